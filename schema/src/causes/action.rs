@@ -1,0 +1,139 @@
+//! What an action consists of.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::Coin;
+use muster_mechanism::schedule;
+
+/// Something people pledge to do, counted in people.
+#[cw_serde]
+pub struct NewAction {
+    /// 1–80 bytes, shown on the counter.
+    pub label: String,
+    /// 1–1,000 bytes: what exactly one does, and what an outsider could see of it.
+    pub description: String,
+    /// The least number of people at which it may activate; 1 = personal thresholds alone decide.
+    pub goal: u32,
+    /// When it closes or triggers.
+    pub schedule: Schedule,
+    /// Seconds before `pledge_until` in which nobody may withdraw (pledging goes on). 0 = none.
+    #[serde(default)]
+    pub lock: u64,
+    /// Seconds to act in, from activation (of a `rolling` action from its close).
+    pub act_window: u64,
+    /// Seconds to report in, after the act window.
+    pub report_window: u64,
+    /// Coins behind the deed, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stake: Option<StakeTerms>,
+    /// Who says whether a person did it.
+    pub fulfilment: Fulfilment,
+    /// Where forfeited stakes go. Given exactly when there is a stake.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forfeits_to: Option<ForfeitsTo>,
+}
+
+/// When an action activates. Times are Unix seconds.
+#[cw_serde]
+#[derive(Copy)]
+pub enum Schedule {
+    /// One wave, final at `pledge_until`.
+    AtClose {
+        /// The close.
+        pledge_until: u64,
+    },
+    /// One wave, once it has been ready without a break for `hold` seconds, or at `pledge_until`
+    /// if it is ready then.
+    AtTrigger {
+        /// Seconds.
+        hold: u64,
+        /// The close, if any.
+        #[serde(default)]
+        pledge_until: Option<u64>,
+    },
+    /// Bound from the moment it is ready; later pledgers join until the close.
+    Rolling {
+        /// The close.
+        pledge_until: u64,
+    },
+}
+
+impl Schedule {
+    /// The moment after which nobody can pledge, if there is one.
+    pub fn pledge_until(&self) -> Option<u64> {
+        match *self {
+            Self::AtClose { pledge_until } | Self::Rolling { pledge_until } => Some(pledge_until),
+            Self::AtTrigger { pledge_until, .. } => pledge_until,
+        }
+    }
+}
+
+impl From<Schedule> for schedule::Schedule {
+    fn from(value: Schedule) -> Self {
+        match value {
+            Schedule::AtClose { pledge_until } => Self::AtClose { pledge_until },
+            Schedule::AtTrigger { hold, pledge_until } => Self::AtTrigger { hold, pledge_until },
+            Schedule::Rolling { pledge_until } => Self::Rolling { pledge_until },
+        }
+    }
+}
+
+impl From<schedule::Schedule> for Schedule {
+    fn from(value: schedule::Schedule) -> Self {
+        match value {
+            schedule::Schedule::AtClose { pledge_until } => Self::AtClose { pledge_until },
+            schedule::Schedule::AtTrigger { hold, pledge_until } => {
+                Self::AtTrigger { hold, pledge_until }
+            }
+            schedule::Schedule::Rolling { pledge_until } => Self::Rolling { pledge_until },
+        }
+    }
+}
+
+/// Coins behind one's own deed, one amount for all.
+#[cw_serde]
+pub struct StakeTerms {
+    /// Whether one may pledge without.
+    pub rule: StakeRule,
+    /// The stake of one person.
+    pub coin: Coin,
+}
+
+/// Whether one may pledge without a stake.
+#[cw_serde]
+#[derive(Copy)]
+pub enum StakeRule {
+    /// With or without.
+    Optional,
+    /// Only with.
+    Required,
+}
+
+/// Who says whether a bound person did it.
+#[cw_serde]
+pub enum Fulfilment {
+    /// The person's own check-in counts.
+    Honor {},
+    /// Named attestors decide, from activation until the report window ends.
+    Attested {
+        /// 1–15 addresses, none of them the creator or the address in `forfeits_to`; they can't
+        /// pledge here.
+        attestors: Vec<String>,
+        /// How many must agree: more than half of them.
+        quorum: u8,
+    },
+}
+
+/// Where forfeited stakes go.
+#[cw_serde]
+pub enum ForfeitsTo {
+    /// Equal parts to those with a stake who did it. Only under `attested`: paying people for an
+    /// unchecked "I did it" pays liars.
+    Cooperators {},
+    /// A named address, which is neither the creator nor an attestor and can't pledge here.
+    Address {
+        /// The address.
+        address: String,
+    },
+    /// Equal parts to everybody who was bound with a stake.
+    Everybody {},
+}

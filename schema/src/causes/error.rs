@@ -1,0 +1,229 @@
+//! Every refusal of the `causes` contract. Each says what was found and what was allowed, and
+//! begins with a stable word before a colon, by which pages find a sentence for people.
+
+use cosmwasm_std::StdError;
+use thiserror::Error;
+
+/// Why a message or query was refused. A refused message changes nothing.
+#[derive(Error, Debug, PartialEq)]
+pub enum Error {
+    /// Storage or serialization of the chain's own library failed.
+    #[error("std: {0}")]
+    Std(#[from] StdError),
+    /// A stored record doesn't decode.
+    #[error("corrupt_record: {record} has {found} bytes, allowed is {allowed}")]
+    CorruptRecord {
+        /// Which kind of record.
+        record: &'static str,
+        /// Its length.
+        found: usize,
+        /// The length it must have.
+        allowed: usize,
+    },
+    /// The sender may not do this.
+    #[error("unauthorized: sent by {found}, allowed is {allowed}")]
+    Unauthorized {
+        /// The sender.
+        found: String,
+        /// Who may.
+        allowed: String,
+    },
+    /// This message takes no coins.
+    #[error("unexpected_coins: found {found}, allowed are none")]
+    UnexpectedCoins {
+        /// What was attached.
+        found: String,
+    },
+    /// Not exactly the stake was attached.
+    #[error("wrong_coins: found {found}, allowed is {allowed}")]
+    WrongCoins {
+        /// What was attached.
+        found: String,
+        /// What must be.
+        allowed: String,
+    },
+    /// There is no such cause.
+    #[error("unknown_cause: found {found}, allowed are 1 to {last}")]
+    UnknownCause {
+        /// The number.
+        found: u64,
+        /// The last number there is.
+        last: u64,
+    },
+    /// There is no such action.
+    #[error("unknown_action: found {found}, allowed are 1 to {last}")]
+    UnknownAction {
+        /// The number.
+        found: u64,
+        /// The last number there is.
+        last: u64,
+    },
+    /// The person has no pledge there.
+    #[error("no_pledge: {person} has none on action {action}, allowed is one that stands")]
+    NoPledge {
+        /// The action.
+        action: u64,
+        /// Who.
+        person: String,
+    },
+    /// One person pledges once per action.
+    #[error("already_pledged: {person} has a pledge on action {action}, allowed is one")]
+    AlreadyPledged {
+        /// The action.
+        action: u64,
+        /// Who.
+        person: String,
+    },
+    /// A second time.
+    #[error("already_done: found a second {what} by {person} on action {action}, allowed is one")]
+    AlreadyDone {
+        /// What was done before: a check-in, claim, statement …
+        what: &'static str,
+        /// The action.
+        action: u64,
+        /// Whose.
+        person: String,
+    },
+    /// The action's phase doesn't allow it.
+    #[error("wrong_phase: action {action} is {found}, allowed is {allowed}")]
+    WrongPhase {
+        /// The action.
+        action: u64,
+        /// The phase as of now.
+        found: &'static str,
+        /// The phases that allow it.
+        allowed: &'static str,
+    },
+    /// A bound pledge can't be withdrawn.
+    #[error("bound: {person} is bound by action {action}, allowed are pledges that aren't")]
+    Bound {
+        /// The action.
+        action: u64,
+        /// Who.
+        person: String,
+    },
+    /// Only a bound pledge can be reported.
+    #[error("not_bound: {person} isn't bound by action {action}, allowed are bound pledges")]
+    NotBound {
+        /// The action.
+        action: u64,
+        /// Who.
+        person: String,
+    },
+    /// A personal threshold off the grid.
+    #[error("off_grid: needs_others is {found}, allowed next to it are {nearest}")]
+    OffGrid {
+        /// What was asked for.
+        found: u32,
+        /// The nearest on the grid: "1200 and 1300", or the largest.
+        nearest: String,
+    },
+    /// A text is too short or too long.
+    #[error("text_length: {field} has {found} bytes, allowed are {least} to {most}")]
+    TextLength {
+        /// Which.
+        field: &'static str,
+        /// Its length.
+        found: usize,
+        /// At least.
+        least: usize,
+        /// At most.
+        most: usize,
+    },
+    /// A text has characters that it may not have.
+    #[error("text_form: {field} is {found:?}, allowed is {allowed}")]
+    TextForm {
+        /// Which.
+        field: &'static str,
+        /// The text, or its beginning.
+        found: String,
+        /// What it must look like.
+        allowed: &'static str,
+    },
+    /// A number is outside its range.
+    #[error("out_of_range: {field} is {found}, allowed are {least} to {most}")]
+    OutOfRange {
+        /// Which.
+        field: &'static str,
+        /// The number.
+        found: i128,
+        /// At least.
+        least: i128,
+        /// At most.
+        most: i128,
+    },
+    /// Two fields contradict one another.
+    #[error("contradiction: found {found}, allowed is {allowed}")]
+    Contradiction {
+        /// What was found.
+        found: &'static str,
+        /// What is allowed.
+        allowed: &'static str,
+    },
+    /// An item was given twice.
+    #[error("duplicate: {field} names {found} twice, allowed is once")]
+    Duplicate {
+        /// Which list.
+        field: &'static str,
+        /// The item.
+        found: String,
+    },
+    /// An address doesn't validate.
+    #[error("bad_address: {field} is {found:?}, allowed is an address of this chain")]
+    BadAddress {
+        /// Which.
+        field: &'static str,
+        /// What was given.
+        found: String,
+    },
+    /// One address in two roles that exclude one another.
+    #[error("role_conflict: {person} is the {found}, allowed is somebody else as {wanted}")]
+    RoleConflict {
+        /// Who.
+        person: String,
+        /// The role they have.
+        found: &'static str,
+        /// The role they can't have beside it.
+        wanted: &'static str,
+    },
+    /// The cause can't be cancelled (any more).
+    #[error("not_cancellable: cause {cause} {found}, allowed is {allowed}")]
+    NotCancellable {
+        /// The cause.
+        cause: u64,
+        /// Why not.
+        found: &'static str,
+        /// The cancel rule.
+        allowed: &'static str,
+    },
+    /// There is nothing to pay.
+    #[error("nothing_due: found {found} due to {who}, allowed is more")]
+    NothingDue {
+        /// Who would be paid.
+        who: String,
+        /// What is there.
+        found: String,
+    },
+    /// More was asked for than there is.
+    #[error("not_enough: found {found}, allowed is at most {allowed}")]
+    NotEnough {
+        /// What was asked for.
+        found: String,
+        /// What is there.
+        allowed: String,
+    },
+    /// A number left the range that it is stored in.
+    #[error("overflow: {what} found beyond its range, allowed is less")]
+    Overflow {
+        /// Which number.
+        what: &'static str,
+    },
+    /// A migration from another contract or from a version that isn't older.
+    #[error("bad_migration: found {found}, allowed is {allowed}")]
+    BadMigration {
+        /// What is stored.
+        found: String,
+        /// What may be migrated.
+        allowed: String,
+    },
+}

@@ -1,0 +1,86 @@
+//! Every event of the `causes` contract: one struct that builds it and decodes it again.
+//!
+//! The chain prefixes types with `wasm-` and adds `_contract_address`. An event without a `v`
+//! attribute is of version 1. Only `_contract_address` and the type are to be trusted: attribute
+//! values can hold what people typed, attribute keys never do.
+
+mod codec;
+mod config;
+mod create;
+mod pay;
+mod pledge;
+
+pub use codec::{DecodeError, RawEvent};
+pub use config::{ConfigUpdated, OwnerChanged};
+pub use create::{CauseCancelled, CauseCreated};
+pub use pay::{Claimed, FeesClaimed, ForfeitsClaimed, FundSpent, Settled};
+pub use pledge::{AlreadyDid, Attested, Bound, CheckedIn, Pledged, Withdrawn};
+
+use cosmwasm_std::Event;
+
+macro_rules! events {
+    ($($variant:ident = $word:literal),+ $(,)?) => {
+        /// Any event of the contract.
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant)] // decoded one at a time, never kept in bulk
+        pub enum CausesEvent {
+            $(
+                #[doc = concat!("See [`", stringify!($variant), "`].")]
+                $variant($variant),
+            )+
+        }
+
+        impl CausesEvent {
+            /// Every type there is, as the contract names them.
+            pub const TYPES: &[&str] = &[$($word),+];
+
+            /// Decodes an event by its type, with or without the chain's `wasm-` prefix.
+            /// `Ok(None)`: not one of this contract's types.
+            pub fn decode(event: &RawEvent<'_>) -> Result<Option<Self>, DecodeError> {
+                let kind = event.kind.strip_prefix("wasm-").unwrap_or(event.kind);
+                match kind {
+                    $($word => $variant::decode(event).map(|e| Some(Self::$variant(e))),)+
+                    _ => Ok(None),
+                }
+            }
+
+            /// Builds the event.
+            pub fn build(&self) -> Event {
+                match self {
+                    $(Self::$variant(e) => e.build(),)+
+                }
+            }
+        }
+
+        $(
+            impl $variant {
+                /// The event's type.
+                pub const TYPE: &'static str = $word;
+            }
+
+            impl From<$variant> for Event {
+                fn from(event: $variant) -> Self {
+                    event.build()
+                }
+            }
+        )+
+    };
+}
+
+events! {
+    CauseCreated = "muster_cause_created",
+    CauseCancelled = "muster_cause_cancelled",
+    Pledged = "muster_pledged",
+    Withdrawn = "muster_withdrawn",
+    Bound = "muster_bound",
+    CheckedIn = "muster_checked_in",
+    AlreadyDid = "muster_already_did",
+    Attested = "muster_attested",
+    Settled = "muster_settled",
+    Claimed = "muster_claimed",
+    ForfeitsClaimed = "muster_forfeits_claimed",
+    FundSpent = "muster_fund_spent",
+    FeesClaimed = "muster_fees_claimed",
+    ConfigUpdated = "muster_config_updated",
+    OwnerChanged = "muster_owner_changed",
+}

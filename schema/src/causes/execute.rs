@@ -1,0 +1,156 @@
+//! What the contract can be asked to do.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{HexBinary, Uint128};
+
+use super::cause::CreateCause;
+
+/// The contract's messages. Coins may be attached to `pledge` only, exactly the stake.
+#[cw_serde]
+pub enum ExecuteMsg {
+    /// Starts a cause. Open to everybody.
+    CreateCause(Box<CreateCause>),
+    /// Promises to do an action if at least `needs_others` other people are in.
+    /// Attach exactly the stake (or nothing, where it is optional).
+    Pledge {
+        /// The action.
+        action: u64,
+        /// On the grid: 0–100 by 1, then two significant digits, at most 990,000.
+        #[serde(default)]
+        needs_others: u32,
+    },
+    /// Takes a pledge back that isn't bound; the stake returns in the same transaction.
+    Withdraw {
+        /// The action.
+        action: u64,
+    },
+    /// "I did it", by a bound person, from activation until the report window ends.
+    CheckIn {
+        /// The action.
+        action: u64,
+        /// Where a picture or document is, if any.
+        #[serde(default)]
+        evidence: Option<Evidence>,
+    },
+    /// "I have already done it": counted beside the pledges, no obligation.
+    AlreadyDid {
+        /// The action.
+        action: u64,
+    },
+    /// An attestor's statements about bound persons. A person's outcome is final when the quorum
+    /// agrees; until then an attestor may restate.
+    Attest {
+        /// The action.
+        action: u64,
+        /// 1–50, each person once.
+        statements: Vec<Statement>,
+    },
+    /// Fixes an action's totals once its last window has ended. Open to everybody.
+    Settle {
+        /// The action.
+        action: u64,
+    },
+    /// Pays one pledge everything that is due to it. Open to everybody; only the owner is paid.
+    Claim {
+        /// The action.
+        action: u64,
+        /// Whose pledge; the sender's where it is left out.
+        #[serde(default)]
+        person: Option<String>,
+    },
+    /// Pays what an action's forfeits brought to the address named in `forfeits_to`. Open to
+    /// everybody.
+    ClaimForfeits {
+        /// The action.
+        action: u64,
+    },
+    /// Cancels a cause, as far as its cancel rule allows. By its creator.
+    CancelCause {
+        /// The cause.
+        cause: u64,
+    },
+    /// Spends from a cause's campaign fund, in the open. By its creator.
+    SpendFund {
+        /// The cause.
+        cause: u64,
+        /// Who gets it.
+        to: String,
+        /// Of which coin.
+        denom: String,
+        /// How much.
+        amount: Uint128,
+        /// What for: 1–280 bytes.
+        memo: String,
+    },
+    /// Pays the fees of one denom to the treasury. Open to everybody.
+    ClaimFees {
+        /// Of which coin.
+        denom: String,
+    },
+    /// Changes the fee of new causes or the treasury. By the owner.
+    UpdateConfig {
+        /// See `InstantiateMsg`.
+        #[serde(default)]
+        fee_bps: Option<u16>,
+        /// See `InstantiateMsg`.
+        #[serde(default)]
+        treasury: Option<String>,
+    },
+    /// Proposes a new owner, or takes the proposal back. By the owner.
+    ProposeOwner {
+        /// The proposed one; `None` takes a standing proposal back.
+        owner: Option<String>,
+    },
+    /// Takes the ownership over. By the proposed owner.
+    AcceptOwner {},
+    /// Gives the ownership up for good. By the owner.
+    RenounceOwner {},
+}
+
+/// Evidence that is kept elsewhere: the page shows its address and never fetches it.
+#[cw_serde]
+pub struct Evidence {
+    /// 1–256 bytes.
+    pub uri: String,
+    /// SHA-256 of what is there.
+    pub sha256: HexBinary,
+}
+
+/// One attestor's word about one person.
+#[cw_serde]
+pub struct Statement {
+    /// The person.
+    pub person: String,
+    /// What happened.
+    pub outcome: Outcome,
+}
+
+/// What became of one person's bound pledge.
+#[cw_serde]
+#[derive(Copy, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// They did it.
+    Did,
+    /// They didn't.
+    Didnt,
+    /// They couldn't, and it isn't held against them.
+    Excused,
+}
+
+impl Outcome {
+    /// The word in events and answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Did => "did",
+            Self::Didnt => "didnt",
+            Self::Excused => "excused",
+        }
+    }
+
+    /// The outcome with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Did, Self::Didnt, Self::Excused]
+            .into_iter()
+            .find(|o| o.as_str() == word)
+    }
+}

@@ -1,0 +1,48 @@
+//! Every bound of the `causes` contract, each with its reason. Lengths are UTF-8 bytes.
+
+/// A title fits a list entry and a share text.
+pub const MAX_TITLE: usize = 120;
+/// A summary fits a card on the home page.
+pub const MAX_SUMMARY: usize = 500;
+/// The text is hashed and emitted, never stored; eight kilobytes keep `create_cause` affordable.
+pub const MAX_TEXT: usize = 8_192;
+/// "Who is outside the circle, and what does it do to them?"
+pub const MAX_HARM_NOTE: usize = 1_000;
+/// A BCP 47 language tag.
+pub const MAX_LANGUAGE: usize = 35;
+/// A place's name as people say it.
+pub const MAX_PLACE_LABEL: usize = 120;
+/// Tags a cause may carry, and the length of one.
+pub const MAX_TAGS: usize = 8;
+/// See [`MAX_TAGS`].
+pub const MAX_TAG: usize = 32;
+/// Actions a cause may have: cancelling walks over all of them in one message.
+pub const MAX_ACTIONS: usize = 16;
+/// An action's label, shown on its counter.
+pub const MAX_LABEL: usize = 80;
+/// What exactly one does, and what an outsider could see of it.
+pub const MAX_DESCRIPTION: usize = 1_000;
+/// Attestors of an action: one byte each in the record that every statement rewrites.
+pub const MAX_ATTESTORS: usize = 15;
+/// Statements in one `attest`: about 15,000 gas each, so a full batch stays far below a block.
+pub const MAX_STATEMENTS: usize = 50;
+/// The largest goal, far above any crowd that a chain could hold, and safe in every product.
+pub const MAX_GOAL: u32 = 1_000_000_000;
+/// The fee's ceiling, in hundredths of a percent: 5 % of what is forfeited.
+pub const MAX_FEE_BPS: u16 = 500;
+/// The longest window or lock: ten years.
+pub const MAX_WINDOW: u64 = 10 * 366 * 24 * 3_600;
+/// The latest moment an action may close, counted from its creation: a hundred years.
+pub const MAX_HORIZON: u64 = 100 * 366 * 24 * 3_600;
+/// The largest stake, so that a billion of them still fit 2^128.
+pub const MAX_STAKE: u128 = u128::MAX >> 32;
+/// The bank module's longest denom.
+pub const MAX_DENOM: usize = 128;
+/// A memo on a spend from a campaign fund.
+pub const MAX_MEMO: usize = 280;
+/// Evidence's address on the web; it is shown, never fetched.
+pub const MAX_EVIDENCE_URI: usize = 256;
+/// Page size when a query names none.
+pub const DEFAULT_PAGE: u32 = 30;
+/// Largest page: a page of the dearest entry stays well below a smart query's 3,000,000 gas.
+pub const MAX_PAGE: u32 = 100;

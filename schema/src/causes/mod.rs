@@ -1,0 +1,21 @@
+//! The interface of the `causes` contract.
+
+mod action;
+mod cause;
+mod error;
+pub mod event;
+mod execute;
+mod instantiate;
+pub mod limits;
+mod query;
+
+pub use action::{ForfeitsTo, Fulfilment, NewAction, Schedule, StakeRule, StakeTerms};
+pub use cause::{CancelRule, CreateCause, Place};
+pub use error::Error;
+pub use execute::{Evidence, ExecuteMsg, Outcome, Statement};
+pub use instantiate::{Config, InstantiateMsg, MigrateMsg, WindowFloors};
+pub use query::{
+    ActionResponse, BucketResponse, CauseResponse, CausesResponse, ClaimableResponse,
+    CurveResponse, OwedByAction, OwedByCause, PledgeResponse, PledgeStatus, PledgesResponse,
+    QueryMsg, SolvencyResponse, StandingResponse, Totals,
+};

@@ -1,0 +1,310 @@
+//! What the contract can be asked, and its answers. Everything that time decides is answered as
+//! of the block in which the question is asked.
+
+use cosmwasm_schema::{QueryResponses, cw_serde};
+use cosmwasm_std::{Coin, Uint128};
+
+use super::action::{ForfeitsTo, Fulfilment, Schedule, StakeTerms};
+use super::cause::CancelRule;
+use super::execute::Outcome;
+use super::instantiate::Config;
+
+/// The contract's queries. Pages hold 30 entries by default and 100 at most.
+#[cw_serde]
+#[derive(QueryResponses)]
+pub enum QueryMsg {
+    /// The configuration.
+    #[returns(Config)]
+    Config {},
+    /// One cause.
+    #[returns(CauseResponse)]
+    Cause {
+        /// The cause.
+        cause: u64,
+    },
+    /// Causes by number.
+    #[returns(CausesResponse)]
+    Causes {
+        /// The last number of the page before.
+        #[serde(default)]
+        start_after: Option<u64>,
+        /// Entries on the page.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// One action, with its committed set and phase as of now.
+    #[returns(ActionResponse)]
+    Action {
+        /// The action.
+        action: u64,
+    },
+    /// Everybody's thresholds: how many pledges stand at each.
+    #[returns(CurveResponse)]
+    Curve {
+        /// The action.
+        action: u64,
+    },
+    /// One person's pledge.
+    #[returns(PledgeResponse)]
+    Pledge {
+        /// The action.
+        action: u64,
+        /// Whose.
+        person: String,
+    },
+    /// The pledges of an action, in the order of their canonical addresses.
+    #[returns(PledgesResponse)]
+    Pledges {
+        /// The action.
+        action: u64,
+        /// The last person of the page before.
+        #[serde(default)]
+        start_after: Option<String>,
+        /// Entries on the page.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// What a person may claim in an action now.
+    #[returns(ClaimableResponse)]
+    Claimable {
+        /// The action.
+        action: u64,
+        /// Whose.
+        person: String,
+    },
+    /// A person's standing.
+    #[returns(StandingResponse)]
+    Standing {
+        /// Whose.
+        person: String,
+    },
+    /// What is owed by actions and, beside each first action of a cause, by its campaign fund: page
+    /// over the actions. `fees` come with the first page (`start_after` left out).
+    #[returns(SolvencyResponse)]
+    Solvency {
+        /// The last action of the page before.
+        #[serde(default)]
+        start_after: Option<u64>,
+        /// Actions on the page.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+}
+
+/// One cause.
+#[cw_serde]
+pub struct CauseResponse {
+    /// Its number.
+    pub id: u64,
+    /// Who started it.
+    pub creator: String,
+    /// See `CreateCause`.
+    pub title: String,
+    /// SHA-256 of the text, hex.
+    pub text_hash: String,
+    /// SHA-256 of the `definition` in the `cause_created` event, hex: the whole of it.
+    pub definition_hash: String,
+    /// Unix seconds.
+    pub created_at: u64,
+    /// See `CreateCause`.
+    pub cancel: CancelRule,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
+    /// Frozen at creation, in hundredths of a percent.
+    pub fee_bps: u16,
+    /// The numbers of its actions.
+    pub actions: Vec<u64>,
+    /// Its campaign fund.
+    pub fund: Vec<Coin>,
+}
+
+/// A page of causes.
+#[cw_serde]
+pub struct CausesResponse {
+    /// In the order of their numbers.
+    pub causes: Vec<CauseResponse>,
+}
+
+/// One action.
+#[cw_serde]
+pub struct ActionResponse {
+    /// Its number.
+    pub id: u64,
+    /// Its cause.
+    pub cause: u64,
+    /// See `NewAction`.
+    pub label: String,
+    /// See `NewAction`.
+    pub goal: u32,
+    /// See `NewAction`.
+    pub schedule: Schedule,
+    /// See `NewAction`.
+    pub lock: u64,
+    /// See `NewAction`.
+    pub act_window: u64,
+    /// See `NewAction`.
+    pub report_window: u64,
+    /// See `NewAction`.
+    pub stake: Option<StakeTerms>,
+    /// See `NewAction`.
+    pub fulfilment: Fulfilment,
+    /// See `NewAction`.
+    pub forfeits_to: Option<ForfeitsTo>,
+    /// Pledges that stand.
+    pub pledged: u32,
+    /// K*: of the standing pledges now, or fixed by the activation.
+    pub committed: u32,
+    /// As of now, one of the eleven words.
+    pub phase: String,
+    /// Whether a committed set is bound.
+    pub active: bool,
+    /// Unix seconds, once it has activated.
+    pub activated_at: Option<u64>,
+    /// Since when K* > 0 without a break (`at_trigger`, `rolling`). Unix seconds.
+    pub ready_since: Option<u64>,
+    /// People who say they had done it before.
+    pub already_did: u32,
+    /// Bound people who checked in.
+    pub checked_in: u32,
+    /// Bound people who are known to have done it.
+    pub kept: u32,
+    /// Bound people who are known not to have done it (before settling, under `attested` only).
+    pub broken: u32,
+    /// The totals, once `settle` has fixed them.
+    pub totals: Option<Totals>,
+    /// What the action still holds, all of it owed.
+    pub held: Option<Coin>,
+}
+
+/// What `settle` fixed. Amounts are in the stake's denom.
+#[cw_serde]
+pub struct Totals {
+    /// Bound people with a stake who kept it (C).
+    pub cooperators: u32,
+    /// Bound people with a stake who broke it (B).
+    pub broken: u32,
+    /// Bound people with a stake who are excused.
+    pub excused: u32,
+    /// What each broken pledge loses (f).
+    pub forfeit_each: Uint128,
+    /// What the first to send a broken pledge's claim earns, out of `forfeit_each`.
+    pub keeper_each: Uint128,
+    /// What each sharer gains.
+    pub share_each: Uint128,
+    /// What the named address gets.
+    pub to_address: Uint128,
+    /// The fee.
+    pub fee: Uint128,
+    /// What rounding left, now in the campaign fund.
+    pub remainder: Uint128,
+}
+
+/// Everybody's thresholds.
+#[cw_serde]
+pub struct CurveResponse {
+    /// Rising; the first is the goal if anybody stands there.
+    pub buckets: Vec<BucketResponse>,
+    /// How many more pledges that need nobody beyond the goal would enlarge the committed set.
+    pub tips_with: Option<u32>,
+}
+
+/// One threshold.
+#[cw_serde]
+pub struct BucketResponse {
+    /// t = max(needs_others + 1, goal).
+    pub threshold: u32,
+    /// Pledges with it.
+    pub pledges: u32,
+}
+
+/// Where one pledge is in its life.
+#[cw_serde]
+#[derive(Copy, Eq)]
+pub enum PledgeStatus {
+    /// Not bound, and free to leave outside a lock.
+    Standing,
+    /// Bound: its condition holds.
+    Bound,
+    /// The action failed, was cancelled or activated without it: its coins are its own.
+    Released,
+    /// Everything was paid.
+    Claimed,
+}
+
+/// One pledge.
+#[cw_serde]
+pub struct PledgeResponse {
+    /// The action.
+    pub action: u64,
+    /// Whose.
+    pub person: String,
+    /// The personal threshold.
+    pub needs_others: u32,
+    /// Whether a stake was given with it.
+    pub staked: bool,
+    /// Whether the person checked in.
+    pub checked_in: bool,
+    /// The final outcome, if there is one yet.
+    pub outcome: Option<Outcome>,
+    /// As of now.
+    pub status: PledgeStatus,
+}
+
+/// A page of pledges.
+#[cw_serde]
+pub struct PledgesResponse {
+    /// In the order of canonical addresses.
+    pub pledges: Vec<PledgeResponse>,
+}
+
+/// What a person may claim in an action now.
+#[cw_serde]
+pub struct ClaimableResponse {
+    /// What `claim` would send to the person now; `None` where it would be refused.
+    pub coins: Option<Vec<Coin>>,
+    /// Unix seconds from which it may be claimed, where time alone stands between.
+    pub claimable_at: Option<u64>,
+}
+
+/// A person's standing, from attested actions with at least ten bound persons.
+#[cw_serde]
+#[derive(Copy)]
+pub struct StandingResponse {
+    /// Attested to have done it.
+    pub kept: u32,
+    /// Attested not to have done it.
+    pub broken: u32,
+    /// Nobody said, or no quorum agreed.
+    pub unreported: u32,
+}
+
+/// What is owed.
+#[cw_serde]
+pub struct SolvencyResponse {
+    /// By action, those that hold anything. The page ends at action `last`.
+    pub actions: Vec<OwedByAction>,
+    /// Campaign funds of the causes whose first action is on the page.
+    pub causes: Vec<OwedByCause>,
+    /// Fees that wait for the treasury, with the first page.
+    pub fees: Vec<Coin>,
+    /// The last action that was looked at; `None` when there are no more.
+    pub last: Option<u64>,
+}
+
+/// What one action owes.
+#[cw_serde]
+pub struct OwedByAction {
+    /// The action.
+    pub action: u64,
+    /// The sum over everybody.
+    pub owed: Coin,
+}
+
+/// What one campaign fund holds.
+#[cw_serde]
+pub struct OwedByCause {
+    /// The cause.
+    pub cause: u64,
+    /// The coins of one denom.
+    pub owed: Coin,
+}

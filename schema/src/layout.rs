@@ -1,0 +1,22 @@
+//! Storage keys and the fixed-byte records of the hot path.
+//!
+//! Every key is one tag byte and parts of fixed width (numbers big-endian, a canonical address
+//! always last), so no key is a prefix of another kind's. Records are big-endian fixed bytes,
+//! because a byte written costs about 30 gas and every pledger pays it. The tags stay below
+//! `0x20`, so they can't meet `cw2`'s `contract_info`.
+//!
+//! A record that is missing means what its type says (`Deeds`: not fixed yet); a record of another
+//! length is corrupt and never read as zero.
+
+mod bytes;
+mod deeds;
+pub mod key;
+mod pledge;
+mod tally;
+mod terms;
+
+pub use bytes::{Bytes, Layout, LayoutError};
+pub use deeds::{Deeds, Purse, Standing};
+pub use pledge::{Bucket, Pledge, Statements};
+pub use tally::Tally;
+pub use terms::{FulfilmentKind, StakeKind, Terms};

@@ -1,0 +1,93 @@
+//! Every storage key of the `causes` contract.
+
+/// Tag of each kind of record. Unique; a test checks it.
+pub mod tag {
+    /// JSON of the configuration.
+    pub const CONFIG: u8 = 0x01;
+    /// The next numbers: cause u64, action u64.
+    pub const NEXT: u8 = 0x02;
+    /// (cause) JSON of the cause.
+    pub const CAUSE: u8 = 0x03;
+    /// (action) JSON of what is read rarely.
+    pub const ACTION: u8 = 0x04;
+    /// (action) [`super::super::Terms`].
+    pub const TERMS: u8 = 0x05;
+    /// (action) [`super::super::Tally`].
+    pub const TALLY: u8 = 0x06;
+    /// (action, threshold) [`super::super::Bucket`].
+    pub const BUCKET: u8 = 0x07;
+    /// (action, person) [`super::super::Pledge`].
+    pub const PLEDGE: u8 = 0x08;
+    /// (action) [`super::super::Deeds`].
+    pub const DEEDS: u8 = 0x09;
+    /// (action) JSON of the totals.
+    pub const TOTALS: u8 = 0x0a;
+    /// (action) [`super::super::Purse`].
+    pub const PURSE: u8 = 0x0b;
+    /// (action) canonical addresses of the attestors, each after its length in one byte.
+    pub const ATTESTORS: u8 = 0x0c;
+    /// (action, person) [`super::super::Statements`].
+    pub const STATEMENTS: u8 = 0x0d;
+    /// (action, person) empty-handed early movers; the value is one byte.
+    pub const ALREADY_DID: u8 = 0x0e;
+    /// (action) how many there are: u32.
+    pub const ALREADY_DID_COUNT: u8 = 0x0f;
+    /// (person) [`super::super::Standing`].
+    pub const STANDING: u8 = 0x10;
+    /// (cause, denom) u128 in the campaign fund.
+    pub const FUND: u8 = 0x11;
+    /// (denom) u128 of fees that wait for the treasury.
+    pub const FEES: u8 = 0x12;
+    /// (action) u128 that waits for the address in `forfeits_to`.
+    pub const FORFEITS: u8 = 0x13;
+
+    /// All of them.
+    pub const ALL: [u8; 19] = [
+        CONFIG, NEXT, CAUSE, ACTION, TERMS, TALLY, BUCKET, PLEDGE, DEEDS, TOTALS, PURSE, ATTESTORS,
+        STATEMENTS, ALREADY_DID, ALREADY_DID_COUNT, STANDING, FUND, FEES, FORFEITS,
+    ];
+}
+
+/// The key of a record that there is one of.
+pub fn single(tag: u8) -> [u8; 1] {
+    [tag]
+}
+
+/// The key of a record by cause or action.
+pub fn number(tag: u8, id: u64) -> [u8; 9] {
+    let mut key = [0; 9];
+    let (head, tail) = key.split_at_mut(1);
+    head.copy_from_slice(&[tag]);
+    tail.copy_from_slice(&id.to_be_bytes());
+    key
+}
+
+/// The key of an action's bucket at one threshold.
+pub fn bucket(action: u64, threshold: u32) -> [u8; 13] {
+    let mut key = [0; 13];
+    let (head, tail) = key.split_at_mut(9);
+    head.copy_from_slice(&number(tag::BUCKET, action));
+    tail.copy_from_slice(&threshold.to_be_bytes());
+    key
+}
+
+/// The key of a record by action or cause and person or denom, which comes last.
+pub fn number_and(tag: u8, id: u64, rest: &[u8]) -> Vec<u8> {
+    let mut key = Vec::with_capacity(9usize.saturating_add(rest.len()));
+    key.extend_from_slice(&number(tag, id));
+    key.extend_from_slice(rest);
+    key
+}
+
+/// The key of a record by person or denom alone.
+pub fn tagged(tag: u8, rest: &[u8]) -> Vec<u8> {
+    let mut key = Vec::with_capacity(1usize.saturating_add(rest.len()));
+    key.push(tag);
+    key.extend_from_slice(rest);
+    key
+}
+
+/// The key of a pledge; `person` is canonical.
+pub fn pledge(action: u64, person: &[u8]) -> Vec<u8> {
+    number_and(tag::PLEDGE, action, person)
+}

@@ -1,0 +1,129 @@
+//! A person's pledge, a threshold's bucket, and the attestors' statements about a person.
+
+use super::{Bytes, Layout, LayoutError};
+use crate::causes::Outcome;
+
+/// One person's pledge on one action.
+///
+/// `needs_others` u32 · flags u8 (bit 0 staked, 1 checked in, 2–3 outcome: 0 none, 1 did, 2 didnt,
+/// 3 excused, 4 claimed)
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pledge {
+    /// The personal threshold.
+    pub needs_others: u32,
+    /// A stake was given with it.
+    pub staked: bool,
+    /// The person said "I did it".
+    pub checked_in: bool,
+    /// What the attestors agreed on.
+    pub outcome: Option<Outcome>,
+    /// Everything was paid.
+    pub claimed: bool,
+}
+
+const STAKED: u8 = 1;
+const CHECKED_IN: u8 = 1 << 1;
+const OUTCOME_SHIFT: u8 = 2;
+const CLAIMED: u8 = 1 << 4;
+const KNOWN: u8 = 0b1_1111;
+
+const fn outcome_code(outcome: Option<Outcome>) -> u8 {
+    match outcome {
+        None => 0,
+        Some(Outcome::Did) => 1,
+        Some(Outcome::Didnt) => 2,
+        Some(Outcome::Excused) => 3,
+    }
+}
+
+const fn outcome_of(code: u8) -> Option<Outcome> {
+    match code {
+        1 => Some(Outcome::Did),
+        2 => Some(Outcome::Didnt),
+        3 => Some(Outcome::Excused),
+        _ => None,
+    }
+}
+
+impl Layout for Pledge {
+    const NAME: &'static str = "pledge";
+
+    fn encode(&self) -> Vec<u8> {
+        let flags = if self.staked { STAKED } else { 0 }
+            | if self.checked_in { CHECKED_IN } else { 0 }
+            | (outcome_code(self.outcome) << OUTCOME_SHIFT)
+            | if self.claimed { CLAIMED } else { 0 };
+        let mut out = Vec::with_capacity(5);
+        out.extend_from_slice(&self.needs_others.to_be_bytes());
+        out.push(flags);
+        out
+    }
+
+    fn decode(bytes: &[u8]) -> Result<Self, LayoutError> {
+        let mut b = Bytes::new(Self::NAME, bytes, 5);
+        let needs_others = b.u32()?;
+        let flags = b.u8()?;
+        if flags & !KNOWN != 0 {
+            return Err(b.invalid(flags));
+        }
+        b.end()?;
+        Ok(Self {
+            needs_others,
+            staked: flags & STAKED != 0,
+            checked_in: flags & CHECKED_IN != 0,
+            outcome: outcome_of((flags >> OUTCOME_SHIFT) & 3),
+            claimed: flags & CLAIMED != 0,
+        })
+    }
+}
+
+/// How many pledges of an action stand at one threshold above its goal.
+///
+/// `pledges` u32 · `staked` u32
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bucket {
+    /// Pledges.
+    pub pledges: u32,
+    /// Those with a stake.
+    pub staked: u32,
+}
+
+impl Layout for Bucket {
+    const NAME: &'static str = "bucket";
+
+    fn encode(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(8);
+        out.extend_from_slice(&self.pledges.to_be_bytes());
+        out.extend_from_slice(&self.staked.to_be_bytes());
+        out
+    }
+
+    fn decode(bytes: &[u8]) -> Result<Self, LayoutError> {
+        let mut b = Bytes::new(Self::NAME, bytes, 8);
+        let bucket = Self { pledges: b.u32()?, staked: b.u32()? };
+        b.end()?;
+        Ok(bucket)
+    }
+}
+
+/// What each attestor said of one person, in the order of the attestors: one byte each (0 nothing
+/// yet, 1 did, 2 didnt, 3 excused). At most fifteen, so the record never grows with the crowd.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statements(pub Vec<Option<Outcome>>);
+
+impl Layout for Statements {
+    const NAME: &'static str = "statements";
+
+    fn encode(&self) -> Vec<u8> {
+        self.0.iter().map(|o| outcome_code(*o)).collect()
+    }
+
+    fn decode(bytes: &[u8]) -> Result<Self, LayoutError> {
+        let b = Bytes::new(Self::NAME, bytes, bytes.len());
+        bytes
+            .iter()
+            .map(|code| if *code <= 3 { Ok(outcome_of(*code)) } else { Err(b.invalid(*code)) })
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
