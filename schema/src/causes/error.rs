@@ -5,7 +5,7 @@ use cosmwasm_std::StdError;
 use thiserror::Error;
 
 /// Why a message or query was refused. A refused message changes nothing.
-#[derive(Error, Debug, PartialEq)]
+#[derive(Error, Debug)]
 pub enum Error {
     /// Storage or serialization of the chain's own library failed.
     #[error("std: {0}")]

@@ -16,7 +16,11 @@ pub struct LayoutError {
 
 impl From<LayoutError> for crate::causes::Error {
     fn from(e: LayoutError) -> Self {
-        Self::CorruptRecord { record: e.record, found: e.found, allowed: e.allowed }
+        Self::CorruptRecord {
+            record: e.record,
+            found: e.found,
+            allowed: e.allowed,
+        }
     }
 }
 
@@ -51,7 +55,14 @@ macro_rules! take {
 impl<'a> Bytes<'a> {
     /// Over a record that has `allowed` bytes (at least, where text follows).
     pub fn new(record: &'static str, bytes: &'a [u8], allowed: usize) -> Self {
-        Self { rest: bytes, error: LayoutError { record, found: bytes.len(), allowed } }
+        Self {
+            rest: bytes,
+            error: LayoutError {
+                record,
+                found: bytes.len(),
+                allowed,
+            },
+        }
     }
 
     take!(u8, u8);
@@ -67,12 +78,19 @@ impl<'a> Bytes<'a> {
 
     /// The error for a value that no encoder writes.
     pub fn invalid(&self, value: u8) -> LayoutError {
-        LayoutError { found: usize::from(value), ..self.error }
+        LayoutError {
+            found: usize::from(value),
+            ..self.error
+        }
     }
 
     /// Refuses bytes that are left over.
     pub fn end(self) -> Result<(), LayoutError> {
-        if self.rest.is_empty() { Ok(()) } else { Err(self.error) }
+        if self.rest.is_empty() {
+            Ok(())
+        } else {
+            Err(self.error)
+        }
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N], LayoutError> {

@@ -43,8 +43,25 @@ pub mod tag {
 
     /// All of them.
     pub const ALL: [u8; 19] = [
-        CONFIG, NEXT, CAUSE, ACTION, TERMS, TALLY, BUCKET, PLEDGE, DEEDS, TOTALS, PURSE, ATTESTORS,
-        STATEMENTS, ALREADY_DID, ALREADY_DID_COUNT, STANDING, FUND, FEES, FORFEITS,
+        CONFIG,
+        NEXT,
+        CAUSE,
+        ACTION,
+        TERMS,
+        TALLY,
+        BUCKET,
+        PLEDGE,
+        DEEDS,
+        TOTALS,
+        PURSE,
+        ATTESTORS,
+        STATEMENTS,
+        ALREADY_DID,
+        ALREADY_DID_COUNT,
+        STANDING,
+        FUND,
+        FEES,
+        FORFEITS,
     ];
 }
 

@@ -100,7 +100,10 @@ impl Layout for Bucket {
 
     fn decode(bytes: &[u8]) -> Result<Self, LayoutError> {
         let mut b = Bytes::new(Self::NAME, bytes, 8);
-        let bucket = Self { pledges: b.u32()?, staked: b.u32()? };
+        let bucket = Self {
+            pledges: b.u32()?,
+            staked: b.u32()?,
+        };
         b.end()?;
         Ok(bucket)
     }
@@ -122,7 +125,13 @@ impl Layout for Statements {
         let b = Bytes::new(Self::NAME, bytes, bytes.len());
         bytes
             .iter()
-            .map(|code| if *code <= 3 { Ok(outcome_of(*code)) } else { Err(b.invalid(*code)) })
+            .map(|code| {
+                if *code <= 3 {
+                    Ok(outcome_of(*code))
+                } else {
+                    Err(b.invalid(*code))
+                }
+            })
             .collect::<Result<_, _>>()
             .map(Self)
     }

@@ -52,3 +52,105 @@ pub struct Terms {
     /// Its denom; empty without.
     pub stake_denom: String,
 }
+
+const NAME: &str = "terms";
+/// The length without a stake.
+const BASE: usize = 41;
+
+/// A window in the record: ten years of seconds fit 32 bits, which the contract's limits keep.
+fn short(seconds: u64) -> [u8; 4] {
+    u32::try_from(seconds).unwrap_or(u32::MAX).to_be_bytes()
+}
+
+impl Layout for Terms {
+    const NAME: &'static str = NAME;
+
+    fn encode(&self) -> Vec<u8> {
+        let (kind, pledge_until, hold) = match self.timeline.schedule {
+            Schedule::AtClose { pledge_until } => (0, pledge_until, 0),
+            Schedule::AtTrigger { hold, pledge_until } => (1, pledge_until.unwrap_or(0), hold),
+            Schedule::Rolling { pledge_until } => (2, pledge_until, 0),
+        };
+        let mut out = Vec::with_capacity(
+            BASE.saturating_add(16)
+                .saturating_add(self.stake_denom.len()),
+        );
+        out.extend_from_slice(&self.cause.to_be_bytes());
+        out.extend_from_slice(&self.goal.to_be_bytes());
+        out.push(kind);
+        out.extend_from_slice(&pledge_until.to_be_bytes());
+        out.extend_from_slice(&short(hold));
+        out.extend_from_slice(&short(self.timeline.lock));
+        out.extend_from_slice(&short(self.timeline.act_window));
+        out.extend_from_slice(&short(self.timeline.report_window));
+        out.push(match self.fulfilment {
+            FulfilmentKind::Honor => 0,
+            FulfilmentKind::Attested { quorum } => quorum,
+        });
+        out.extend_from_slice(&self.fee_bps.to_be_bytes());
+        match self.stake {
+            StakeKind::None => out.push(0),
+            StakeKind::Optional => out.push(1),
+            StakeKind::Required => out.push(2),
+        }
+        if self.stake != StakeKind::None {
+            out.extend_from_slice(&self.stake_amount.to_be_bytes());
+            out.extend_from_slice(self.stake_denom.as_bytes());
+        }
+        out
+    }
+
+    fn decode(bytes: &[u8]) -> Result<Self, LayoutError> {
+        let mut b = Bytes::new(NAME, bytes, BASE);
+        let cause = b.u64()?;
+        let goal = b.u32()?;
+        let kind = b.u8()?;
+        let pledge_until = b.u64()?;
+        let hold = u64::from(b.u32()?);
+        let schedule = match kind {
+            0 => Schedule::AtClose { pledge_until },
+            1 => Schedule::AtTrigger {
+                hold,
+                pledge_until: (pledge_until > 0).then_some(pledge_until),
+            },
+            2 => Schedule::Rolling { pledge_until },
+            other => return Err(b.invalid(other)),
+        };
+        let timeline = Timeline {
+            schedule,
+            lock: u64::from(b.u32()?),
+            act_window: u64::from(b.u32()?),
+            report_window: u64::from(b.u32()?),
+        };
+        let fulfilment = match b.u8()? {
+            0 => FulfilmentKind::Honor,
+            quorum => FulfilmentKind::Attested { quorum },
+        };
+        let fee_bps = b.u16()?;
+        let stake = match b.u8()? {
+            0 => StakeKind::None,
+            1 => StakeKind::Optional,
+            2 => StakeKind::Required,
+            other => return Err(b.invalid(other)),
+        };
+        let (stake_amount, stake_denom) = if stake == StakeKind::None {
+            (0, String::new())
+        } else {
+            let amount = b.u128()?;
+            let rest = b.rest();
+            let denom = core::str::from_utf8(rest).map_err(|_| b.invalid(0))?;
+            (amount, denom.to_owned())
+        };
+        b.end()?;
+        Ok(Self {
+            cause,
+            goal,
+            timeline,
+            fulfilment,
+            fee_bps,
+            stake,
+            stake_amount,
+            stake_denom,
+        })
+    }
+}

@@ -71,8 +71,7 @@ impl<'a> RawEvent<'a> {
         allowed: &'static str,
     ) -> Result<T, DecodeError> {
         let text = self.text(key)?;
-        text.parse()
-            .map_err(|_| self.bad(key, &text, allowed))
+        text.parse().map_err(|_| self.bad(key, &text, allowed))
     }
 
     /// Like [`Self::parse`], `None` where the attribute is missing.
@@ -98,12 +97,7 @@ impl<'a> RawEvent<'a> {
         }
     }
 
-    pub(super) fn bad(
-        &self,
-        key: &'static str,
-        found: &str,
-        allowed: &'static str,
-    ) -> DecodeError {
+    pub(super) fn bad(&self, key: &'static str, found: &str, allowed: &'static str) -> DecodeError {
         DecodeError::Bad {
             kind: self.kind.to_owned(),
             key,

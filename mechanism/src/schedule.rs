@@ -1,0 +1,270 @@
+//! When an action activates and which phase it is in: derived from the block's time, so that
+//! nothing reads stale because no one sent a transaction. All windows are half-open.
+
+use core::fmt;
+
+/// When an action may activate. Unix seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schedule {
+    /// One wave, final at `pledge_until`.
+    AtClose {
+        /// The close.
+        pledge_until: u64,
+    },
+    /// One wave, once it has been ready (K* > 0) without a break for `hold` seconds, or at
+    /// `pledge_until` if it is ready then.
+    AtTrigger {
+        /// Seconds: a moment's readiness would let the first small group shut out the rest.
+        hold: u64,
+        /// The close, if any.
+        pledge_until: Option<u64>,
+    },
+    /// Bound from the moment it is ready; later pledgers join until the close.
+    Rolling {
+        /// The close.
+        pledge_until: u64,
+    },
+}
+
+/// The schedule of an action with its windows, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// When it may activate.
+    pub schedule: Schedule,
+    /// So long before the close nobody may withdraw. 0 = no lock.
+    pub lock: u64,
+    /// To act in.
+    pub act_window: u64,
+    /// To report in, after the act window.
+    pub report_window: u64,
+}
+
+/// The phases of an action. They partition time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Open; a `rolling` action, bound or not.
+    Pledging,
+    /// The lock before the close: one may pledge, not withdraw.
+    Locked,
+    /// The committed confirm. Reached once actions have a confirm window.
+    Confirming,
+    /// The bound act.
+    Acting,
+    /// The bound report.
+    Reporting,
+    /// A verdict is awaited. Reached once actions have an outcome.
+    Judging,
+    /// A verdict may be appealed. Reached once actions have an outcome.
+    Appealing,
+    /// The last window has ended.
+    Settled,
+    /// It closed with K* = 0.
+    Failed,
+    /// Its creator cancelled it.
+    Cancelled,
+    /// It lost against an alternative. Reached once causes deliberate.
+    Dropped,
+}
+
+impl Phase {
+    /// All of them, in their order.
+    pub const ALL: [Self; 11] = [
+        Self::Pledging,
+        Self::Locked,
+        Self::Confirming,
+        Self::Acting,
+        Self::Reporting,
+        Self::Judging,
+        Self::Appealing,
+        Self::Settled,
+        Self::Failed,
+        Self::Cancelled,
+        Self::Dropped,
+    ];
+
+    /// The word in answers and errors.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pledging => "pledging",
+            Self::Locked => "locked",
+            Self::Confirming => "confirming",
+            Self::Acting => "acting",
+            Self::Reporting => "reporting",
+            Self::Judging => "judging",
+            Self::Appealing => "appealing",
+            Self::Settled => "settled",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// Whether one may pledge in it.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Pledging | Self::Locked)
+    }
+
+    /// Whether it ended without a committed set.
+    #[must_use]
+    pub const fn is_void(self) -> bool {
+        matches!(self, Self::Failed | Self::Cancelled | Self::Dropped)
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What is known of an action besides its timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Its cause was cancelled.
+    pub cancelled: bool,
+    /// Since when K* > 0 without a break; kept for `at_trigger` and `rolling`.
+    pub ready_since: Option<u64>,
+}
+
+/// The windows after activation. Each ends where the next begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Windows {
+    /// Acting begins. Of a `rolling` action: its close.
+    pub act_from: u64,
+    /// Reporting begins.
+    pub report_from: u64,
+    /// The totals can be fixed from here on.
+    pub settled_from: u64,
+}
+
+impl Timeline {
+    /// The moment from which nobody can pledge, if there is one.
+    #[must_use]
+    pub const fn pledge_until(&self) -> Option<u64> {
+        match self.schedule {
+            Schedule::AtClose { pledge_until } | Schedule::Rolling { pledge_until } => {
+                Some(pledge_until)
+            }
+            Schedule::AtTrigger { pledge_until, .. } => pledge_until,
+        }
+    }
+
+    /// The moment from which nobody can withdraw, if there is a lock.
+    #[must_use]
+    pub const fn locked_from(&self) -> Option<u64> {
+        match self.pledge_until() {
+            Some(close) if self.lock > 0 => Some(close.saturating_sub(self.lock)),
+            _ => None,
+        }
+    }
+
+    /// The second at which the action activated, if it has by `now`.
+    ///
+    /// `ready_at_close` says whether K* > 0; it is asked only of an `at_close` action after its
+    /// close, since for the others `ready_since` knows it.
+    ///
+    /// # Errors
+    /// Whatever `ready_at_close` returns.
+    pub fn activated_at<E>(
+        &self,
+        facts: Facts,
+        ready_at_close: impl FnOnce() -> Result<bool, E>,
+        now: u64,
+    ) -> Result<Option<u64>, E> {
+        if facts.cancelled {
+            return Ok(None);
+        }
+        let at = match self.schedule {
+            Schedule::AtClose { pledge_until } => {
+                (now >= pledge_until && ready_at_close()?).then_some(pledge_until)
+            }
+            Schedule::AtTrigger { hold, pledge_until } => facts.ready_since.map(|since| {
+                let held = since.saturating_add(hold);
+                pledge_until.map_or(held, |close| close.min(held))
+            }),
+            Schedule::Rolling { .. } => facts.ready_since,
+        };
+        Ok(at.filter(|at| *at <= now))
+    }
+
+    /// The windows of an action that activated at `activated_at`.
+    #[must_use]
+    pub const fn windows(&self, activated_at: u64) -> Windows {
+        let act_from = match self.schedule {
+            Schedule::Rolling { pledge_until } => pledge_until,
+            _ => activated_at,
+        };
+        let report_from = act_from.saturating_add(self.act_window);
+        let settled_from = report_from.saturating_add(self.report_window);
+        Windows {
+            act_from,
+            report_from,
+            settled_from,
+        }
+    }
+
+    /// The phase at `now`. See [`Self::activated_at`] for `ready_at_close`.
+    ///
+    /// # Errors
+    /// Whatever `ready_at_close` returns.
+    pub fn phase<E>(
+        &self,
+        facts: Facts,
+        ready_at_close: impl FnOnce() -> Result<bool, E>,
+        now: u64,
+    ) -> Result<Phase, E> {
+        if facts.cancelled {
+            return Ok(Phase::Cancelled);
+        }
+        if let Some(at) = self.activated_at(facts, ready_at_close, now)? {
+            let windows = self.windows(at);
+            if now >= windows.settled_from {
+                return Ok(Phase::Settled);
+            }
+            if now >= windows.report_from {
+                return Ok(Phase::Reporting);
+            }
+            if now >= windows.act_from {
+                return Ok(Phase::Acting);
+            }
+        } else if self.pledge_until().is_some_and(|close| now >= close) {
+            return Ok(Phase::Failed);
+        }
+        if self.locked_from().is_some_and(|lock| now >= lock) {
+            Ok(Phase::Locked)
+        } else {
+            Ok(Phase::Pledging)
+        }
+    }
+
+    /// The next second after `now` at which time alone changes the phase or binds the set.
+    ///
+    /// # Errors
+    /// Whatever `ready_at_close` returns.
+    pub fn next_boundary<E>(
+        &self,
+        facts: Facts,
+        ready_at_close: impl Fn() -> Result<bool, E>,
+        now: u64,
+    ) -> Result<Option<u64>, E> {
+        let active_at = self.activated_at(facts, &ready_at_close, u64::MAX)?;
+        let windows = active_at.map(|at| self.windows(at));
+        let candidates = [
+            self.locked_from(),
+            self.pledge_until(),
+            active_at,
+            windows.map(|w| w.report_from),
+            windows.map(|w| w.settled_from),
+        ];
+        let here = self.phase(facts, &ready_at_close, now)?;
+        let mut next: Option<u64> = None;
+        for at in candidates.into_iter().flatten().filter(|at| *at > now) {
+            if self.phase(facts, &ready_at_close, at)? != here && next.is_none_or(|n| at < n) {
+                next = Some(at);
+            }
+        }
+        Ok(next)
+    }
+}
