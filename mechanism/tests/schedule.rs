@@ -83,12 +83,7 @@ fn at_trigger_holds_and_the_close_cuts_the_hold_short() {
         0,
     );
     edges(&closing, ready(90), false, &[(100, Pledging, Acting)]);
-    edges(
-        &closing,
-        ready(70),
-        false,
-        &[(100, Acting, Acting), (80, Pledging, Pledging)],
-    );
+    edges(&closing, ready(65), false, &[(95, Pledging, Acting)]);
     edges(
         &closing,
         Facts::default(),

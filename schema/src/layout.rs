@@ -12,11 +12,15 @@ mod bytes;
 mod deeds;
 pub mod key;
 mod pledge;
+mod roles;
 mod tally;
 mod terms;
+mod totals;
 
 pub use bytes::{Bytes, Layout, LayoutError};
 pub use deeds::{Deeds, Purse, Standing};
 pub use pledge::{Bucket, Pledge, Statements};
+pub use roles::Roles;
 pub use tally::Tally;
 pub use terms::{FulfilmentKind, StakeKind, Terms};
+pub use totals::Totals;

@@ -71,6 +71,19 @@ impl<'a> Bytes<'a> {
     take!(u64, u64);
     take!(u128, u128);
 
+    /// The bytes after a length of one byte.
+    pub fn prefixed(&mut self) -> Result<Vec<u8>, LayoutError> {
+        let len = usize::from(self.u8()?);
+        let (head, rest) = self.rest.split_at_checked(len).ok_or(self.error)?;
+        self.rest = rest;
+        Ok(head.to_vec())
+    }
+
+    /// Whether nothing is left.
+    pub fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
     /// Everything that is left.
     pub fn rest(&mut self) -> &'a [u8] {
         core::mem::take(&mut self.rest)

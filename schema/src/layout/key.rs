@@ -20,12 +20,12 @@ pub mod tag {
     pub const PLEDGE: u8 = 0x08;
     /// (action) [`super::super::Deeds`].
     pub const DEEDS: u8 = 0x09;
-    /// (action) JSON of the totals.
+    /// (action) [`super::super::Totals`].
     pub const TOTALS: u8 = 0x0a;
     /// (action) [`super::super::Purse`].
     pub const PURSE: u8 = 0x0b;
-    /// (action) canonical addresses of the attestors, each after its length in one byte.
-    pub const ATTESTORS: u8 = 0x0c;
+    /// (action) [`super::super::Roles`]; only where it has any.
+    pub const ROLES: u8 = 0x0c;
     /// (action, person) [`super::super::Statements`].
     pub const STATEMENTS: u8 = 0x0d;
     /// (action, person) empty-handed early movers; the value is one byte.
@@ -54,7 +54,7 @@ pub mod tag {
         DEEDS,
         TOTALS,
         PURSE,
-        ATTESTORS,
+        ROLES,
         STATEMENTS,
         ALREADY_DID,
         ALREADY_DID_COUNT,

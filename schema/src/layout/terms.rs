@@ -1,5 +1,6 @@
 //! The frozen terms of an action that the hot path reads.
 
+use muster_mechanism::forfeits::ForfeitsTo;
 use muster_mechanism::schedule::{Schedule, Timeline};
 
 use super::{Bytes, Layout, LayoutError};
@@ -32,7 +33,8 @@ pub enum FulfilmentKind {
 /// cause u64 · goal u32 · schedule u8 (0 at_close, 1 at_trigger, 2 rolling) · pledge_until u64 (0 =
 /// never closes) · hold u32 · lock u32 · act_window u32 · report_window u32 · fulfilment u8 (0
 /// honor, else the quorum) · fee_bps u16 · stake u8 (0 none, 1 optional, 2 required); with a stake
-/// also: amount u128 · denom
+/// also: amount u128 · forfeits_to u8 (0
+/// cooperators, 1 address, 2 everybody) · denom
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// Its cause.
@@ -51,6 +53,8 @@ pub struct Terms {
     pub stake_amount: u128,
     /// Its denom; empty without.
     pub stake_denom: String,
+    /// Where forfeits go; meaningless without.
+    pub forfeits_to: ForfeitsTo,
 }
 
 const NAME: &str = "terms";
@@ -95,6 +99,11 @@ impl Layout for Terms {
         }
         if self.stake != StakeKind::None {
             out.extend_from_slice(&self.stake_amount.to_be_bytes());
+            out.push(match self.forfeits_to {
+                ForfeitsTo::Cooperators => 0,
+                ForfeitsTo::Address => 1,
+                ForfeitsTo::Everybody => 2,
+            });
             out.extend_from_slice(self.stake_denom.as_bytes());
         }
         out
@@ -133,24 +142,29 @@ impl Layout for Terms {
             2 => StakeKind::Required,
             other => return Err(b.invalid(other)),
         };
-        let (stake_amount, stake_denom) = if stake == StakeKind::None {
-            (0, String::new())
-        } else {
-            let amount = b.u128()?;
-            let rest = b.rest();
-            let denom = core::str::from_utf8(rest).map_err(|_| b.invalid(0))?;
-            (amount, denom.to_owned())
-        };
-        b.end()?;
-        Ok(Self {
+        let mut terms = Self {
             cause,
             goal,
             timeline,
             fulfilment,
             fee_bps,
             stake,
-            stake_amount,
-            stake_denom,
-        })
+            stake_amount: 0,
+            stake_denom: String::new(),
+            forfeits_to: ForfeitsTo::Cooperators,
+        };
+        if stake != StakeKind::None {
+            terms.stake_amount = b.u128()?;
+            terms.forfeits_to = match b.u8()? {
+                0 => ForfeitsTo::Cooperators,
+                1 => ForfeitsTo::Address,
+                2 => ForfeitsTo::Everybody,
+                other => return Err(b.invalid(other)),
+            };
+            let denom = core::str::from_utf8(b.rest()).map_err(|_| b.invalid(0))?;
+            denom.clone_into(&mut terms.stake_denom);
+        }
+        b.end()?;
+        Ok(terms)
     }
 }
