@@ -1,1 +1,27 @@
-//! Causes.
+//! Causes: people pledge an action *if enough others do*; the pledge binds only when it can work,
+//! and a stake can stand behind it.
+//!
+//! `contract.rs` only dispatches; `execute/` and `query/` have a file for each message; `action.rs`
+//! is the one place that derives phase and committed set from what is stored; the arithmetic is in
+//! `muster-mechanism`, keys and records are in `muster-schema`.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
+)]
+
+mod action;
+mod address;
+mod books;
+pub mod contract;
+mod execute;
+mod money;
+mod query;
+mod records;
+mod store;
+mod validate;

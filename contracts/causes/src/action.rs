@@ -1,0 +1,248 @@
+//! An action as it stands now: the one place that derives phase and committed set.
+
+use cosmwasm_std::{Order, Storage};
+use muster_mechanism::committed::{self, Committed};
+use muster_mechanism::grid;
+use muster_mechanism::schedule::{Facts, Phase, Schedule};
+use muster_schema::causes::{Error, event};
+use muster_schema::layout::key::{self, tag};
+use muster_schema::layout::{Bucket, Deeds, Layout, Pledge, Tally, Terms};
+
+use crate::records::Next;
+use crate::store;
+
+/// An action, with everything that time decides derived for `now`.
+pub(crate) struct Action {
+    pub id: u64,
+    pub terms: Terms,
+    pub tally: Tally,
+    pub phase: Phase,
+    /// The second at which it activated, if it has.
+    pub activated_at: Option<u64>,
+    /// What is known of the bound: stored, or found by a scan just now (`fresh`).
+    deeds: Option<Deeds>,
+    fresh: bool,
+    now: u64,
+}
+
+impl Action {
+    /// Loads action `id` as of `now` (Unix seconds).
+    pub(crate) fn load(storage: &dyn Storage, id: u64, now: u64) -> Result<Self, Error> {
+        let Some(terms) = store::load::<Terms>(storage, &key::number(tag::TERMS, id))? else {
+            let last = Next::load(storage)?.action.saturating_sub(1);
+            return Err(Error::UnknownAction { found: id, last });
+        };
+        let tally: Tally = store::require(storage, &key::number(tag::TALLY, id))?;
+        let mut action = Self {
+            id,
+            terms,
+            tally,
+            phase: Phase::Cancelled,
+            activated_at: None,
+            deeds: None,
+            fresh: false,
+            now,
+        };
+        if action.may_be_bound() {
+            action.deeds = store::load(storage, &key::number(tag::DEEDS, id))?;
+            action.fix(storage)?;
+        }
+        let bound = action.deeds.is_some_and(|d| d.committed > 0);
+        let facts = action.facts();
+        action.phase = action
+            .terms
+            .timeline
+            .phase(facts, || Ok::<_, Error>(bound), now)?;
+        action.activated_at =
+            action
+                .terms
+                .timeline
+                .activated_at(facts, || Ok::<_, Error>(bound), now)?;
+        Ok(action)
+    }
+
+    fn facts(&self) -> Facts {
+        Facts {
+            cancelled: self.tally.cancelled,
+            ready_since: self.tally.ready_since,
+        }
+    }
+
+    /// Whether its committed set can have been bound by now. Where it can't, the hot path reads
+    /// neither deeds nor thresholds.
+    fn may_be_bound(&self) -> bool {
+        let timeline = &self.terms.timeline;
+        let ready_at_close = || Ok::<_, Error>(true);
+        timeline
+            .activated_at(self.facts(), ready_at_close, self.now)
+            .is_ok_and(|at| at.is_some())
+    }
+
+    /// Whether K* can't change any more, given that it may be bound.
+    fn is_final(&self) -> bool {
+        match self.terms.timeline.schedule {
+            Schedule::Rolling { pledge_until } => self.now >= pledge_until,
+            Schedule::AtClose { .. } | Schedule::AtTrigger { .. } => true,
+        }
+    }
+
+    /// Finds K* by one scan unless it is stored for good already.
+    fn fix(&mut self, storage: &dyn Storage) -> Result<(), Error> {
+        let stored = self.deeds.unwrap_or_default();
+        if stored.is_final == 1 {
+            return Ok(());
+        }
+        let is_final = self.is_final();
+        if !is_final {
+            return Ok(()); // `rolling` before its close: `binds` scans when it must
+        }
+        let found = self.scan(storage)?;
+        self.deeds = Some(Deeds {
+            committed: found.people,
+            staked: found.staked,
+            is_final: 1,
+            ..stored
+        });
+        self.fresh = true;
+        Ok(())
+    }
+
+    /// The committed set of the pledges that stand now.
+    pub(crate) fn scan(&self, storage: &dyn Storage) -> Result<Committed, Error> {
+        let total = Committed {
+            people: self.tally.pledged,
+            staked: self.tally.staked,
+        };
+        committed::committed_set(self.terms.goal, total, buckets(storage, self.id))
+    }
+
+    /// The committed set as of now, bound or not.
+    pub(crate) fn committed(&self, storage: &dyn Storage) -> Result<Committed, Error> {
+        match self.deeds {
+            Some(d) if d.is_final == 1 => Ok(Committed {
+                people: d.committed,
+                staked: d.staked,
+            }),
+            _ if self.phase.is_void() => Ok(Committed::default()),
+            _ => self.scan(storage),
+        }
+    }
+
+    /// The threshold of a pledge here.
+    pub(crate) fn threshold(&self, pledge: &Pledge) -> u32 {
+        grid::threshold(pledge.needs_others, self.terms.goal)
+    }
+
+    /// Whether `pledge` is bound as of now. Of a `rolling` action that is open this may take a
+    /// scan, whose result it keeps: nobody who was in falls out.
+    pub(crate) fn binds(&mut self, storage: &dyn Storage, pledge: &Pledge) -> Result<bool, Error> {
+        if self.activated_at.is_none() {
+            return Ok(false);
+        }
+        let threshold = self.threshold(pledge);
+        let known = self.deeds.unwrap_or_default();
+        if threshold <= known.committed {
+            return Ok(true);
+        }
+        if known.is_final == 1 {
+            return Ok(false);
+        }
+        let found = self.scan(storage)?;
+        self.deeds = Some(Deeds {
+            committed: found.people,
+            staked: found.staked,
+            ..known
+        });
+        self.fresh = true;
+        Ok(threshold <= found.people)
+    }
+
+    /// What is known of the bound; zeros where nothing is bound yet.
+    pub(crate) fn deeds(&self) -> Deeds {
+        self.deeds.unwrap_or_default()
+    }
+
+    /// Whether bound people may check in or be attested now: from activation until the report
+    /// window ends.
+    pub(crate) fn takes_reports(&self) -> bool {
+        self.activated_at.is_some() && self.phase < Phase::Judging
+    }
+
+    /// Applies `change` to what is known of the bound.
+    pub(crate) fn update_deeds(
+        &mut self,
+        change: impl FnOnce(&mut Deeds) -> Option<()>,
+    ) -> Result<(), Error> {
+        let mut deeds = self.deeds();
+        change(&mut deeds).ok_or(Error::Overflow {
+            what: "a number of people",
+        })?;
+        self.deeds = Some(deeds);
+        self.fresh = true;
+        Ok(())
+    }
+
+    /// Stores what a scan or a report found about the bound. Returns the event that says so when
+    /// K* became final.
+    pub(crate) fn store_deeds(
+        &mut self,
+        storage: &mut dyn Storage,
+    ) -> Result<Option<event::Bound>, Error> {
+        let Some(deeds) = self.deeds.filter(|_| self.fresh) else {
+            return Ok(None);
+        };
+        let at = key::number(tag::DEEDS, self.id);
+        let before = store::load::<Deeds>(storage, &at)?.unwrap_or_default();
+        store::save(storage, &at, &deeds);
+        self.fresh = false;
+        let became_final = before.is_final == 0 && deeds.is_final == 1;
+        Ok(self
+            .activated_at
+            .filter(|_| became_final)
+            .map(|at| event::Bound {
+                action: self.id,
+                at,
+                committed: deeds.committed,
+                staked: deeds.staked,
+            }))
+    }
+
+    /// Writes the counts.
+    pub(crate) fn store_tally(&self, storage: &mut dyn Storage) {
+        store::save(storage, &key::number(tag::TALLY, self.id), &self.tally);
+    }
+
+    /// The refusal of a message that this phase doesn't allow.
+    pub(crate) fn wrong_phase(&self, allowed: &'static str) -> Error {
+        Error::WrongPhase {
+            action: self.id,
+            found: self.phase.as_str(),
+            allowed,
+        }
+    }
+}
+
+/// The thresholds above an action's goal, descending, with how many pledges stand at each.
+pub(crate) fn buckets(
+    storage: &dyn Storage,
+    action: u64,
+) -> impl Iterator<Item = Result<committed::Bucket, Error>> + '_ {
+    let prefix = key::number(tag::BUCKET, action);
+    store::under(storage, &prefix, Order::Descending).map(|(key, value)| {
+        let found = key.len();
+        let threshold = key
+            .as_slice()
+            .try_into()
+            .map_err(|_| Error::CorruptRecord {
+                record: "bucket key",
+                found,
+                allowed: 4,
+            })?;
+        let bucket = Bucket::decode(&value)?;
+        Ok(committed::Bucket {
+            threshold: u32::from_be_bytes(threshold),
+            pledges: bucket.pledges,
+            staked: bucket.staked,
+        })
+    })
+}

@@ -1,0 +1,129 @@
+//! Where each coin of an action is: totals, what one pledge is due, and what is still owed.
+//! Pure: records in, amounts out.
+
+use muster_mechanism::forfeits::{self, Forfeits, ForfeitsTo, Stakes};
+use muster_schema::causes::{Error, Outcome};
+use muster_schema::layout::{Deeds, FulfilmentKind, Pledge, Purse, Tally, Terms, Totals};
+
+/// What became of a bound pledge, for its stake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    Kept,
+    Broken,
+    Excused,
+}
+
+/// What one claim pays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Due {
+    /// Of the own stake.
+    pub stake: u128,
+    /// Of others' forfeits.
+    pub share: u128,
+    /// For whoever sends the claim, or the campaign fund.
+    pub keeper: u128,
+}
+
+const OVERFLOW: Error = Error::Overflow {
+    what: "an amount of coins",
+};
+
+/// The class of a bound pledge once its reports are in.
+pub(crate) fn class(fulfilment: FulfilmentKind, pledge: &Pledge) -> Class {
+    match (fulfilment, pledge.outcome) {
+        (FulfilmentKind::Honor, _) if pledge.checked_in => Class::Kept,
+        (FulfilmentKind::Honor, _) | (_, Some(Outcome::Didnt)) => Class::Broken,
+        (_, Some(Outcome::Did)) => Class::Kept,
+        // They said so, or reached no quorum: silence of attestors costs nobody.
+        (_, Some(Outcome::Excused) | None) => Class::Excused,
+    }
+}
+
+/// The totals that `settle` fixes.
+pub(crate) fn totals(terms: &Terms, deeds: &Deeds) -> Result<Totals, Error> {
+    let (cooperators, broken) = match terms.fulfilment {
+        FulfilmentKind::Honor => (
+            deeds.checked_in_staked,
+            deeds
+                .staked
+                .checked_sub(deeds.checked_in_staked)
+                .ok_or(OVERFLOW)?,
+        ),
+        FulfilmentKind::Attested { .. } => (deeds.did_staked, deeds.didnt_staked),
+    };
+    let excused = deeds
+        .staked
+        .checked_sub(cooperators)
+        .and_then(|rest| rest.checked_sub(broken))
+        .ok_or(OVERFLOW)?;
+    let stakes = Stakes {
+        stake: terms.stake_amount,
+        cooperators,
+        broken,
+        excused,
+    };
+    let forfeits =
+        forfeits::settle(stakes, terms.fee_bps, terms.forfeits_to).map_err(|_| OVERFLOW)?;
+    Ok(Totals {
+        cooperators,
+        broken,
+        excused,
+        forfeits,
+    })
+}
+
+/// What a bound pledge with a stake is due.
+pub(crate) fn due(terms: &Terms, forfeits: &Forfeits, class: Class) -> Result<Due, Error> {
+    let everybody = terms.forfeits_to == ForfeitsTo::Everybody;
+    let share = if everybody || class == Class::Kept {
+        forfeits.share_each
+    } else {
+        0
+    };
+    Ok(match class {
+        Class::Broken => Due {
+            stake: terms
+                .stake_amount
+                .checked_sub(forfeits.forfeit_each)
+                .ok_or(OVERFLOW)?,
+            share,
+            keeper: forfeits.keeper_each,
+        },
+        Class::Kept | Class::Excused => Due {
+            stake: terms.stake_amount,
+            share,
+            keeper: 0,
+        },
+    })
+}
+
+/// What an action still owes to pledgers and to the address in `forfeits_to`: counts times
+/// amounts. Fees and campaign funds have left its books at `settle`.
+pub(crate) fn owed(
+    terms: &Terms,
+    tally: &Tally,
+    settled: Option<(&Purse, &Totals)>,
+    to_address: u128,
+) -> Result<u128, Error> {
+    let times = |count: u32, each: u128| each.checked_mul(u128::from(count)).ok_or(OVERFLOW);
+    let mut sum = times(tally.staked, terms.stake_amount)?;
+    sum = sum.checked_add(to_address).ok_or(OVERFLOW)?;
+    let Some((purse, totals)) = settled else {
+        return Ok(sum);
+    };
+    let classes = [
+        (purse.kept, Class::Kept),
+        (purse.broken, Class::Broken),
+        (purse.excused, Class::Excused),
+    ];
+    for (count, class) in classes {
+        let due = due(terms, &totals.forfeits, class)?;
+        let each = due
+            .stake
+            .checked_add(due.share)
+            .and_then(|s| s.checked_add(due.keeper))
+            .ok_or(OVERFLOW)?;
+        sum = sum.checked_add(times(count, each)?).ok_or(OVERFLOW)?;
+    }
+    Ok(sum)
+}

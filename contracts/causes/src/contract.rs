@@ -1,0 +1,117 @@
+//! Entry points. They dispatch and do nothing else.
+
+#[cfg(not(feature = "library"))]
+use cosmwasm_std::entry_point;
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Response};
+use muster_schema::causes::{Error, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
+
+use crate::{execute, money, query};
+
+pub(crate) const CONTRACT: &str = "crates.io:muster-causes";
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Instantiates the contract. See [`InstantiateMsg`].
+///
+/// # Errors
+/// Any [`Error`] of a bad address or number.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn instantiate(
+    deps: DepsMut,
+    _env: Env,
+    info: MessageInfo,
+    msg: InstantiateMsg,
+) -> Result<Response, Error> {
+    money::refuse_coins(&info)?;
+    execute::config::instantiate(deps, msg)
+}
+
+/// Does what a message asks. See [`ExecuteMsg`].
+///
+/// # Errors
+/// Any [`Error`]; nothing has changed then.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn execute(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    msg: ExecuteMsg,
+) -> Result<Response, Error> {
+    if let ExecuteMsg::Pledge {
+        action,
+        needs_others,
+    } = msg
+    {
+        return execute::pledge::pledge(deps, &env, &info, action, needs_others);
+    }
+    money::refuse_coins(&info)?;
+    match msg {
+        ExecuteMsg::Pledge {
+            action,
+            needs_others,
+        } => execute::pledge::pledge(deps, &env, &info, action, needs_others),
+        ExecuteMsg::CreateCause(cause) => {
+            execute::create_cause::create_cause(deps, &env, &info, *cause)
+        }
+        ExecuteMsg::Withdraw { action } => execute::withdraw::withdraw(deps, &env, &info, action),
+        ExecuteMsg::CheckIn { action, evidence } => {
+            execute::check_in::check_in(deps, &env, &info, action, evidence)
+        }
+        ExecuteMsg::AlreadyDid { action } => {
+            execute::already_did::already_did(deps, &env, &info, action)
+        }
+        ExecuteMsg::Attest { action, statements } => {
+            execute::attest::attest(deps, &env, &info, action, statements)
+        }
+        ExecuteMsg::Settle { action } => execute::settle::settle(deps, &env, &info, action),
+        ExecuteMsg::Claim { action, person } => {
+            execute::claim::claim(deps, &env, &info, action, person)
+        }
+        ExecuteMsg::ClaimForfeits { action } => {
+            execute::payouts::claim_forfeits(deps, &env, action)
+        }
+        ExecuteMsg::CancelCause { cause } => {
+            execute::cancel::cancel_cause(deps, &env, &info, cause)
+        }
+        ExecuteMsg::SpendFund {
+            cause,
+            to,
+            denom,
+            amount,
+            memo,
+        } => {
+            let spend = execute::payouts::Spend {
+                cause,
+                to,
+                denom,
+                amount: amount.u128(),
+                memo,
+            };
+            execute::payouts::spend_fund(deps, &info, spend)
+        }
+        ExecuteMsg::ClaimFees { denom } => execute::payouts::claim_fees(deps, &denom),
+        ExecuteMsg::UpdateConfig { fee_bps, treasury } => {
+            execute::config::update(deps, &info, fee_bps, treasury)
+        }
+        ExecuteMsg::ProposeOwner { owner } => execute::config::propose_owner(deps, &info, owner),
+        ExecuteMsg::AcceptOwner {} => execute::config::accept_owner(deps, &info),
+        ExecuteMsg::RenounceOwner {} => execute::config::renounce_owner(deps, &info),
+    }
+}
+
+/// Answers a question. See [`QueryMsg`].
+///
+/// # Errors
+/// Any [`Error`] of an unknown number or a bad address.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, Error> {
+    query::answer(deps, &env, msg)
+}
+
+/// Moves to this version from an older one of the same contract.
+///
+/// # Errors
+/// [`Error::BadMigration`] from anything else.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn migrate(deps: DepsMut, _env: Env, _msg: MigrateMsg) -> Result<Response, Error> {
+    execute::migrate::migrate(deps)
+}

@@ -1,0 +1,14 @@
+//! One file for each message.
+
+pub(crate) mod already_did;
+pub(crate) mod attest;
+pub(crate) mod cancel;
+pub(crate) mod check_in;
+pub(crate) mod claim;
+pub(crate) mod config;
+pub(crate) mod create_cause;
+pub(crate) mod migrate;
+pub(crate) mod payouts;
+pub(crate) mod pledge;
+pub(crate) mod settle;
+pub(crate) mod withdraw;

@@ -1,0 +1,69 @@
+//! `already_did`: early movers, counted beside the pledges and without obligation.
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use muster_schema::causes::{Error, event};
+use muster_schema::layout::LayoutError;
+use muster_schema::layout::key::{self, tag};
+
+use crate::action::Action;
+use crate::address;
+
+pub(crate) fn already_did(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: u64,
+) -> Result<Response, Error> {
+    let action = Action::load(deps.storage, id, env.block.time.seconds())?;
+    if !action.phase.is_open() {
+        return Err(action.wrong_phase("pledging or locked"));
+    }
+    let person = address::sender(deps.api, &info.sender)?;
+    let at = key::number_and(tag::ALREADY_DID, id, &person.canonical);
+    if deps.storage.get(&at).is_some() {
+        let person = person.address.into();
+        return Err(Error::AlreadyDone {
+            what: "'already did it'",
+            action: id,
+            person,
+        });
+    }
+    if deps
+        .storage
+        .get(&key::pledge(id, &person.canonical))
+        .is_some()
+    {
+        return Err(Error::AlreadyPledged {
+            action: id,
+            person: person.address.into(),
+        });
+    }
+    deps.storage.set(&at, &[1]);
+    let count = count(deps.storage, id)?
+        .checked_add(1)
+        .ok_or(Error::Overflow {
+            what: "a number of people",
+        })?;
+    deps.storage.set(
+        &key::number(tag::ALREADY_DID_COUNT, id),
+        &count.to_be_bytes(),
+    );
+    Ok(Response::new().add_event(event::AlreadyDid {
+        action: id,
+        person: person.address.into(),
+    }))
+}
+
+/// How many had done it before.
+pub(crate) fn count(storage: &dyn cosmwasm_std::Storage, action: u64) -> Result<u32, Error> {
+    let Some(bytes) = storage.get(&key::number(tag::ALREADY_DID_COUNT, action)) else {
+        return Ok(0);
+    };
+    let found = bytes.len();
+    let fixed = bytes.try_into().map_err(|_| LayoutError {
+        record: "already_did count",
+        found,
+        allowed: 4,
+    })?;
+    Ok(u32::from_be_bytes(fixed))
+}

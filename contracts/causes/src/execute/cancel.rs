@@ -1,0 +1,72 @@
+//! `cancel_cause`: as far as the cause's own rule allows, and never once somebody is bound.
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use muster_schema::causes::{CancelRule, Error, event};
+
+use crate::action::Action;
+use crate::records::Cause;
+
+pub(crate) fn cancel_cause(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: u64,
+) -> Result<Response, Error> {
+    let mut cause = Cause::load(deps.storage, id)?;
+    if info.sender != cause.creator {
+        return Err(Error::Unauthorized {
+            found: info.sender.to_string(),
+            allowed: cause.creator.into(),
+        });
+    }
+    let allowed = match cause.cancel {
+        CancelRule::UntilFirstPledge => "until the first pledge",
+        CancelRule::UntilLock => "until the first lock or close",
+        CancelRule::Never => "never",
+    };
+    let refuse = |found| Error::NotCancellable {
+        cause: id,
+        found,
+        allowed,
+    };
+    if cause.cancelled {
+        return Err(refuse("is cancelled"));
+    }
+    if cause.cancel == CancelRule::Never {
+        return Err(refuse("can't be"));
+    }
+    let now = env.block.time.seconds();
+    let mut open = Vec::new();
+    for number in cause.action_ids() {
+        let action = Action::load(deps.storage, number, now)?;
+        if action.activated_at.is_some() {
+            return Err(refuse("has an action that is active"));
+        }
+        match cause.cancel {
+            CancelRule::UntilFirstPledge if action.tally.ever_pledged => {
+                return Err(refuse("has a first pledge"));
+            }
+            CancelRule::UntilLock if is_past_lock(&action, now) => {
+                return Err(refuse("has an action that is locked or closed"));
+            }
+            _ if action.phase.is_open() => open.push(action),
+            _ => {}
+        }
+    }
+    if open.is_empty() {
+        return Err(refuse("has no action that is open"));
+    }
+    for mut action in open {
+        action.tally.cancelled = true;
+        action.store_tally(deps.storage);
+    }
+    cause.cancelled = true;
+    cause.save(deps.storage, id)?;
+    Ok(Response::new().add_event(event::CauseCancelled { cause: id }))
+}
+
+fn is_past_lock(action: &Action, now: u64) -> bool {
+    let timeline = &action.terms.timeline;
+    let end = timeline.locked_from().or(timeline.pledge_until());
+    end.is_some_and(|end| now >= end)
+}

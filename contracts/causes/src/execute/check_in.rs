@@ -1,0 +1,70 @@
+//! `check_in`: "I did it".
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use muster_schema::causes::{Error, Evidence, event, limits};
+use muster_schema::layout::key;
+
+use super::claim;
+use crate::action::Action;
+use crate::{address, store, validate};
+
+/// Who may report, and when: said once for check-ins and statements.
+pub(crate) const REPORTS: &str = "from activation until the report window ends";
+
+pub(crate) fn check_in(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: u64,
+    evidence: Option<Evidence>,
+) -> Result<Response, Error> {
+    let mut action = Action::load(deps.storage, id, env.block.time.seconds())?;
+    let person = address::sender(deps.api, &info.sender)?;
+    if !action.takes_reports() {
+        return Err(action.wrong_phase(REPORTS));
+    }
+    let evidence = evidence.map(checked).transpose()?;
+    let mut pledge = claim::standing_pledge(deps.storage, id, &person)?;
+    if !action.binds(deps.storage, &pledge)? {
+        return Err(Error::NotBound {
+            action: id,
+            person: person.address.into(),
+        });
+    }
+    if pledge.checked_in {
+        let person = person.address.into();
+        return Err(Error::AlreadyDone {
+            what: "check-in",
+            action: id,
+            person,
+        });
+    }
+    pledge.checked_in = true;
+    store::save(deps.storage, &key::pledge(id, &person.canonical), &pledge);
+    action.update_deeds(|deeds| {
+        deeds.checked_in = deeds.checked_in.checked_add(1)?;
+        let stakes = u32::from(pledge.staked);
+        deeds.checked_in_staked = deeds.checked_in_staked.checked_add(stakes)?;
+        Some(())
+    })?;
+    let bound = action.store_deeds(deps.storage)?;
+    let event = event::CheckedIn {
+        action: id,
+        person: person.address.into(),
+        evidence,
+    };
+    Ok(Response::new()
+        .add_events(bound)
+        .add_event(event))
+}
+
+fn checked(evidence: Evidence) -> Result<(String, String), Error> {
+    validate::line("evidence.uri", &evidence.uri, 1, limits::MAX_EVIDENCE_URI)?;
+    validate::range(
+        "evidence.sha256 bytes",
+        evidence.sha256.len() as i128,
+        32,
+        32,
+    )?;
+    Ok((evidence.uri, evidence.sha256.to_hex()))
+}

@@ -1,0 +1,116 @@
+//! The configuration and its owner, who can only ever shape *new* causes.
+
+use cosmwasm_std::{Addr, DepsMut, MessageInfo, Response};
+use cw2::set_contract_version;
+use muster_schema::causes::{Error, InstantiateMsg, event, limits};
+
+use crate::contract::{CONTRACT, VERSION};
+use crate::records::Config;
+use crate::{address, validate};
+
+pub(crate) fn instantiate(deps: DepsMut, msg: InstantiateMsg) -> Result<Response, Error> {
+    validate::range("fee_bps", msg.fee_bps.into(), 0, limits::MAX_FEE_BPS.into())?;
+    for (field, floor) in [
+        ("floors.report", msg.floors.report),
+        ("floors.hold", msg.floors.hold),
+    ] {
+        validate::range(field, floor.into(), 1, limits::MAX_WINDOW.into())?;
+    }
+    set_contract_version(deps.storage, CONTRACT, VERSION)?;
+    let config = Config {
+        owner: Some(address::typed(deps.api, "owner", &msg.owner)?.address),
+        pending_owner: None,
+        treasury: address::typed(deps.api, "treasury", &msg.treasury)?.address,
+        fee_bps: msg.fee_bps,
+        floors: msg.floors,
+    };
+    config.save(deps.storage)?;
+    Ok(Response::new()
+        .add_event(updated(&config))
+        .add_event(owner_event(&config)))
+}
+
+pub(crate) fn update(
+    deps: DepsMut,
+    info: &MessageInfo,
+    fee_bps: Option<u16>,
+    treasury: Option<String>,
+) -> Result<Response, Error> {
+    let mut config = owned_by(Config::load(deps.storage)?, info)?;
+    if fee_bps.is_none() && treasury.is_none() {
+        return Err(Error::Contradiction {
+            found: "an update of nothing",
+            allowed: "fee_bps, treasury or both",
+        });
+    }
+    if let Some(fee_bps) = fee_bps {
+        validate::range("fee_bps", fee_bps.into(), 0, limits::MAX_FEE_BPS.into())?;
+        config.fee_bps = fee_bps;
+    }
+    if let Some(treasury) = treasury {
+        config.treasury = address::typed(deps.api, "treasury", &treasury)?.address;
+    }
+    config.save(deps.storage)?;
+    Ok(Response::new().add_event(updated(&config)))
+}
+
+pub(crate) fn propose_owner(
+    deps: DepsMut,
+    info: &MessageInfo,
+    owner: Option<String>,
+) -> Result<Response, Error> {
+    let mut config = owned_by(Config::load(deps.storage)?, info)?;
+    config.pending_owner = owner
+        .map(|o| address::typed(deps.api, "owner", &o))
+        .transpose()?
+        .map(|p| p.address);
+    config.save(deps.storage)?;
+    Ok(Response::new().add_event(owner_event(&config)))
+}
+
+pub(crate) fn accept_owner(deps: DepsMut, info: &MessageInfo) -> Result<Response, Error> {
+    let mut config = Config::load(deps.storage)?;
+    if config.pending_owner.as_ref() != Some(&info.sender) {
+        return Err(unauthorized(info, config.pending_owner));
+    }
+    config.owner = config.pending_owner.take();
+    config.save(deps.storage)?;
+    Ok(Response::new().add_event(owner_event(&config)))
+}
+
+pub(crate) fn renounce_owner(deps: DepsMut, info: &MessageInfo) -> Result<Response, Error> {
+    let mut config = owned_by(Config::load(deps.storage)?, info)?;
+    config.owner = None;
+    config.pending_owner = None;
+    config.save(deps.storage)?;
+    Ok(Response::new().add_event(owner_event(&config)))
+}
+
+fn owned_by(config: Config, info: &MessageInfo) -> Result<Config, Error> {
+    if config.owner.as_ref() == Some(&info.sender) {
+        Ok(config)
+    } else {
+        Err(unauthorized(info, config.owner))
+    }
+}
+
+fn unauthorized(info: &MessageInfo, allowed: Option<Addr>) -> Error {
+    Error::Unauthorized {
+        found: info.sender.to_string(),
+        allowed: allowed.map_or_else(|| "nobody".to_owned(), Into::into),
+    }
+}
+
+fn updated(config: &Config) -> event::ConfigUpdated {
+    event::ConfigUpdated {
+        fee_bps: config.fee_bps,
+        treasury: config.treasury.to_string(),
+    }
+}
+
+fn owner_event(config: &Config) -> event::OwnerChanged {
+    event::OwnerChanged {
+        owner: config.owner.as_ref().map(ToString::to_string),
+        pending: config.pending_owner.as_ref().map(ToString::to_string),
+    }
+}

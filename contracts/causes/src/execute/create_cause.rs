@@ -1,0 +1,143 @@
+//! `create_cause`: everything is checked here, because nothing of it can change afterwards.
+
+mod check;
+
+use cosmwasm_std::{Addr, DepsMut, Env, HexBinary, MessageInfo, Response};
+use muster_mechanism::forfeits::ForfeitsTo as ForfeitsKind;
+use muster_mechanism::schedule::Timeline;
+use muster_schema::causes::{
+    CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, StakeRule, event,
+};
+use muster_schema::layout::key::{self, tag};
+use muster_schema::layout::{FulfilmentKind, Roles, StakeKind, Tally, Terms};
+use sha2::{Digest, Sha256};
+
+use crate::records::{ActionInfo, Cause, Config, Next};
+use crate::{store, validate};
+
+pub(crate) fn create_cause(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    new: CreateCause,
+) -> Result<Response, Error> {
+    let now = env.block.time.seconds();
+    let config = Config::load(deps.storage)?;
+    check::cause(&new)?;
+    let roles = new
+        .actions
+        .iter()
+        .map(|action| {
+            check::action(action, now, &config.floors)?;
+            check::roles(deps.api, action, &info.sender, &env.contract.address)
+        })
+        .collect::<Result<Vec<_>, Error>>()?;
+
+    let mut next = Next::load(deps.storage)?;
+    let (id, first_action) = (next.cause, next.action);
+    let definition = event::CauseCreated::definition_json(&new)?;
+    let cause = Cause {
+        creator: info.sender.clone(),
+        title: new.title,
+        text_hash: sha256(&new.text),
+        definition_hash: sha256(&definition),
+        created_at: now,
+        cancel: new.cancel,
+        cancelled: false,
+        fee_bps: config.fee_bps,
+        first_action,
+        actions: u8::try_from(new.actions.len()).unwrap_or(u8::MAX), // at most MAX_ACTIONS
+    };
+    cause.save(deps.storage, id)?;
+    for (action, roles) in new.actions.into_iter().zip(roles) {
+        let number = next.action;
+        next.action = number.checked_add(1).ok_or(Error::Overflow {
+            what: "action numbers",
+        })?;
+        let terms = terms(id, &action, config.fee_bps)?;
+        store::save(deps.storage, &key::number(tag::TERMS, number), &terms);
+        store::save(
+            deps.storage,
+            &key::number(tag::TALLY, number),
+            &Tally::default(),
+        );
+        if roles != Roles::default() {
+            store::save(deps.storage, &key::number(tag::ROLES, number), &roles);
+        }
+        let NewAction {
+            label,
+            fulfilment,
+            forfeits_to,
+            ..
+        } = action;
+        ActionInfo {
+            label,
+            fulfilment,
+            forfeits_to,
+        }
+        .save(deps.storage, number)?;
+    }
+    next.cause = id.checked_add(1).ok_or(Error::Overflow {
+        what: "cause numbers",
+    })?;
+    next.save(deps.storage);
+
+    Ok(Response::new().add_event(created(id, &cause, &info.sender, definition)))
+}
+
+fn created(id: u64, cause: &Cause, creator: &Addr, definition: String) -> event::CauseCreated {
+    event::CauseCreated {
+        cause: id,
+        creator: creator.to_string(),
+        first_action: cause.first_action,
+        fee_bps: cause.fee_bps,
+        text_hash: cause.text_hash.clone(),
+        definition,
+    }
+}
+
+fn sha256(text: &str) -> String {
+    HexBinary::from(<[u8; 32]>::from(Sha256::digest(text.as_bytes()))).to_hex()
+}
+
+/// The terms that the hot path reads, from a definition that passed its checks.
+fn terms(cause: u64, action: &NewAction, fee_bps: u16) -> Result<Terms, Error> {
+    let fulfilment = match &action.fulfilment {
+        Fulfilment::Honor {} => FulfilmentKind::Honor,
+        Fulfilment::Attested { quorum, .. } => FulfilmentKind::Attested { quorum: *quorum },
+    };
+    let (stake, stake_amount, stake_denom) = match &action.stake {
+        None => (StakeKind::None, 0, String::new()),
+        Some(terms) => {
+            let kind = match terms.rule {
+                StakeRule::Optional => StakeKind::Optional,
+                StakeRule::Required => StakeKind::Required,
+            };
+            (
+                kind,
+                validate::stake(&terms.coin)?,
+                terms.coin.denom.clone(),
+            )
+        }
+    };
+    Ok(Terms {
+        cause,
+        goal: action.goal,
+        timeline: Timeline {
+            schedule: action.schedule.into(),
+            lock: action.lock,
+            act_window: action.act_window,
+            report_window: action.report_window,
+        },
+        fulfilment,
+        fee_bps,
+        stake,
+        stake_amount,
+        stake_denom,
+        forfeits_to: match action.forfeits_to {
+            None | Some(ForfeitsTo::Cooperators {}) => ForfeitsKind::Cooperators,
+            Some(ForfeitsTo::Address { .. }) => ForfeitsKind::Address,
+            Some(ForfeitsTo::Everybody {}) => ForfeitsKind::Everybody,
+        },
+    })
+}

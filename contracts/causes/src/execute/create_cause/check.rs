@@ -1,0 +1,178 @@
+//! The checks of `create_cause`.
+
+use std::collections::BTreeSet;
+
+use cosmwasm_std::{Addr, Api};
+use muster_schema::causes::{
+    CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, Place, Schedule, WindowFloors, limits,
+};
+use muster_schema::layout::Roles;
+
+use crate::address;
+use crate::validate::{country, language, line, range, stake, tag, text};
+
+/// Everything of a cause but its actions.
+pub(super) fn cause(new: &CreateCause) -> Result<(), Error> {
+    line("title", &new.title, 1, limits::MAX_TITLE)?;
+    text("summary", &new.summary, 1, limits::MAX_SUMMARY)?;
+    language(&new.language)?;
+    text("text", &new.text, 1, limits::MAX_TEXT)?;
+    text("harm_note", &new.harm_note, 0, limits::MAX_HARM_NOTE)?;
+    range("tags", new.tags.len() as i128, 0, limits::MAX_TAGS as i128)?;
+    let mut seen = BTreeSet::new();
+    for name in &new.tags {
+        tag(name)?;
+        if !seen.insert(name) {
+            return Err(Error::Duplicate {
+                field: "tags",
+                found: name.clone(),
+            });
+        }
+    }
+    if let Some(place) = &new.place {
+        check_place(place)?;
+    }
+    range(
+        "actions",
+        new.actions.len() as i128,
+        1,
+        limits::MAX_ACTIONS as i128,
+    )
+}
+
+fn check_place(place: &Place) -> Result<(), Error> {
+    line("place.label", &place.label, 1, limits::MAX_PLACE_LABEL)?;
+    country(&place.country)?;
+    match (place.latitude, place.longitude) {
+        (None, None) => Ok(()),
+        (Some(latitude), Some(longitude)) => {
+            range("place.latitude", latitude.into(), -90_000_000, 90_000_000)?;
+            range(
+                "place.longitude",
+                longitude.into(),
+                -180_000_000,
+                180_000_000,
+            )
+        }
+        _ => Err(Error::Contradiction {
+            found: "one of latitude and longitude",
+            allowed: "both or neither",
+        }),
+    }
+}
+
+/// An action but for its addresses. `now` in Unix seconds.
+pub(super) fn action(action: &NewAction, now: u64, floors: &WindowFloors) -> Result<(), Error> {
+    line("label", &action.label, 1, limits::MAX_LABEL)?;
+    text(
+        "description",
+        &action.description,
+        1,
+        limits::MAX_DESCRIPTION,
+    )?;
+    range("goal", action.goal.into(), 1, limits::MAX_GOAL.into())?;
+    schedule(action, now, floors)?;
+    let most = limits::MAX_WINDOW.into();
+    range("act_window", action.act_window.into(), 1, most)?;
+    range(
+        "report_window",
+        action.report_window.into(),
+        floors.report.into(),
+        most,
+    )?;
+    if let Some(terms) = &action.stake {
+        stake(&terms.coin)?;
+    }
+    match (&action.stake, &action.forfeits_to, &action.fulfilment) {
+        (None, None, _) => Ok(()),
+        (None, Some(_), _) => Err(Error::Contradiction {
+            found: "forfeits_to without a stake",
+            allowed: "forfeits_to exactly where there is a stake",
+        }),
+        (Some(_), None, _) => Err(Error::Contradiction {
+            found: "a stake without forfeits_to",
+            allowed: "forfeits_to exactly where there is a stake",
+        }),
+        (_, Some(ForfeitsTo::Cooperators {}), Fulfilment::Honor {}) => Err(Error::Contradiction {
+            found: "forfeits to cooperators under honor, which would pay liars",
+            allowed: "cooperators under attested; an address or everybody under honor",
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn schedule(action: &NewAction, now: u64, floors: &WindowFloors) -> Result<(), Error> {
+    if let Schedule::AtTrigger { hold, .. } = action.schedule {
+        range(
+            "hold",
+            hold.into(),
+            floors.hold.into(),
+            limits::MAX_WINDOW.into(),
+        )?;
+    }
+    let Some(close) = action.schedule.pledge_until() else {
+        return if action.lock == 0 {
+            Ok(())
+        } else {
+            Err(Error::Contradiction {
+                found: "a lock before no close",
+                allowed: "a lock only with pledge_until",
+            })
+        };
+    };
+    let (soonest, latest) = (
+        now.saturating_add(1),
+        now.saturating_add(limits::MAX_HORIZON),
+    );
+    range("pledge_until", close.into(), soonest.into(), latest.into())?;
+    // A lock that began already would leave nobody a moment to change their mind.
+    let longest = close
+        .saturating_sub(now)
+        .saturating_sub(1)
+        .min(limits::MAX_WINDOW);
+    range("lock", action.lock.into(), 0, longest.into())
+}
+
+/// An action's addresses: attestors and the address in `forfeits_to` are distinct from one
+/// another, from the creator and from this contract.
+pub(super) fn roles(
+    api: &dyn Api,
+    action: &NewAction,
+    creator: &Addr,
+    contract: &Addr,
+) -> Result<Roles, Error> {
+    let mut roles = Roles::default();
+    let mut taken = vec![
+        (address::sender(api, creator)?, "creator"),
+        (address::sender(api, contract)?, "contract itself"),
+    ];
+    let mut take = |field, text: &str, wanted| {
+        let person = address::typed(api, field, text)?;
+        if let Some((_, found)) = taken.iter().find(|(p, _)| p.canonical == person.canonical) {
+            let person = person.address.into();
+            return Err(Error::RoleConflict {
+                person,
+                found,
+                wanted,
+            });
+        }
+        taken.push((person.clone(), wanted));
+        Ok(person.canonical)
+    };
+    if let Fulfilment::Attested { attestors, quorum } = &action.fulfilment {
+        let most = attestors.len() as i128;
+        range("attestors", most, 1, limits::MAX_ATTESTORS as i128)?;
+        // More than half of them, so that two halves can't each reach it.
+        let least = most.saturating_div(2).saturating_add(1);
+        range("quorum", (*quorum).into(), least, most)?;
+        for attestor in attestors {
+            roles
+                .attestors
+                .push(take("attestors", attestor, "attestor")?);
+        }
+    }
+    if let Some(ForfeitsTo::Address { address }) = &action.forfeits_to {
+        roles.forfeits_to = Some(take("forfeits_to", address, "address in forfeits_to")?);
+    }
+    Ok(roles)
+}

@@ -1,0 +1,138 @@
+//! `pledge`: the hot path. Two records read, one looked for, two written; a threshold above the
+//! goal reads and writes a bucket more.
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
+use muster_mechanism::grid;
+use muster_mechanism::schedule::Schedule;
+use muster_schema::causes::{Error, event};
+use muster_schema::layout::key::{self, tag};
+use muster_schema::layout::{Bucket, FulfilmentKind, Pledge, Roles, StakeKind};
+
+use crate::action::Action;
+use crate::address::{self, Person};
+use crate::{money, store};
+
+pub(crate) fn pledge(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: u64,
+    needs_others: u32,
+) -> Result<Response, Error> {
+    let now = env.block.time.seconds();
+    let mut action = Action::load(deps.storage, id, now)?;
+    if !action.phase.is_open() {
+        return Err(action.wrong_phase("pledging or locked"));
+    }
+    grid::check_needs_others(needs_others).map_err(off_grid)?;
+    let staked = money::stake_attached(&action.terms, info)?;
+    let person = address::sender(deps.api, &info.sender)?;
+    refuse_roles(deps.storage, &action, &person)?;
+
+    let at = key::pledge(id, &person.canonical);
+    if deps.storage.get(&at).is_some() {
+        return Err(Error::AlreadyPledged {
+            action: id,
+            person: person.address.into(),
+        });
+    }
+    let pledge = Pledge {
+        needs_others,
+        staked,
+        ..Pledge::default()
+    };
+    store::save(deps.storage, &at, &pledge);
+
+    let threshold = action.threshold(&pledge);
+    if threshold > action.terms.goal {
+        count_in_bucket(deps.storage, id, threshold, staked)?;
+    }
+    let tally = &mut action.tally;
+    tally.pledged = one_more(tally.pledged)?;
+    tally.staked = if staked {
+        one_more(tally.staked)?
+    } else {
+        tally.staked
+    };
+    tally.ever_pledged = true;
+    note_readiness(deps.storage, &mut action, now)?;
+    action.store_tally(deps.storage);
+
+    let event = event::Pledged {
+        action: id,
+        person: person.address.into(),
+        needs_others,
+        staked,
+    };
+    Ok(Response::new().add_event(event))
+}
+
+/// Attestors judge and the address in `forfeits_to` gains: neither pledges there.
+fn refuse_roles(storage: &dyn Storage, action: &Action, person: &Person) -> Result<(), Error> {
+    let terms = &action.terms;
+    if terms.fulfilment == FulfilmentKind::Honor && terms.stake == StakeKind::None {
+        return Ok(()); // nobody has a role here, and the common case reads nothing for it
+    }
+    let Some(roles) = store::load::<Roles>(storage, &key::number(tag::ROLES, action.id))? else {
+        return Ok(());
+    };
+    let found = if roles.attestors.contains(&person.canonical) {
+        "attestor"
+    } else if roles.forfeits_to.as_ref() == Some(&person.canonical) {
+        "address in forfeits_to"
+    } else {
+        return Ok(());
+    };
+    Err(Error::RoleConflict {
+        person: person.address.to_string(),
+        found,
+        wanted: "pledger",
+    })
+}
+
+/// Keeps `ready_since` where time counts from it: scans only when there are enough for the goal
+/// and none were committed yet.
+fn note_readiness(storage: &dyn Storage, action: &mut Action, now: u64) -> Result<(), Error> {
+    let counts_readiness = !matches!(action.terms.timeline.schedule, Schedule::AtClose { .. });
+    let could_start =
+        action.tally.ready_since.is_none() && action.tally.pledged >= action.terms.goal;
+    if counts_readiness && could_start && action.scan(storage)?.people > 0 {
+        action.tally.ready_since = Some(now);
+    }
+    Ok(())
+}
+
+fn count_in_bucket(
+    storage: &mut dyn Storage,
+    action: u64,
+    threshold: u32,
+    staked: bool,
+) -> Result<(), Error> {
+    let at = key::bucket(action, threshold);
+    let mut bucket: Bucket = store::load(storage, &at)?.unwrap_or_default();
+    bucket.pledges = one_more(bucket.pledges)?;
+    bucket.staked = if staked {
+        one_more(bucket.staked)?
+    } else {
+        bucket.staked
+    };
+    store::save(storage, &at, &bucket);
+    Ok(())
+}
+
+fn one_more(count: u32) -> Result<u32, Error> {
+    count.checked_add(1).ok_or(Error::Overflow {
+        what: "a number of people",
+    })
+}
+
+fn off_grid(e: grid::OffGrid) -> Error {
+    let nearest = match e.above {
+        Some(above) => format!("{} and {above}", e.below),
+        None => format!("at most {}", e.below),
+    };
+    Error::OffGrid {
+        found: e.found,
+        nearest,
+    }
+}

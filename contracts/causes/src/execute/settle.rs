@@ -1,0 +1,92 @@
+//! `settle`: fixes an action's totals. O(1), whatever the size of the crowd.
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
+use muster_mechanism::schedule::Phase;
+use muster_schema::causes::{Error, event};
+use muster_schema::layout::key::{self, tag};
+use muster_schema::layout::{Purse, Totals};
+
+use crate::action::Action;
+use crate::{books, store};
+
+pub(crate) fn settle(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: u64,
+) -> Result<Response, Error> {
+    let mut action = Action::load(deps.storage, id, env.block.time.seconds())?;
+    if action.phase != Phase::Settled {
+        return Err(action.wrong_phase("settled"));
+    }
+    if totals_of(deps.storage, id)?.is_some() {
+        let person = info.sender.to_string();
+        return Err(Error::AlreadyDone {
+            what: "settle",
+            action: id,
+            person,
+        });
+    }
+    let bound = action.store_deeds(deps.storage)?;
+    let (_, _, settled) = fix_totals(deps.storage, &mut action)?;
+    action.store_tally(deps.storage);
+    Ok(Response::new()
+        .add_events(bound)
+        .add_events(settled))
+}
+
+/// The totals, if they are fixed.
+pub(crate) fn totals_of(storage: &dyn Storage, action: u64) -> Result<Option<Totals>, Error> {
+    store::load(storage, &key::number(tag::TOTALS, action))
+}
+
+/// The totals of a settled action and the purse that its claims draw from. Fixes them, with the
+/// event that says so, if nobody has. The caller writes the tally.
+pub(crate) fn fix_totals(
+    storage: &mut dyn Storage,
+    action: &mut Action,
+) -> Result<(Totals, Purse, Option<event::Settled>), Error> {
+    if let Some(totals) = totals_of(storage, action.id)? {
+        let purse = store::require(storage, &key::number(tag::PURSE, action.id))?;
+        return Ok((totals, purse, None));
+    }
+    let deeds = action.deeds();
+    let totals = books::totals(&action.terms, &deeds)?;
+    let purse = Purse {
+        kept: totals.cooperators,
+        broken: totals.broken,
+        excused: totals.excused,
+    };
+    action.tally.staked = action
+        .tally
+        .staked
+        .checked_sub(deeds.staked)
+        .ok_or(Error::Overflow {
+            what: "a number of stakes",
+        })?;
+    let f = totals.forfeits;
+    let denom = action.terms.stake_denom.as_bytes();
+    store::add_amount(storage, &key::tagged(tag::FEES, denom), f.fee)?;
+    let fund = key::number_and(tag::FUND, action.terms.cause, denom);
+    store::add_amount(storage, &fund, f.remainder)?;
+    store::add_amount(
+        storage,
+        &key::number(tag::FORFEITS, action.id),
+        f.to_address,
+    )?;
+    store::save(storage, &key::number(tag::TOTALS, action.id), &totals);
+    store::save(storage, &key::number(tag::PURSE, action.id), &purse);
+    let event = event::Settled {
+        action: action.id,
+        cooperators: totals.cooperators,
+        broken: totals.broken,
+        excused: totals.excused,
+        forfeit_each: f.forfeit_each,
+        keeper_each: f.keeper_each,
+        share_each: f.share_each,
+        to_address: f.to_address,
+        fee: f.fee,
+        remainder: f.remainder,
+    };
+    Ok((totals, purse, Some(event)))
+}

@@ -1,0 +1,92 @@
+//! `withdraw`: whoever isn't bound leaves in one message, with the stake.
+
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
+use muster_mechanism::schedule::{Phase, Schedule};
+use muster_schema::causes::{Error, event};
+use muster_schema::layout::key;
+use muster_schema::layout::{Bucket, Pledge};
+
+use super::claim;
+use crate::action::Action;
+use crate::{address, money, store};
+
+pub(crate) fn withdraw(
+    deps: DepsMut,
+    env: &Env,
+    info: &MessageInfo,
+    id: u64,
+) -> Result<Response, Error> {
+    let mut action = Action::load(deps.storage, id, env.block.time.seconds())?;
+    let person = address::sender(deps.api, &info.sender)?;
+    let at = key::pledge(id, &person.canonical);
+    let pledge = claim::standing_pledge(deps.storage, id, &person)?;
+    if action.binds(deps.storage, &pledge)? {
+        return Err(Error::Bound {
+            action: id,
+            person: person.address.into(),
+        });
+    }
+    match action.phase {
+        Phase::Pledging => {}
+        Phase::Locked => {
+            return Err(action.wrong_phase("pledging, or any phase after it ended without you"));
+        }
+        // Ended without this pledge: what `claim` does for anybody.
+        _ => return claim::release(deps, action, &person, pledge, None),
+    }
+
+    deps.storage.remove(&at);
+    uncount_in_bucket(deps.storage, &action, &pledge)?;
+    action.tally.pledged = one_less(action.tally.pledged)?;
+    if pledge.staked {
+        action.tally.staked = one_less(action.tally.staked)?;
+    }
+    let waits = matches!(action.terms.timeline.schedule, Schedule::AtTrigger { .. });
+    if waits && action.tally.ready_since.is_some() && action.scan(deps.storage)?.people == 0 {
+        action.tally.ready_since = None;
+    }
+    action.store_tally(deps.storage);
+    let bound = action.store_deeds(deps.storage)?;
+
+    let back = if pledge.staked {
+        action.terms.stake_amount
+    } else {
+        0
+    };
+    Ok(Response::new()
+        .add_events(bound)
+        .add_event(event::Withdrawn {
+            action: id,
+            person: person.address.to_string(),
+        })
+        .add_messages(money::pay(&person.address, &action.terms.stake_denom, back)))
+}
+
+fn uncount_in_bucket(
+    storage: &mut dyn Storage,
+    action: &Action,
+    pledge: &Pledge,
+) -> Result<(), Error> {
+    let threshold = action.threshold(pledge);
+    if threshold <= action.terms.goal {
+        return Ok(());
+    }
+    let at = key::bucket(action.id, threshold);
+    let mut bucket: Bucket = store::require(storage, &at)?;
+    bucket.pledges = one_less(bucket.pledges)?;
+    if pledge.staked {
+        bucket.staked = one_less(bucket.staked)?;
+    }
+    if bucket.pledges == 0 {
+        storage.remove(&at);
+    } else {
+        store::save(storage, &at, &bucket);
+    }
+    Ok(())
+}
+
+fn one_less(count: u32) -> Result<u32, Error> {
+    count.checked_sub(1).ok_or(Error::Overflow {
+        what: "a number of people",
+    })
+}

@@ -1,0 +1,80 @@
+//! Coins at the door and on the way out. The contract never looks at its own bank balance.
+
+use cosmwasm_std::{Addr, BankMsg, Coin, CosmosMsg, MessageInfo, Uint128, Uint256};
+use muster_schema::causes::Error;
+use muster_schema::layout::{StakeKind, Terms};
+
+/// Refuses a message that carries coins.
+pub(crate) fn refuse_coins(info: &MessageInfo) -> Result<(), Error> {
+    if info.funds.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::UnexpectedCoins {
+            found: shown(&info.funds),
+        })
+    }
+}
+
+/// Whether the stake of `terms` is attached. Exactly it, or nothing where it isn't required.
+pub(crate) fn stake_attached(terms: &Terms, info: &MessageInfo) -> Result<bool, Error> {
+    let allowed = match (terms.stake, info.funds.as_slice()) {
+        (StakeKind::None, []) | (StakeKind::Optional, []) => return Ok(false),
+        (StakeKind::None, _) => {
+            return Err(Error::UnexpectedCoins {
+                found: shown(&info.funds),
+            });
+        }
+        (_, [coin])
+            if coin.denom == terms.stake_denom
+                && coin.amount == Uint256::from(terms.stake_amount) =>
+        {
+            return Ok(true);
+        }
+        (StakeKind::Optional, _) => {
+            format!("{}{} or nothing", terms.stake_amount, terms.stake_denom)
+        }
+        (StakeKind::Required, _) => format!("{}{}", terms.stake_amount, terms.stake_denom),
+    };
+    Err(Error::WrongCoins {
+        found: shown(&info.funds),
+        allowed,
+    })
+}
+
+/// A payment, unless it is of nothing: the bank refuses zero amounts.
+pub(crate) fn pay(to: &Addr, denom: &str, amount: u128) -> Option<CosmosMsg> {
+    (amount > 0).then(|| {
+        CosmosMsg::Bank(BankMsg::Send {
+            to_address: to.to_string(),
+            amount: vec![coin(denom, amount)],
+        })
+    })
+}
+
+/// A coin.
+pub(crate) fn coin(denom: &str, amount: u128) -> Coin {
+    Coin {
+        denom: denom.to_owned(),
+        amount: Uint128::new(amount).into(),
+    }
+}
+
+/// As many coins as people see in an error: a message can carry hundreds.
+fn shown(coins: &[Coin]) -> String {
+    const MOST: usize = 4;
+    if coins.is_empty() {
+        return "none".to_owned();
+    }
+    let mut text = String::new();
+    for coin in coins.iter().take(MOST) {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(&coin.amount.to_string());
+        text.push_str(&coin.denom);
+    }
+    if coins.len() > MOST {
+        text.push_str(" and more");
+    }
+    text
+}

@@ -1,0 +1,138 @@
+//! Actions and their thresholds.
+
+use cosmwasm_std::{Coin, Deps, Storage, Uint128};
+use muster_mechanism::committed::{self, Committed};
+use muster_schema::causes::{
+    ActionResponse, BucketResponse, CurveResponse, Error, StakeRule, StakeTerms,
+    Totals as TotalsResponse,
+};
+use muster_schema::layout::key::{self, tag};
+use muster_schema::layout::{FulfilmentKind, StakeKind, Terms, Totals};
+
+use crate::action::{Action, buckets};
+use crate::execute::{already_did, settle};
+use crate::records::ActionInfo;
+use crate::{books, money, store};
+
+pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Error> {
+    let action = Action::load(deps.storage, id, now)?;
+    let info = ActionInfo::load(deps.storage, id)?;
+    let committed = action.committed(deps.storage)?;
+    let totals = settle::totals_of(deps.storage, id)?;
+    let held = held(deps.storage, &action)?;
+    let deeds = action.deeds();
+    let (kept, broken) = match action.terms.fulfilment {
+        FulfilmentKind::Honor => (deeds.checked_in, 0),
+        FulfilmentKind::Attested { .. } => (deeds.did, deeds.didnt),
+    };
+    let Terms {
+        cause,
+        goal,
+        timeline,
+        ..
+    } = &action.terms;
+    Ok(ActionResponse {
+        id,
+        cause: *cause,
+        label: info.label,
+        goal: *goal,
+        schedule: timeline.schedule.into(),
+        lock: timeline.lock,
+        act_window: timeline.act_window,
+        report_window: timeline.report_window,
+        stake: stake(&action.terms),
+        fulfilment: info.fulfilment,
+        forfeits_to: info.forfeits_to,
+        pledged: action.tally.pledged,
+        committed: committed.people,
+        phase: action.phase.as_str().to_owned(),
+        active: action.activated_at.is_some(),
+        activated_at: action.activated_at,
+        ready_since: action.tally.ready_since,
+        already_did: already_did::count(deps.storage, id)?,
+        checked_in: deeds.checked_in,
+        kept,
+        broken,
+        totals: totals.map(response),
+        held,
+    })
+}
+
+fn stake(terms: &Terms) -> Option<StakeTerms> {
+    let rule = match terms.stake {
+        StakeKind::None => return None,
+        StakeKind::Optional => StakeRule::Optional,
+        StakeKind::Required => StakeRule::Required,
+    };
+    Some(StakeTerms {
+        rule,
+        coin: money::coin(&terms.stake_denom, terms.stake_amount),
+    })
+}
+
+/// What an action still holds, all of it owed; `None` where it takes no stakes.
+pub(super) fn held(storage: &dyn Storage, action: &Action) -> Result<Option<Coin>, Error> {
+    if action.terms.stake == StakeKind::None {
+        return Ok(None);
+    }
+    let settled = match settle::totals_of(storage, action.id)? {
+        None => None,
+        Some(totals) => Some((
+            store::require(storage, &key::number(tag::PURSE, action.id))?,
+            totals,
+        )),
+    };
+    let to_address = store::amount(storage, &key::number(tag::FORFEITS, action.id))?;
+    let settled = settled.as_ref().map(|(purse, totals)| (purse, totals));
+    let owed = books::owed(&action.terms, &action.tally, settled, to_address)?;
+    Ok(Some(money::coin(&action.terms.stake_denom, owed)))
+}
+
+fn response(totals: Totals) -> TotalsResponse {
+    let f = totals.forfeits;
+    TotalsResponse {
+        cooperators: totals.cooperators,
+        broken: totals.broken,
+        excused: totals.excused,
+        forfeit_each: Uint128::new(f.forfeit_each),
+        keeper_each: Uint128::new(f.keeper_each),
+        share_each: Uint128::new(f.share_each),
+        to_address: Uint128::new(f.to_address),
+        fee: Uint128::new(f.fee),
+        remainder: Uint128::new(f.remainder),
+    }
+}
+
+pub(super) fn curve(deps: Deps, id: u64, now: u64) -> Result<CurveResponse, Error> {
+    let action = Action::load(deps.storage, id, now)?;
+    let mut at_goal = action.tally.pledged;
+    let mut rising = Vec::new();
+    for bucket in buckets(deps.storage, id) {
+        let bucket = bucket?;
+        at_goal = at_goal.saturating_sub(bucket.pledges);
+        rising.push(BucketResponse {
+            threshold: bucket.threshold,
+            pledges: bucket.pledges,
+        });
+    }
+    if at_goal > 0 {
+        rising.push(BucketResponse {
+            threshold: action.terms.goal,
+            pledges: at_goal,
+        });
+    }
+    rising.reverse();
+    let total = Committed {
+        people: action.tally.pledged,
+        staked: action.tally.staked,
+    };
+    let tips_with = if action.phase.is_open() {
+        committed::tips_with(action.terms.goal, total, buckets(deps.storage, id))?
+    } else {
+        None
+    };
+    Ok(CurveResponse {
+        buckets: rising,
+        tips_with,
+    })
+}

@@ -1,0 +1,60 @@
+//! Causes.
+
+use cosmwasm_std::{Coin, Deps, Order, Storage};
+use muster_schema::causes::{CauseResponse, CausesResponse, Error};
+use muster_schema::layout::key::{self, tag};
+
+use crate::records::{Cause, Next};
+use crate::{money, store};
+
+pub(super) fn cause(deps: Deps, id: u64) -> Result<CauseResponse, Error> {
+    let cause = Cause::load(deps.storage, id)?;
+    Ok(CauseResponse {
+        id,
+        actions: cause.action_ids().collect(),
+        creator: cause.creator.into(),
+        title: cause.title,
+        text_hash: cause.text_hash,
+        definition_hash: cause.definition_hash,
+        created_at: cause.created_at,
+        cancel: cause.cancel,
+        cancelled: cause.cancelled,
+        fee_bps: cause.fee_bps,
+        fund: fund(deps.storage, id)?,
+    })
+}
+
+pub(super) fn causes(
+    deps: Deps,
+    start_after: Option<u64>,
+    limit: usize,
+) -> Result<CausesResponse, Error> {
+    let first = start_after.unwrap_or(0).saturating_add(1);
+    let end = Next::load(deps.storage)?.cause;
+    let causes = (first..end)
+        .take(limit)
+        .map(|id| cause(deps, id))
+        .collect::<Result<_, Error>>()?;
+    Ok(CausesResponse { causes })
+}
+
+/// The campaign fund of a cause. At most one denom for each of its actions.
+pub(super) fn fund(storage: &dyn Storage, cause: u64) -> Result<Vec<Coin>, Error> {
+    coins(storage, &key::number(tag::FUND, cause), usize::MAX)
+}
+
+/// The amounts stored by denom under a prefix.
+pub(super) fn coins(storage: &dyn Storage, prefix: &[u8], most: usize) -> Result<Vec<Coin>, Error> {
+    store::under(storage, prefix, Order::Ascending)
+        .take(most)
+        .map(|(denom, amount)| {
+            let found = denom.len();
+            let denom = String::from_utf8(denom).map_err(|_| Error::CorruptRecord {
+                record: "denom",
+                found,
+                allowed: 3,
+            })?;
+            Ok(money::coin(&denom, store::decode_amount(&amount)?))
+        })
+        .collect()
+}

@@ -1,0 +1,142 @@
+//! Pledges, and what may be claimed for them.
+
+use cosmwasm_std::{CanonicalAddr, Coin, Deps};
+use muster_mechanism::schedule::Phase;
+use muster_schema::causes::{
+    ClaimableResponse, Error, PledgeResponse, PledgeStatus, PledgesResponse,
+};
+use muster_schema::layout::key::{self, tag};
+use muster_schema::layout::{Layout, Pledge};
+
+use crate::action::Action;
+use crate::execute::settle;
+use crate::{address, books, money, store};
+
+pub(super) fn pledge(deps: Deps, id: u64, person: &str, now: u64) -> Result<PledgeResponse, Error> {
+    let mut action = Action::load(deps.storage, id, now)?;
+    let person = address::typed(deps.api, "person", person)?;
+    let pledge =
+        store::load(deps.storage, &key::pledge(id, &person.canonical))?.ok_or_else(|| {
+            Error::NoPledge {
+                action: id,
+                person: person.address.to_string(),
+            }
+        })?;
+    response(deps, &mut action, person.address.into(), pledge)
+}
+
+pub(super) fn pledges(
+    deps: Deps,
+    id: u64,
+    start_after: Option<String>,
+    limit: usize,
+    now: u64,
+) -> Result<PledgesResponse, Error> {
+    let mut action = Action::load(deps.storage, id, now)?;
+    let prefix = key::number(tag::PLEDGE, id);
+    let start = match start_after {
+        None => prefix.to_vec(),
+        Some(text) => {
+            let mut after = key::pledge(
+                id,
+                &address::typed(deps.api, "start_after", &text)?.canonical,
+            );
+            after.push(0); // the least key behind that person's
+            after
+        }
+    };
+    let end = store::end_of(&prefix);
+    let range = deps
+        .storage
+        .range(Some(&start), Some(&end), cosmwasm_std::Order::Ascending)
+        .take(limit);
+    let pledges = range
+        .map(|(key, value)| {
+            let canonical = CanonicalAddr::from(key.get(prefix.len()..).unwrap_or_default());
+            let person = deps.api.addr_humanize(&canonical)?.into();
+            response(deps, &mut action, person, Pledge::decode(&value)?)
+        })
+        .collect::<Result<_, Error>>()?;
+    Ok(PledgesResponse { pledges })
+}
+
+fn response(
+    deps: Deps,
+    action: &mut Action,
+    person: String,
+    pledge: Pledge,
+) -> Result<PledgeResponse, Error> {
+    let status = if pledge.claimed {
+        PledgeStatus::Claimed
+    } else if action.binds(deps.storage, &pledge)? {
+        PledgeStatus::Bound
+    } else if action.phase.is_open() {
+        PledgeStatus::Standing
+    } else {
+        PledgeStatus::Released
+    };
+    Ok(PledgeResponse {
+        action: action.id,
+        person,
+        needs_others: pledge.needs_others,
+        staked: pledge.staked,
+        checked_in: pledge.checked_in,
+        outcome: pledge.outcome,
+        status,
+    })
+}
+
+pub(super) fn claimable(
+    deps: Deps,
+    id: u64,
+    person: &str,
+    now: u64,
+) -> Result<ClaimableResponse, Error> {
+    let mut action = Action::load(deps.storage, id, now)?;
+    let person = address::typed(deps.api, "person", person)?;
+    let pledge: Pledge = store::load(deps.storage, &key::pledge(id, &person.canonical))?
+        .ok_or_else(|| Error::NoPledge {
+            action: id,
+            person: person.address.into(),
+        })?;
+    let nothing = |claimable_at| {
+        Ok(ClaimableResponse {
+            coins: None,
+            claimable_at,
+        })
+    };
+    if pledge.claimed || action.phase.is_open() {
+        return nothing(None);
+    }
+    let due = if !action.binds(deps.storage, &pledge)? {
+        if pledge.staked {
+            action.terms.stake_amount
+        } else {
+            0
+        }
+    } else if action.phase != Phase::Settled {
+        let settled_from = action
+            .activated_at
+            .map(|at| action.terms.timeline.windows(at).settled_from);
+        return nothing(settled_from);
+    } else if pledge.staked {
+        let totals = match settle::totals_of(deps.storage, id)? {
+            Some(totals) => totals,
+            None => books::totals(&action.terms, &action.deeds())?,
+        };
+        let class = books::class(action.terms.fulfilment, &pledge);
+        let due = books::due(&action.terms, &totals.forfeits, class)?;
+        due.stake.saturating_add(due.share)
+    } else {
+        0
+    };
+    let coins: Vec<Coin> = if due > 0 {
+        vec![money::coin(&action.terms.stake_denom, due)]
+    } else {
+        vec![]
+    };
+    Ok(ClaimableResponse {
+        coins: Some(coins),
+        claimable_at: None,
+    })
+}
