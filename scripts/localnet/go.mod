@@ -1,4 +1,4 @@
-module github.com/muster/localnet
+module muster/localnet
 
 go 1.25.0
 
