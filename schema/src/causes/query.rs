@@ -7,6 +7,7 @@ use cosmwasm_std::{Coin, Uint128};
 use super::action::{ForfeitsTo, Fulfilment, Schedule, StakeTerms};
 use super::cause::CancelRule;
 use super::execute::Outcome;
+#[allow(unused_imports)] // only the schema generator names it
 use super::instantiate::Config;
 
 /// The contract's queries. Pages hold 30 entries by default and 100 at most.

@@ -53,9 +53,7 @@ pub(crate) fn check_in(
         person: person.address.into(),
         evidence,
     };
-    Ok(Response::new()
-        .add_events(bound)
-        .add_event(event))
+    Ok(Response::new().add_events(bound).add_event(event))
 }
 
 fn checked(evidence: Evidence) -> Result<(String, String), Error> {

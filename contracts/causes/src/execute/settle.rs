@@ -30,9 +30,7 @@ pub(crate) fn settle(
     let bound = action.store_deeds(deps.storage)?;
     let (_, _, settled) = fix_totals(deps.storage, &mut action)?;
     action.store_tally(deps.storage);
-    Ok(Response::new()
-        .add_events(bound)
-        .add_events(settled))
+    Ok(Response::new().add_events(bound).add_events(settled))
 }
 
 /// The totals, if they are fixed.

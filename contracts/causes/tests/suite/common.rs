@@ -1,0 +1,384 @@
+//! The suite: a chain with one `causes` contract, and builders for causes and actions.
+
+use cosmwasm_std::{Addr, Coin, Empty, Uint128, coin, coins};
+use cw_multi_test::{
+    App, AppBuilder, AppResponse, BankSudo, Contract, ContractWrapper, Executor, SudoMsg,
+};
+use muster_causes::contract;
+use muster_schema::causes::event::{CausesEvent, RawEvent};
+use muster_schema::causes::{
+    ActionResponse, CancelRule, CreateCause, ExecuteMsg, ForfeitsTo, Fulfilment, InstantiateMsg,
+    NewAction, PledgeResponse, QueryMsg, Schedule, SolvencyResponse, StakeRule, StakeTerms,
+    Statement, WindowFloors,
+};
+use serde::de::DeserializeOwned;
+
+pub const DENOM: &str = "umust";
+pub const EURO: &str = "ueuro";
+/// The second at which the suite's chain begins.
+pub const START: u64 = 1_800_000_000;
+/// What everybody has of each coin at first.
+pub const PURSE: u128 = 1_000_000_000;
+/// The windows of the suite's actions: pledging, acting, reporting.
+pub const OPEN: u64 = 1_000;
+pub const ACT: u64 = 500;
+pub const REPORT: u64 = 200;
+
+pub use muster_schema::causes::Outcome;
+
+pub struct Suite {
+    pub app: App,
+    pub contract: Addr,
+}
+
+fn code() -> Box<dyn Contract<Empty>> {
+    Box::new(
+        ContractWrapper::new(contract::execute, contract::instantiate, contract::query)
+            .with_migrate(contract::migrate),
+    )
+}
+
+impl Suite {
+    pub fn new() -> Self {
+        Self::with_fee(0)
+    }
+
+    pub fn with_fee(fee_bps: u16) -> Self {
+        let mut app = AppBuilder::new().build(|_, _, _| {});
+        app.update_block(|b| b.time = cosmwasm_std::Timestamp::from_seconds(START));
+        let code_id = app.store_code(code());
+        let owner = app.api().addr_make("owner");
+        let msg = InstantiateMsg {
+            owner: owner.to_string(),
+            treasury: app.api().addr_make("treasury").to_string(),
+            fee_bps,
+            floors: WindowFloors {
+                report: 10,
+                hold: 5,
+            },
+        };
+        let contract = app
+            .instantiate_contract(
+                code_id,
+                owner.clone(),
+                &msg,
+                &[],
+                "causes",
+                Some(owner.to_string()),
+            )
+            .unwrap();
+        Self { app, contract }
+    }
+
+    /// An address; whoever is named the first time has [`PURSE`] of both coins.
+    pub fn who(&mut self, name: &str) -> Addr {
+        let address = self.app.api().addr_make(name);
+        if self.balance(&address, "seen") == 0 {
+            let amount = vec![coin(PURSE, EURO), coin(PURSE, DENOM), coin(1, "seen")];
+            let to_address = address.to_string();
+            self.app
+                .sudo(SudoMsg::Bank(BankSudo::Mint { to_address, amount }))
+                .unwrap();
+        }
+        address
+    }
+
+    pub fn balance(&self, of: &Addr, denom: &str) -> u128 {
+        let coin = self.app.wrap().query_balance(of, denom).unwrap();
+        Uint128::try_from(coin.amount).unwrap().u128()
+    }
+
+    /// What somebody has won or lost of `DENOM` since the beginning.
+    pub fn gain(&mut self, name: &str) -> i128 {
+        let who = self.who(name);
+        self.balance(&who, DENOM) as i128 - PURSE as i128
+    }
+
+    pub fn now(&self) -> u64 {
+        self.app.block_info().time.seconds()
+    }
+
+    /// Goes to a second counted from [`START`].
+    pub fn at(&mut self, second: u64) -> &mut Self {
+        self.app.update_block(|b| {
+            b.time = cosmwasm_std::Timestamp::from_seconds(START + second);
+            b.height += 1;
+        });
+        self
+    }
+
+    /// Sends a message; afterwards the books balance, and a refused one changed nothing.
+    pub fn send_with(
+        &mut self,
+        name: &str,
+        msg: &ExecuteMsg,
+        funds: &[Coin],
+    ) -> Result<AppResponse, String> {
+        let sender = self.who(name);
+        let before = self.app.dump_wasm_raw(&self.contract);
+        let result = self
+            .app
+            .execute_contract(sender, self.contract.clone(), msg, funds);
+        if result.is_err() {
+            assert_eq!(
+                before,
+                self.app.dump_wasm_raw(&self.contract),
+                "a refused message changed something"
+            );
+        }
+        self.assert_solvent();
+        result.map_err(|e| e.to_string())
+    }
+
+    pub fn send(&mut self, name: &str, msg: ExecuteMsg) -> Result<AppResponse, String> {
+        self.send_with(name, &msg, &[])
+    }
+
+    pub fn query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> T {
+        self.try_query(msg).unwrap()
+    }
+
+    pub fn try_query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> Result<T, String> {
+        self.app
+            .wrap()
+            .query_wasm_smart(&self.contract, msg)
+            .map_err(|e| e.to_string())
+    }
+
+    pub fn action(&self, action: u64) -> ActionResponse {
+        self.query(&QueryMsg::Action { action })
+    }
+
+    pub fn phase(&self, action: u64) -> String {
+        self.action(action).phase
+    }
+
+    pub fn pledge_of(&mut self, name: &str, action: u64) -> PledgeResponse {
+        let person = self.who(name).to_string();
+        self.query(&QueryMsg::Pledge { action, person })
+    }
+
+    /// Starts a cause by "creator"; returns the number of its first action.
+    pub fn create(&mut self, cause: CreateCause) -> Result<u64, String> {
+        let response = self.send("creator", ExecuteMsg::CreateCause(Box::new(cause)))?;
+        match events(&response).into_iter().next() {
+            Some(CausesEvent::CauseCreated(e)) => Ok(e.first_action),
+            other => panic!("not a cause_created: {other:?}"),
+        }
+    }
+
+    /// Starts a cause with one action.
+    pub fn start(&mut self, action: NewAction) -> u64 {
+        self.create(a_cause(vec![action])).unwrap()
+    }
+
+    /// Pledges without a stake.
+    pub fn pledge(
+        &mut self,
+        name: &str,
+        action: u64,
+        needs_others: u32,
+    ) -> Result<AppResponse, String> {
+        self.send(
+            name,
+            ExecuteMsg::Pledge {
+                action,
+                needs_others,
+            },
+        )
+    }
+
+    /// Pledges with a stake of `DENOM`.
+    pub fn stake(
+        &mut self,
+        name: &str,
+        action: u64,
+        needs_others: u32,
+        amount: u128,
+    ) -> Result<AppResponse, String> {
+        self.send_with(
+            name,
+            &ExecuteMsg::Pledge {
+                action,
+                needs_others,
+            },
+            &coins(amount, DENOM),
+        )
+    }
+
+    pub fn withdraw(&mut self, name: &str, action: u64) -> Result<AppResponse, String> {
+        self.send(name, ExecuteMsg::Withdraw { action })
+    }
+
+    pub fn check_in(&mut self, name: &str, action: u64) -> Result<AppResponse, String> {
+        self.send(
+            name,
+            ExecuteMsg::CheckIn {
+                action,
+                evidence: None,
+            },
+        )
+    }
+
+    pub fn attest(
+        &mut self,
+        by: &str,
+        action: u64,
+        said: &[(&str, Outcome)],
+    ) -> Result<AppResponse, String> {
+        let statements = said
+            .iter()
+            .map(|(name, outcome)| Statement {
+                person: self.who(name).to_string(),
+                outcome: *outcome,
+            })
+            .collect();
+        self.send(by, ExecuteMsg::Attest { action, statements })
+    }
+
+    pub fn claim(&mut self, by: &str, action: u64, of: &str) -> Result<AppResponse, String> {
+        let person = Some(self.who(of).to_string());
+        self.send(by, ExecuteMsg::Claim { action, person })
+    }
+
+    /// Coins held = coins owed, for each denom.
+    pub fn assert_solvent(&self) {
+        for denom in [DENOM, EURO] {
+            assert_eq!(
+                self.balance(&self.contract, denom),
+                self.owed(denom),
+                "held and owed of {denom}"
+            );
+        }
+    }
+
+    /// The sum over the pages of the solvency query.
+    pub fn owed(&self, denom: &str) -> u128 {
+        let (mut sum, mut start_after) = (0u128, None);
+        loop {
+            let page: SolvencyResponse = self.query(&QueryMsg::Solvency {
+                start_after,
+                limit: Some(3),
+            });
+            let all = page.actions.iter().map(|a| &a.owed);
+            let all = all
+                .chain(page.causes.iter().map(|c| &c.owed))
+                .chain(&page.fees);
+            let here = all.filter(|c| c.denom == denom);
+            sum += here
+                .map(|c| Uint128::try_from(c.amount).unwrap().u128())
+                .sum::<u128>();
+            match page.last {
+                None => return sum,
+                last => start_after = last,
+            }
+        }
+    }
+}
+
+/// Every event of ours in a response, decoded, in order.
+pub fn events(response: &AppResponse) -> Vec<CausesEvent> {
+    let decode = |event: &cosmwasm_std::Event| {
+        let attributes: Vec<_> = event
+            .attributes
+            .iter()
+            .map(|a| (a.key.as_str(), a.value.as_str()))
+            .collect();
+        CausesEvent::decode(&RawEvent {
+            kind: &event.ty,
+            attributes: &attributes,
+        })
+        .unwrap()
+    };
+    response.events.iter().filter_map(decode).collect()
+}
+
+/// Asserts that a message was refused with this code, and shows the sentence otherwise.
+#[track_caller]
+pub fn refused<T: std::fmt::Debug>(result: Result<T, String>, code: &str) {
+    let said = result.unwrap_err();
+    assert!(
+        said.contains(&format!("{code}: ")),
+        "expected {code}, got: {said}"
+    );
+    assert!(
+        said.contains("found") || said.contains("allowed"),
+        "says neither: {said}"
+    );
+}
+
+pub fn a_cause(actions: Vec<NewAction>) -> CreateCause {
+    CreateCause {
+        title: "Leave the overpriced journal".into(),
+        summary: "We submit elsewhere from January on.".into(),
+        language: "en".into(),
+        text: "From January on we neither submit to it nor review for it.".into(),
+        place: None,
+        tags: vec!["open-access".into()],
+        harm_note: String::new(),
+        cancel: CancelRule::UntilLock,
+        actions,
+    }
+}
+
+/// An action without a stake: goal 1, honor, `at_close` after [`OPEN`] seconds.
+pub fn an_action() -> NewAction {
+    NewAction {
+        label: "Don't submit".into(),
+        description: "You submit nothing to it for a year. Anybody can see it in its issues."
+            .into(),
+        goal: 1,
+        schedule: Schedule::AtClose {
+            pledge_until: START + OPEN,
+        },
+        lock: 0,
+        act_window: ACT,
+        report_window: REPORT,
+        stake: None,
+        fulfilment: Fulfilment::Honor {},
+        forfeits_to: None,
+    }
+}
+
+/// Chainable changes of an action.
+pub trait With: Sized {
+    fn goal(self, goal: u32) -> Self;
+    fn lock(self, lock: u64) -> Self;
+    fn schedule(self, schedule: Schedule) -> Self;
+    fn staked(self, rule: StakeRule, amount: u128, to: ForfeitsTo) -> Self;
+    fn attested(self, suite: &mut Suite, attestors: &[&str], quorum: u8) -> Self;
+}
+
+impl With for NewAction {
+    fn goal(self, goal: u32) -> Self {
+        Self { goal, ..self }
+    }
+
+    fn lock(self, lock: u64) -> Self {
+        Self { lock, ..self }
+    }
+
+    fn schedule(self, schedule: Schedule) -> Self {
+        Self { schedule, ..self }
+    }
+
+    fn staked(self, rule: StakeRule, amount: u128, to: ForfeitsTo) -> Self {
+        let stake = Some(StakeTerms {
+            rule,
+            coin: coin(amount, DENOM),
+        });
+        Self {
+            stake,
+            forfeits_to: Some(to),
+            ..self
+        }
+    }
+
+    fn attested(self, suite: &mut Suite, attestors: &[&str], quorum: u8) -> Self {
+        let attestors = attestors.iter().map(|a| suite.who(a).to_string()).collect();
+        Self {
+            fulfilment: Fulfilment::Attested { attestors, quorum },
+            ..self
+        }
+    }
+}

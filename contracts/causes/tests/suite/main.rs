@@ -1,0 +1,15 @@
+//! The contract's tests: one file for each message, over one suite with a builder; then phases,
+//! bad input, and a model test of long random histories.
+
+mod attest;
+mod cancel;
+mod check_in;
+mod common;
+mod config;
+mod create;
+mod model;
+mod phases;
+mod pledge;
+mod queries;
+mod settle;
+mod withdraw;
