@@ -1,1 +1,269 @@
-//! model.
+//! Long random histories against a naive reference that recomputes everything from a list.
+//!
+//! After each step the suite itself asserts that what is held equals what is owed, for each denom,
+//! and that a refused message changed nothing. `MUSTER_MODEL_SEED` and `MUSTER_MODEL_STEPS` choose
+//! a history and its length.
+
+mod reference;
+
+use cosmwasm_std::coins;
+use muster_schema::causes::{ExecuteMsg, ForfeitsTo, NewAction, Schedule, StakeRule, StakeTerms};
+use reference::{Reference, naive_committed};
+
+use crate::common::*;
+
+const ACTORS: usize = 14;
+const STAKE: u128 = 1_009; // a prime, so that roundings show
+
+/// A small generator with a printed seed (Marsaglia's xorshift64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % n
+    }
+}
+
+fn env(name: &str, default: u64) -> u64 {
+    std::env::var(name)
+        .ok()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(default)
+}
+
+fn some_action(s: &mut Suite, r: &mut Random) -> NewAction {
+    let now = s.now();
+    let close = now + 60 + r.below(240);
+    let schedule = match r.below(4) {
+        0 => Schedule::Rolling {
+            pledge_until: close,
+        },
+        1 => Schedule::AtTrigger {
+            hold: 5 + r.below(40),
+            pledge_until: Some(close),
+        },
+        2 => Schedule::AtTrigger {
+            hold: 5 + r.below(40),
+            pledge_until: None,
+        },
+        _ => Schedule::AtClose {
+            pledge_until: close,
+        },
+    };
+    let lock = if schedule.pledge_until().is_some() {
+        r.below(30)
+    } else {
+        0
+    };
+    let mut action = an_action()
+        .goal(1 + r.below(5) as u32)
+        .schedule(schedule)
+        .lock(lock);
+    action.act_window = 20 + r.below(60);
+    action.report_window = 10 + r.below(30);
+    let attested = r.below(2) == 0;
+    if attested {
+        action = action.attested(s, &["j1", "j2", "j3"], 2);
+    }
+    let to = match r.below(3) {
+        0 if attested => ForfeitsTo::Cooperators {},
+        1 => ForfeitsTo::Address {
+            address: s.who("charity").to_string(),
+        },
+        _ => ForfeitsTo::Everybody {},
+    };
+    let denom = if r.below(2) == 0 { DENOM } else { EURO };
+    match r.below(4) {
+        0 => action,
+        n => {
+            let rule = if n == 1 {
+                StakeRule::Required
+            } else {
+                StakeRule::Optional
+            };
+            let stake = StakeTerms {
+                rule,
+                coin: cosmwasm_std::coin(STAKE, denom),
+            };
+            NewAction {
+                stake: Some(stake),
+                forfeits_to: Some(to),
+                ..action
+            }
+        }
+    }
+}
+
+/// One random message. Returns whether it was taken.
+fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    let name = format!("p{}", r.below(ACTORS as u64));
+    let action = 1 + r.below(model.actions.len() as u64);
+    let known = &model.actions[action as usize - 1];
+    let (denom, staked) = (known.denom.clone(), known.denom.is_some() && r.below(5) > 0);
+    match r.below(20) {
+        0..=6 => {
+            let needs_others = r.below(9) as u32;
+            let funds = match &denom {
+                Some(denom) if staked => coins(STAKE, denom),
+                _ => vec![],
+            };
+            let msg = ExecuteMsg::Pledge {
+                action,
+                needs_others,
+            };
+            let taken = s.send_with(&name, &msg, &funds).is_ok();
+            if taken {
+                model.pledge(s.now(), action, &name, needs_others, staked);
+            }
+            taken
+        }
+        7..=8 => {
+            let was_open = model.is_open(s.now(), action);
+            let taken = s.withdraw(&name, action).is_ok();
+            if taken && was_open {
+                model.withdraw(s.now(), action, &name);
+            } else if taken {
+                model.claim(s.now(), action, &name, &name);
+            }
+            taken
+        }
+        9..=11 => {
+            let taken = s.check_in(&name, action).is_ok();
+            if taken {
+                model.check_in(action, &name);
+            }
+            taken
+        }
+        12..=14 => {
+            let judge = format!("j{}", 1 + r.below(3));
+            let outcome =
+                [Outcome::Did, Outcome::Didnt, Outcome::Excused][r.below(10).min(2) as usize];
+            let taken = s.attest(&judge, action, &[(&name, outcome)]).is_ok();
+            if taken {
+                model.attest(action, &name, &judge, outcome);
+            }
+            taken
+        }
+        15..=17 => {
+            let by = format!("p{}", r.below(ACTORS as u64));
+            let taken = s.claim(&by, action, &name).is_ok();
+            if taken {
+                model.claim(s.now(), action, &name, &by);
+            }
+            taken
+        }
+        18 => s.send(&name, ExecuteMsg::Settle { action }).is_ok(),
+        _ => {
+            let cause = known.cause;
+            let taken = s.send("creator", ExecuteMsg::CancelCause { cause }).is_ok();
+            if taken {
+                model.cancel(cause);
+            }
+            taken
+        }
+    }
+}
+
+/// Committed sets and balances are what the reference says.
+fn compare(s: &mut Suite, model: &mut Reference) {
+    let now = s.now();
+    for (i, expected) in model.actions.iter_mut().enumerate() {
+        let found = s.action(i as u64 + 1);
+        assert_eq!(
+            found.committed,
+            expected.committed(now),
+            "K* of action {}",
+            i + 1
+        );
+        assert_eq!(
+            found.active,
+            expected.activated_at(now).is_some(),
+            "action {}",
+            i + 1
+        );
+    }
+    for i in 0..ACTORS {
+        let name = format!("p{i}");
+        let who = s.who(&name);
+        for denom in [DENOM, EURO] {
+            let expected = PURSE as i128 + model.gain(&name, denom);
+            assert_eq!(
+                s.balance(&who, denom) as i128,
+                expected,
+                "{name} of {denom}"
+            );
+        }
+    }
+}
+
+fn history(seed: u64, steps: u64) -> u64 {
+    println!("MUSTER_MODEL_SEED={seed} MUSTER_MODEL_STEPS={steps}");
+    let (mut s, mut r) = (Suite::with_fee(137), Random(seed | 1));
+    let mut model = Reference::new(STAKE, 137);
+    let mut taken = 0;
+    for i in 0..steps {
+        if i % 40 == 0 {
+            let action = some_action(&mut s, &mut r);
+            let cause = model.actions.len() as u64 + 1;
+            model.start(cause, &action);
+            s.start(action);
+        }
+        taken += u64::from(step(&mut s, &mut r, &mut model));
+        if i % 8 == 0 {
+            compare(&mut s, &mut model);
+        }
+        let second = s.now() - START + r.below(6);
+        s.at(second);
+    }
+    compare(&mut s, &mut model);
+    // The end of everything: whoever may claim does, and only funds, fees and forfeits are left.
+    let end = s.now() - START + 1_000;
+    s.at(end);
+    for action in 1..=model.actions.len() as u64 {
+        for i in 0..ACTORS {
+            let name = format!("p{i}");
+            if s.claim("keeper", action, &name).is_ok() {
+                model.claim(s.now(), action, &name, "keeper");
+            }
+        }
+        let held = s.action(action);
+        let open = matches!(held.phase.as_str(), "pledging" | "locked");
+        let _ = s.send("keeper", ExecuteMsg::ClaimForfeits { action });
+        let left = s.action(action).held.is_some_and(|c| !c.amount.is_zero());
+        assert!(
+            open || !left,
+            "action {action} keeps {:?} while {}",
+            held.held,
+            held.phase
+        );
+    }
+    compare(&mut s, &mut model);
+    taken
+}
+
+#[test]
+fn random_histories_match_the_reference() {
+    let (seed, steps) = (env("MUSTER_MODEL_SEED", 0), env("MUSTER_MODEL_STEPS", 700));
+    let seeds: Vec<u64> = if seed == 0 {
+        (1..=8)
+            .map(|i| i * 0x9e37_79b9_7f4a_7c15 % (1 << 60))
+            .collect()
+    } else {
+        vec![seed]
+    };
+    let taken: u64 = seeds.into_iter().map(|seed| history(seed, steps)).sum();
+    assert!(
+        taken > steps / 2,
+        "the histories are mostly refusals: {taken}"
+    );
+}
+
+#[test]
+fn the_reference_knows_the_table_of_the_design() {
+    assert_eq!(naive_committed(1, &[1, 1, 3, 3, 3]), 5);
+    assert_eq!(naive_committed(1, &[1, 2, 3, 4, 5]), 0);
+    assert_eq!(naive_committed(1, &[0, 5, 5, 5, 5]), 1);
+}

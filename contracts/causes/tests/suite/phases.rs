@@ -1,1 +1,174 @@
-//! phases.
+//! Phase × message: every pair either works or gives its typed error.
+
+use cosmwasm_std::coins;
+use muster_schema::causes::{ExecuteMsg, ForfeitsTo, Outcome, Schedule, StakeRule, Statement};
+
+use crate::common::*;
+
+const STAKE: u128 = 100;
+const END: u64 = OPEN + ACT + REPORT;
+
+/// An action with "in" and "dan" bound (or as near to it as the phase allows) and "out" outside.
+fn in_phase(phase: &str) -> (Suite, u64) {
+    let mut s = Suite::new();
+    let goal = if phase == "failed" { 9 } else { 2 };
+    let schedule = match phase {
+        "rolling" => Schedule::Rolling {
+            pledge_until: START + OPEN,
+        },
+        _ => Schedule::AtClose {
+            pledge_until: START + OPEN,
+        },
+    };
+    let action = an_action()
+        .goal(goal)
+        .lock(100)
+        .schedule(schedule)
+        .staked(StakeRule::Optional, STAKE, ForfeitsTo::Cooperators {})
+        .attested(&mut s, &["judge"], 1);
+    let a = s.start(action);
+    for (name, needs) in [("in", 0), ("dan", 0), ("out", 50)] {
+        s.stake(name, a, needs, STAKE).unwrap();
+    }
+    match phase {
+        "pledging" | "rolling" => &mut s,
+        "locked" => s.at(OPEN - 100),
+        "acting" | "failed" => s.at(OPEN),
+        "reporting" => s.at(OPEN + ACT),
+        "settled" => s.at(END),
+        "cancelled" => {
+            s.send("creator", ExecuteMsg::CancelCause { cause: 1 })
+                .unwrap();
+            &mut s
+        }
+        other => panic!("{other} can't be reached"),
+    };
+    let shown = if phase == "rolling" {
+        "pledging"
+    } else {
+        phase
+    };
+    assert_eq!(s.phase(a), shown);
+    (s, a)
+}
+
+/// The outcome of a message: "ok" or the code of its refusal.
+fn outcome(phase: &str, by: &str, message: &str) -> String {
+    let (mut s, a) = in_phase(phase);
+    let msg = match message {
+        "pledge" => ExecuteMsg::Pledge {
+            action: a,
+            needs_others: 0,
+        },
+        "withdraw" => ExecuteMsg::Withdraw { action: a },
+        "check_in" => ExecuteMsg::CheckIn {
+            action: a,
+            evidence: None,
+        },
+        "already_did" => ExecuteMsg::AlreadyDid { action: a },
+        "attest" => {
+            let statements = vec![Statement {
+                person: s.who("in").into(),
+                outcome: Outcome::Did,
+            }];
+            ExecuteMsg::Attest {
+                action: a,
+                statements,
+            }
+        }
+        "settle" => ExecuteMsg::Settle { action: a },
+        "claim" => ExecuteMsg::Claim {
+            action: a,
+            person: None,
+        },
+        "cancel" => ExecuteMsg::CancelCause { cause: 1 },
+        other => panic!("{other}"),
+    };
+    let funds = if message == "pledge" {
+        coins(STAKE, DENOM)
+    } else {
+        vec![]
+    };
+    match s.send_with(by, &msg, &funds) {
+        Ok(_) => "ok".into(),
+        Err(said) => {
+            let codes = [
+                "wrong_phase",
+                "not_bound",
+                "bound",
+                "no_pledge",
+                "not_cancellable",
+            ];
+            let code = codes
+                .into_iter()
+                .find(|code| said.contains(&format!("{code}: ")));
+            code.map_or(said, str::to_owned)
+        }
+    }
+}
+
+#[test]
+fn every_pair_works_or_says_why_not() {
+    let phases = [
+        "pledging",
+        "rolling",
+        "locked",
+        "acting",
+        "reporting",
+        "settled",
+        "failed",
+        "cancelled",
+    ];
+    // Columns in the order of `phases`; · stands for wrong_phase.
+    let table = [
+        ("new", "pledge", "ok ok ok · · · · ·"),
+        ("new", "already_did", "ok ok ok · · · · ·"),
+        ("out", "withdraw", "ok ok · ok ok ok ok ok"),
+        ("in", "withdraw", "ok bound · bound bound bound ok ok"),
+        ("in", "check_in", "· ok · ok ok · · ·"),
+        ("out", "check_in", "· not_bound · not_bound not_bound · · ·"),
+        ("judge", "attest", "· ok · ok ok · · ·"),
+        ("new", "settle", "· · · · · ok · ·"),
+        ("in", "claim", "· · · · · ok ok ok"),
+        ("out", "claim", "· · · ok ok ok ok ok"),
+        (
+            "new",
+            "claim",
+            "no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge",
+        ),
+        (
+            "creator",
+            "cancel",
+            "ok not_cancellable not_cancellable not_cancellable not_cancellable not_cancellable \
+             not_cancellable not_cancellable",
+        ),
+    ];
+    for (by, message, row) in table {
+        for (phase, expected) in phases.iter().zip(row.split_whitespace()) {
+            let expected = if expected == "·" {
+                "wrong_phase"
+            } else {
+                expected
+            };
+            assert_eq!(
+                outcome(phase, by, message),
+                expected,
+                "{by} sends {message} while {phase}"
+            );
+        }
+    }
+}
+
+#[test]
+fn windows_are_half_open() {
+    let (mut s, a) = in_phase("acting");
+    for (second, phase) in [
+        (OPEN, "acting"),
+        (OPEN + ACT - 1, "acting"),
+        (OPEN + ACT, "reporting"),
+        (END - 1, "reporting"),
+        (END, "settled"),
+    ] {
+        assert_eq!(s.at(second).phase(a), phase, "at {second}");
+    }
+}

@@ -1,0 +1,122 @@
+//! Each event's builder and decoder are one another's inverse, and hostile attributes are refused.
+
+use muster_schema::causes::Outcome;
+use muster_schema::causes::event::*;
+use proptest::prelude::*;
+
+fn round_trip(event: CausesEvent) {
+    let built = event.build();
+    let attributes: Vec<_> = built
+        .attributes
+        .iter()
+        .map(|a| (a.key.as_str(), a.value.as_str()))
+        .collect();
+    let on_chain = format!("wasm-{}", built.ty);
+    for kind in [built.ty.as_str(), on_chain.as_str()] {
+        let decoded = CausesEvent::decode(&RawEvent {
+            kind,
+            attributes: &attributes,
+        });
+        assert_eq!(decoded, Ok(Some(event.clone())));
+    }
+    // Every attribute that is always there is needed.
+    for (i, (key, _)) in attributes.iter().enumerate() {
+        let mut fewer = attributes.clone();
+        fewer.remove(i);
+        let decoded = CausesEvent::decode(&RawEvent {
+            kind: &built.ty,
+            attributes: &fewer,
+        });
+        assert_ne!(decoded, Ok(Some(event.clone())), "{key} says nothing");
+    }
+    let mut newer = attributes.clone();
+    newer.push(("v", "2"));
+    let decoded = CausesEvent::decode(&RawEvent {
+        kind: &built.ty,
+        attributes: &newer,
+    });
+    assert!(matches!(decoded, Err(DecodeError::Version { .. })));
+}
+
+#[test]
+fn types_are_unique_and_long_enough_for_the_chain() {
+    let mut types = CausesEvent::TYPES.to_vec();
+    types.sort_unstable();
+    types.dedup();
+    assert_eq!(types.len(), CausesEvent::TYPES.len());
+    assert!(
+        types
+            .iter()
+            .all(|t| t.len() >= 3 && t.starts_with("muster_"))
+    );
+    let other = RawEvent {
+        kind: "wasm-transfer",
+        attributes: &[],
+    };
+    assert_eq!(CausesEvent::decode(&other), Ok(None));
+}
+
+#[test]
+fn numbers_that_do_not_parse_are_named() {
+    let attributes = [("action", "-1"), ("person", "x")];
+    let said = CausesEvent::decode(&RawEvent {
+        kind: "muster_pledged",
+        attributes: &attributes,
+    });
+    assert_eq!(
+        said.unwrap_err().to_string(),
+        "bad_attribute: muster_pledged has action = \"-1\", allowed is an action's number"
+    );
+}
+
+fn text() -> impl Strategy<Value = String> {
+    "\\PC{1,20}"
+}
+
+proptest! {
+    #[test]
+    fn round_trips(
+        (action, cause, at) in (any::<u64>(), any::<u64>(), any::<u64>()),
+        (n, m, k) in (any::<u32>(), any::<u32>(), any::<u32>()),
+        (a, b, c, d) in (1..u128::MAX, 1..u128::MAX, 1..u128::MAX, any::<u128>()),
+        (person, by, memo) in (text(), text(), text()),
+        (yes, fee_bps) in (any::<bool>(), any::<u16>()),
+    ) {
+        let outcome = [Outcome::Did, Outcome::Didnt, Outcome::Excused][n as usize % 3];
+        let denom = "umust".to_owned();
+        let all: Vec<CausesEvent> = vec![
+            CausesEvent::CauseCreated(CauseCreated {
+                cause, creator: person.clone(), first_action: action, fee_bps,
+                text_hash: by.clone(), definition: memo.clone(),
+            }),
+            CausesEvent::CauseCancelled(CauseCancelled { cause }),
+            CausesEvent::Pledged(Pledged { action, person: person.clone(), needs_others: n, staked: yes }),
+            CausesEvent::Withdrawn(Withdrawn { action, person: person.clone() }),
+            CausesEvent::Bound(Bound { action, at, committed: n, staked: m }),
+            CausesEvent::CheckedIn(CheckedIn {
+                action, person: person.clone(), evidence: yes.then(|| (memo.clone(), by.clone())),
+            }),
+            CausesEvent::AlreadyDid(AlreadyDid { action, person: person.clone() }),
+            CausesEvent::Attested(Attested {
+                action, attestor: by.clone(), person: person.clone(), outcome, is_final: yes,
+            }),
+            CausesEvent::Settled(Settled {
+                action, cooperators: n, broken: m, excused: k, forfeit_each: a, keeper_each: b,
+                share_each: c, to_address: d, fee: a, remainder: b,
+            }),
+            CausesEvent::Claimed(Claimed {
+                action, person: person.clone(), by: yes.then(|| by.clone()), stake: a, share: b,
+                keeper: c, fund: d,
+            }),
+            CausesEvent::ForfeitsClaimed(ForfeitsClaimed { action, to: by.clone(), amount: a }),
+            CausesEvent::FundSpent(FundSpent {
+                cause, to: by.clone(), denom: denom.clone(), amount: a, memo,
+            }),
+            CausesEvent::FeesClaimed(FeesClaimed { to: by.clone(), denom, amount: a }),
+            CausesEvent::ConfigUpdated(ConfigUpdated { fee_bps, treasury: by.clone() }),
+            CausesEvent::OwnerChanged(OwnerChanged { owner: yes.then(|| by.clone()), pending: Some(person) }),
+        ];
+        prop_assert_eq!(all.len(), CausesEvent::TYPES.len());
+        all.into_iter().for_each(round_trip);
+    }
+}

@@ -1,0 +1,88 @@
+//! Records round-trip, wrong lengths and unknown values are refused, and keys are prefix-free.
+
+use muster_mechanism::forfeits::{Forfeits, ForfeitsTo};
+use muster_mechanism::schedule::{Schedule, Timeline};
+use muster_schema::causes::Outcome;
+use muster_schema::layout::key::{self, tag};
+use muster_schema::layout::*;
+use proptest::prelude::*;
+
+fn round_trip<T: Layout + PartialEq + std::fmt::Debug>(record: T, length: usize) {
+    let bytes = record.encode();
+    assert_eq!(bytes.len(), length, "{}", T::NAME);
+    assert_eq!(T::decode(&bytes), Ok(record));
+}
+
+fn refuses_other_lengths<T: Layout + std::fmt::Debug>(bytes: &[u8]) {
+    assert!(T::decode(&bytes[..bytes.len() - 1]).is_err());
+    assert!(T::decode(&[bytes, &[0]].concat()).is_err());
+    assert!(T::decode(&[]).is_err());
+}
+
+#[test]
+fn wrong_lengths_and_flags_are_corrupt_never_zero() {
+    refuses_other_lengths::<Tally>(&Tally::default().encode());
+    refuses_other_lengths::<Pledge>(&Pledge::default().encode());
+    refuses_other_lengths::<Bucket>(&Bucket::default().encode());
+    refuses_other_lengths::<Deeds>(&Deeds::default().encode());
+    refuses_other_lengths::<Purse>(&Purse::default().encode());
+    refuses_other_lengths::<Totals>(&Totals::default().encode());
+    assert!(Pledge::decode(&[0, 0, 0, 0, 0b10_0000]).is_err());
+    assert!(Tally::decode(&[[0; 16].as_slice(), &[4]].concat()).is_err());
+    assert!(Statements::decode(&[4]).is_err());
+    assert!(Roles::decode(&[1, 20, 0]).is_err());
+}
+
+#[test]
+fn tags_are_unique_and_keys_of_two_kinds_never_prefix_one_another() {
+    let mut tags = tag::ALL.to_vec();
+    tags.sort_unstable();
+    tags.dedup();
+    assert_eq!(tags.len(), tag::ALL.len());
+    assert!(tags.iter().all(|t| *t < 0x20), "below cw2's contract_info");
+    assert_eq!(key::pledge(1, &[9; 20]).len(), 29);
+    assert!(key::bucket(1, 7).starts_with(&key::number(tag::BUCKET, 1)));
+    assert!(!key::bucket(256, 7).starts_with(&key::number(tag::BUCKET, 1)));
+}
+
+proptest! {
+    #[test]
+    fn records_round_trip(
+        (a, b, c, d) in (any::<u32>(), any::<u32>(), any::<u32>(), any::<u32>()),
+        (x, y) in (any::<u128>(), any::<u128>()),
+        (f, g, h) in (any::<bool>(), any::<bool>(), any::<bool>()),
+        since in prop::option::of(1u64..),
+    ) {
+        let outcomes = [None, Some(Outcome::Did), Some(Outcome::Didnt), Some(Outcome::Excused)];
+        let outcome = outcomes[a as usize % 4];
+        round_trip(Tally { pledged: a, staked: b, ready_since: since, cancelled: f, ever_pledged: g }, 17);
+        round_trip(Pledge { needs_others: a, staked: f, checked_in: g, outcome, claimed: h }, 5);
+        round_trip(Bucket { pledges: a, staked: b }, 8);
+        round_trip(Deeds { committed: a, staked: b, did: c, is_final: d, ..Deeds::default() }, 36);
+        round_trip(Purse { kept: a, broken: b, excused: c }, 12);
+        round_trip(Standing { kept: a, broken: b, unreported: c }, 12);
+        round_trip(Statements(outcomes.to_vec()), 4);
+        let attestors = vec![vec![1; 20], vec![2; 32]];
+        round_trip(Roles { attestors: attestors.clone(), forfeits_to: None }, 55);
+        round_trip(Roles { attestors, forfeits_to: Some(vec![3; 20]) }, 76);
+        let forfeits = Forfeits { forfeit_each: x, keeper_each: y, fee: x, share_each: y, to_address: x, remainder: y };
+        round_trip(Totals { cooperators: a, broken: b, excused: c, forfeits }, 108);
+        let schedule = match a % 3 {
+            0 => Schedule::AtClose { pledge_until: x as u64 },
+            1 => Schedule::AtTrigger { hold: b.into(), pledge_until: since },
+            _ => Schedule::Rolling { pledge_until: x as u64 },
+        };
+        let terms = Terms {
+            cause: y as u64,
+            goal: a,
+            timeline: Timeline { schedule, lock: b.into(), act_window: c.into(), report_window: d.into() },
+            fulfilment: if f { FulfilmentKind::Honor } else { FulfilmentKind::Attested { quorum: 3 } },
+            fee_bps: 500,
+            stake: if g { StakeKind::Required } else { StakeKind::None },
+            stake_amount: if g { x } else { 0 },
+            stake_denom: if g { "ibc/ABC".into() } else { String::new() },
+            forfeits_to: if g && h { ForfeitsTo::Everybody } else { ForfeitsTo::Cooperators },
+        };
+        round_trip(terms, if g { 65 } else { 41 });
+    }
+}
