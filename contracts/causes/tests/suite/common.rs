@@ -13,22 +13,22 @@ use muster_schema::causes::{
 };
 use serde::de::DeserializeOwned;
 
-pub const DENOM: &str = "umust";
-pub const EURO: &str = "ueuro";
+pub(crate) const DENOM: &str = "umust";
+pub(crate) const EURO: &str = "ueuro";
 /// The second at which the suite's chain begins.
-pub const START: u64 = 1_800_000_000;
+pub(crate) const START: u64 = 1_800_000_000;
 /// What everybody has of each coin at first.
-pub const PURSE: u128 = 1_000_000_000;
+pub(crate) const PURSE: u128 = 1_000_000_000;
 /// The windows of the suite's actions: pledging, acting, reporting.
-pub const OPEN: u64 = 1_000;
-pub const ACT: u64 = 500;
-pub const REPORT: u64 = 200;
+pub(crate) const OPEN: u64 = 1_000;
+pub(crate) const ACT: u64 = 500;
+pub(crate) const REPORT: u64 = 200;
 
-pub use muster_schema::causes::Outcome;
+pub(crate) use muster_schema::causes::Outcome;
 
-pub struct Suite {
-    pub app: App,
-    pub contract: Addr,
+pub(crate) struct Suite {
+    pub(crate) app: App,
+    pub(crate) contract: Addr,
 }
 
 fn code() -> Box<dyn Contract<Empty>> {
@@ -39,11 +39,11 @@ fn code() -> Box<dyn Contract<Empty>> {
 }
 
 impl Suite {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with_fee(0)
     }
 
-    pub fn with_fee(fee_bps: u16) -> Self {
+    pub(crate) fn with_fee(fee_bps: u16) -> Self {
         let mut app = AppBuilder::new().build(|_, _, _| {});
         app.update_block(|b| b.time = cosmwasm_std::Timestamp::from_seconds(START));
         let code_id = app.store_code(code());
@@ -71,7 +71,7 @@ impl Suite {
     }
 
     /// An address; whoever is named the first time has [`PURSE`] of both coins.
-    pub fn who(&mut self, name: &str) -> Addr {
+    pub(crate) fn who(&mut self, name: &str) -> Addr {
         let address = self.app.api().addr_make(name);
         if self.balance(&address, "seen") == 0 {
             let amount = vec![coin(PURSE, EURO), coin(PURSE, DENOM), coin(1, "seen")];
@@ -83,23 +83,23 @@ impl Suite {
         address
     }
 
-    pub fn balance(&self, of: &Addr, denom: &str) -> u128 {
+    pub(crate) fn balance(&self, of: &Addr, denom: &str) -> u128 {
         let coin = self.app.wrap().query_balance(of, denom).unwrap();
         Uint128::try_from(coin.amount).unwrap().u128()
     }
 
     /// What somebody has won or lost of `DENOM` since the beginning.
-    pub fn gain(&mut self, name: &str) -> i128 {
+    pub(crate) fn gain(&mut self, name: &str) -> i128 {
         let who = self.who(name);
         self.balance(&who, DENOM) as i128 - PURSE as i128
     }
 
-    pub fn now(&self) -> u64 {
+    pub(crate) fn now(&self) -> u64 {
         self.app.block_info().time.seconds()
     }
 
     /// Goes to a second counted from [`START`].
-    pub fn at(&mut self, second: u64) -> &mut Self {
+    pub(crate) fn at(&mut self, second: u64) -> &mut Self {
         self.app.update_block(|b| {
             b.time = cosmwasm_std::Timestamp::from_seconds(START + second);
             b.height += 1;
@@ -108,7 +108,7 @@ impl Suite {
     }
 
     /// Sends a message; afterwards the books balance, and a refused one changed nothing.
-    pub fn send_with(
+    pub(crate) fn send_with(
         &mut self,
         name: &str,
         msg: &ExecuteMsg,
@@ -130,36 +130,36 @@ impl Suite {
         result.map_err(|e| e.to_string())
     }
 
-    pub fn send(&mut self, name: &str, msg: ExecuteMsg) -> Result<AppResponse, String> {
+    pub(crate) fn send(&mut self, name: &str, msg: ExecuteMsg) -> Result<AppResponse, String> {
         self.send_with(name, &msg, &[])
     }
 
-    pub fn query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> T {
+    pub(crate) fn query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> T {
         self.try_query(msg).unwrap()
     }
 
-    pub fn try_query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> Result<T, String> {
+    pub(crate) fn try_query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> Result<T, String> {
         self.app
             .wrap()
             .query_wasm_smart(&self.contract, msg)
             .map_err(|e| e.to_string())
     }
 
-    pub fn action(&self, action: u64) -> ActionResponse {
+    pub(crate) fn action(&self, action: u64) -> ActionResponse {
         self.query(&QueryMsg::Action { action })
     }
 
-    pub fn phase(&self, action: u64) -> String {
+    pub(crate) fn phase(&self, action: u64) -> String {
         self.action(action).phase
     }
 
-    pub fn pledge_of(&mut self, name: &str, action: u64) -> PledgeResponse {
+    pub(crate) fn pledge_of(&mut self, name: &str, action: u64) -> PledgeResponse {
         let person = self.who(name).to_string();
         self.query(&QueryMsg::Pledge { action, person })
     }
 
     /// Starts a cause by "creator"; returns the number of its first action.
-    pub fn create(&mut self, cause: CreateCause) -> Result<u64, String> {
+    pub(crate) fn create(&mut self, cause: CreateCause) -> Result<u64, String> {
         let response = self.send("creator", ExecuteMsg::CreateCause(Box::new(cause)))?;
         match events(&response).into_iter().next() {
             Some(CausesEvent::CauseCreated(e)) => Ok(e.first_action),
@@ -168,12 +168,12 @@ impl Suite {
     }
 
     /// Starts a cause with one action.
-    pub fn start(&mut self, action: NewAction) -> u64 {
+    pub(crate) fn start(&mut self, action: NewAction) -> u64 {
         self.create(a_cause(vec![action])).unwrap()
     }
 
     /// Pledges without a stake.
-    pub fn pledge(
+    pub(crate) fn pledge(
         &mut self,
         name: &str,
         action: u64,
@@ -189,7 +189,7 @@ impl Suite {
     }
 
     /// Pledges with a stake of `DENOM`.
-    pub fn stake(
+    pub(crate) fn stake(
         &mut self,
         name: &str,
         action: u64,
@@ -206,11 +206,11 @@ impl Suite {
         )
     }
 
-    pub fn withdraw(&mut self, name: &str, action: u64) -> Result<AppResponse, String> {
+    pub(crate) fn withdraw(&mut self, name: &str, action: u64) -> Result<AppResponse, String> {
         self.send(name, ExecuteMsg::Withdraw { action })
     }
 
-    pub fn check_in(&mut self, name: &str, action: u64) -> Result<AppResponse, String> {
+    pub(crate) fn check_in(&mut self, name: &str, action: u64) -> Result<AppResponse, String> {
         self.send(
             name,
             ExecuteMsg::CheckIn {
@@ -220,7 +220,7 @@ impl Suite {
         )
     }
 
-    pub fn attest(
+    pub(crate) fn attest(
         &mut self,
         by: &str,
         action: u64,
@@ -236,13 +236,13 @@ impl Suite {
         self.send(by, ExecuteMsg::Attest { action, statements })
     }
 
-    pub fn claim(&mut self, by: &str, action: u64, of: &str) -> Result<AppResponse, String> {
+    pub(crate) fn claim(&mut self, by: &str, action: u64, of: &str) -> Result<AppResponse, String> {
         let person = Some(self.who(of).to_string());
         self.send(by, ExecuteMsg::Claim { action, person })
     }
 
     /// Coins held = coins owed, for each denom.
-    pub fn assert_solvent(&self) {
+    pub(crate) fn assert_solvent(&self) {
         for denom in [DENOM, EURO] {
             assert_eq!(
                 self.balance(&self.contract, denom),
@@ -253,7 +253,7 @@ impl Suite {
     }
 
     /// The sum over the pages of the solvency query.
-    pub fn owed(&self, denom: &str) -> u128 {
+    pub(crate) fn owed(&self, denom: &str) -> u128 {
         let (mut sum, mut start_after) = (0u128, None);
         loop {
             let page: SolvencyResponse = self.query(&QueryMsg::Solvency {
@@ -277,7 +277,7 @@ impl Suite {
 }
 
 /// Every event of ours in a response, decoded, in order.
-pub fn events(response: &AppResponse) -> Vec<CausesEvent> {
+pub(crate) fn events(response: &AppResponse) -> Vec<CausesEvent> {
     let decode = |event: &cosmwasm_std::Event| {
         let attributes: Vec<_> = event
             .attributes
@@ -295,7 +295,7 @@ pub fn events(response: &AppResponse) -> Vec<CausesEvent> {
 
 /// Asserts that a message was refused with this code, and shows the sentence otherwise.
 #[track_caller]
-pub fn refused<T: std::fmt::Debug>(result: Result<T, String>, code: &str) {
+pub(crate) fn refused<T: std::fmt::Debug>(result: Result<T, String>, code: &str) {
     let said = result.unwrap_err();
     assert!(
         said.contains(&format!("{code}: ")),
@@ -307,7 +307,7 @@ pub fn refused<T: std::fmt::Debug>(result: Result<T, String>, code: &str) {
     );
 }
 
-pub fn a_cause(actions: Vec<NewAction>) -> CreateCause {
+pub(crate) fn a_cause(actions: Vec<NewAction>) -> CreateCause {
     CreateCause {
         title: "Leave the overpriced journal".into(),
         summary: "We submit elsewhere from January on.".into(),
@@ -322,7 +322,7 @@ pub fn a_cause(actions: Vec<NewAction>) -> CreateCause {
 }
 
 /// An action without a stake: goal 1, honor, `at_close` after [`OPEN`] seconds.
-pub fn an_action() -> NewAction {
+pub(crate) fn an_action() -> NewAction {
     NewAction {
         label: "Don't submit".into(),
         description: "You submit nothing to it for a year. Anybody can see it in its issues."
@@ -341,7 +341,7 @@ pub fn an_action() -> NewAction {
 }
 
 /// Chainable changes of an action.
-pub trait With: Sized {
+pub(crate) trait With: Sized {
     fn goal(self, goal: u32) -> Self;
     fn lock(self, lock: u64) -> Self;
     fn schedule(self, schedule: Schedule) -> Self;

@@ -17,9 +17,9 @@ struct Pledge {
     claimed: bool,
 }
 
-pub struct Action {
-    pub cause: u64,
-    pub denom: Option<String>,
+pub(crate) struct Action {
+    pub(crate) cause: u64,
+    pub(crate) denom: Option<String>,
     terms: NewAction,
     pledges: Vec<Pledge>,
     ready_since: Option<u64>,
@@ -29,7 +29,7 @@ pub struct Action {
 }
 
 /// Tries every size from the largest down.
-pub fn naive_committed(goal: u32, needs: &[u32]) -> u32 {
+pub(crate) fn naive_committed(goal: u32, needs: &[u32]) -> u32 {
     let fits = |k: u32| needs.iter().filter(|n| **n < k).count() as u32 >= k && k >= goal;
     (1..=needs.len() as u32)
         .rev()
@@ -43,7 +43,7 @@ impl Action {
         naive_committed(self.terms.goal, &needs)
     }
 
-    pub fn activated_at(&self, now: u64) -> Option<u64> {
+    pub(crate) fn activated_at(&self, now: u64) -> Option<u64> {
         if self.cancelled {
             return None;
         }
@@ -66,12 +66,12 @@ impl Action {
             .is_some_and(|close| now >= close)
     }
 
-    pub fn is_open(&self, now: u64) -> bool {
+    pub(crate) fn is_open(&self, now: u64) -> bool {
         let rolling = matches!(self.terms.schedule, Schedule::Rolling { .. });
         !self.cancelled && !self.closed(now) && (rolling || self.activated_at(now).is_none())
     }
 
-    pub fn committed(&mut self, now: u64) -> u32 {
+    pub(crate) fn committed(&mut self, now: u64) -> u32 {
         if let Some(fixed) = self.fixed {
             return fixed;
         }
@@ -99,15 +99,15 @@ impl Action {
 }
 
 /// All actions, and what everybody has won or lost.
-pub struct Reference {
-    pub actions: Vec<Action>,
+pub(crate) struct Reference {
+    pub(crate) actions: Vec<Action>,
     gains: BTreeMap<(String, String), i128>,
     stake: u128,
     fee_bps: u128,
 }
 
 impl Reference {
-    pub fn new(stake: u128, fee_bps: u128) -> Self {
+    pub(crate) fn new(stake: u128, fee_bps: u128) -> Self {
         Self {
             actions: vec![],
             gains: BTreeMap::new(),
@@ -116,7 +116,7 @@ impl Reference {
         }
     }
 
-    pub fn gain(&self, name: &str, denom: &str) -> i128 {
+    pub(crate) fn gain(&self, name: &str, denom: &str) -> i128 {
         *self
             .gains
             .get(&(name.to_owned(), denom.to_owned()))
@@ -133,11 +133,11 @@ impl Reference {
         &mut self.actions[action as usize - 1]
     }
 
-    pub fn is_open(&mut self, now: u64, action: u64) -> bool {
+    pub(crate) fn is_open(&mut self, now: u64, action: u64) -> bool {
         self.of(action).is_open(now)
     }
 
-    pub fn start(&mut self, cause: u64, terms: &NewAction) {
+    pub(crate) fn start(&mut self, cause: u64, terms: &NewAction) {
         let denom = terms.stake.as_ref().map(|s| s.coin.denom.clone());
         let terms = terms.clone();
         let (pledges, ready_since, cancelled, fixed) = (vec![], None, false, None);
@@ -152,14 +152,14 @@ impl Reference {
         });
     }
 
-    pub fn cancel(&mut self, cause: u64) {
+    pub(crate) fn cancel(&mut self, cause: u64) {
         self.actions
             .iter_mut()
             .filter(|a| a.cause == cause)
             .for_each(|a| a.cancelled = true);
     }
 
-    pub fn pledge(&mut self, now: u64, action: u64, name: &str, needs: u32, staked: bool) {
+    pub(crate) fn pledge(&mut self, now: u64, action: u64, name: &str, needs: u32, staked: bool) {
         let a = self.of(action);
         a.pledges.push(Pledge {
             name: name.into(),
@@ -176,7 +176,7 @@ impl Reference {
         }
     }
 
-    pub fn withdraw(&mut self, _now: u64, action: u64, name: &str) {
+    pub(crate) fn withdraw(&mut self, _now: u64, action: u64, name: &str) {
         let a = self.of(action);
         let staked = a.find(name).staked;
         a.pledges.retain(|p| p.name != name);
@@ -189,11 +189,11 @@ impl Reference {
         }
     }
 
-    pub fn check_in(&mut self, action: u64, name: &str) {
+    pub(crate) fn check_in(&mut self, action: u64, name: &str) {
         self.of(action).find(name).checked_in = true;
     }
 
-    pub fn attest(&mut self, action: u64, name: &str, judge: &str, outcome: Outcome) {
+    pub(crate) fn attest(&mut self, action: u64, name: &str, judge: &str, outcome: Outcome) {
         let pledge = self.of(action).find(name);
         if pledge.outcome.is_none() {
             pledge.said.insert(judge.into(), outcome);
@@ -203,7 +203,7 @@ impl Reference {
     }
 
     /// What the settlement table says, from the list.
-    pub fn claim(&mut self, now: u64, action: u64, name: &str, by: &str) {
+    pub(crate) fn claim(&mut self, now: u64, action: u64, name: &str, by: &str) {
         let (stake, fee_bps) = (self.stake, self.fee_bps);
         let a = self.of(action);
         let mine = a.find(name).clone();
