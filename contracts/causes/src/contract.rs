@@ -17,12 +17,12 @@ pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn instantiate(
     deps: DepsMut,
-    _env: Env,
+    env: Env,
     info: MessageInfo,
     msg: InstantiateMsg,
 ) -> Result<Response, Error> {
     money::refuse_coins(&info)?;
-    execute::config::instantiate(deps, msg)
+    execute::config::instantiate(deps, &env, msg)
 }
 
 /// Does what a message asks. See [`ExecuteMsg`].
@@ -86,11 +86,11 @@ pub fn execute(
                 amount: amount.u128(),
                 memo,
             };
-            execute::payouts::spend_fund(deps, &info, spend)
+            execute::payouts::spend_fund(deps, &env, &info, spend)
         }
         ExecuteMsg::ClaimFees { denom } => execute::payouts::claim_fees(deps, &denom),
         ExecuteMsg::UpdateConfig { fee_bps, treasury } => {
-            execute::config::update(deps, &info, fee_bps, treasury)
+            execute::config::update(deps, &env, &info, fee_bps, treasury)
         }
         ExecuteMsg::ProposeOwner { owner } => execute::config::propose_owner(deps, &info, owner),
         ExecuteMsg::AcceptOwner {} => execute::config::accept_owner(deps, &info),

@@ -1,14 +1,19 @@
 //! The configuration and its owner, who can only ever shape *new* causes.
 
-use cosmwasm_std::{Addr, DepsMut, MessageInfo, Response};
+use cosmwasm_std::{Addr, Deps, DepsMut, Env, MessageInfo, Response};
 use cw2::set_contract_version;
 use muster_schema::causes::{Error, InstantiateMsg, event, limits};
 
+use super::payouts;
 use crate::contract::{CONTRACT, VERSION};
 use crate::records::Config;
 use crate::{address, validate};
 
-pub(crate) fn instantiate(deps: DepsMut, msg: InstantiateMsg) -> Result<Response, Error> {
+pub(crate) fn instantiate(
+    deps: DepsMut,
+    env: &Env,
+    msg: InstantiateMsg,
+) -> Result<Response, Error> {
     validate::range("fee_bps", msg.fee_bps.into(), 0, limits::MAX_FEE_BPS.into())?;
     for (field, floor) in [
         ("floors.report", msg.floors.report),
@@ -20,7 +25,7 @@ pub(crate) fn instantiate(deps: DepsMut, msg: InstantiateMsg) -> Result<Response
     let config = Config {
         owner: Some(address::typed(deps.api, "owner", &msg.owner)?.address),
         pending_owner: None,
-        treasury: address::typed(deps.api, "treasury", &msg.treasury)?.address,
+        treasury: treasury_address(deps.as_ref(), env, &msg.treasury)?,
         fee_bps: msg.fee_bps,
         floors: msg.floors,
     };
@@ -32,6 +37,7 @@ pub(crate) fn instantiate(deps: DepsMut, msg: InstantiateMsg) -> Result<Response
 
 pub(crate) fn update(
     deps: DepsMut,
+    env: &Env,
     info: &MessageInfo,
     fee_bps: Option<u16>,
     treasury: Option<String>,
@@ -48,7 +54,7 @@ pub(crate) fn update(
         config.fee_bps = fee_bps;
     }
     if let Some(treasury) = treasury {
-        config.treasury = address::typed(deps.api, "treasury", &treasury)?.address;
+        config.treasury = treasury_address(deps.as_ref(), env, &treasury)?;
     }
     config.save(deps.storage)?;
     Ok(Response::new().add_event(updated(&config)))
@@ -84,6 +90,12 @@ pub(crate) fn renounce_owner(deps: DepsMut, info: &MessageInfo) -> Result<Respon
     config.pending_owner = None;
     config.save(deps.storage)?;
     Ok(Response::new().add_event(owner_event(&config)))
+}
+
+fn treasury_address(deps: Deps, env: &Env, text: &str) -> Result<Addr, Error> {
+    let treasury = address::typed(deps.api, "treasury", text)?.address;
+    payouts::refuse_this_contract(env, &treasury)?;
+    Ok(treasury)
 }
 
 fn owned_by(config: Config, info: &MessageInfo) -> Result<Config, Error> {

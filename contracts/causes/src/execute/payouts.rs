@@ -1,6 +1,6 @@
 //! What goes to others than pledgers: named addresses, campaign funds, the treasury.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response};
 use muster_schema::causes::{Error, ForfeitsTo, event, limits};
 use muster_schema::layout::key::{self, tag};
 
@@ -40,6 +40,7 @@ pub(crate) struct Spend {
 /// Spends from a campaign fund, in the open.
 pub(crate) fn spend_fund(
     deps: DepsMut,
+    env: &Env,
     info: &MessageInfo,
     spend: Spend,
 ) -> Result<Response, Error> {
@@ -60,6 +61,7 @@ pub(crate) fn spend_fund(
     validate::denom(&denom)?;
     validate::line("memo", &memo, 1, limits::MAX_MEMO)?;
     let to = address::typed(deps.api, "to", &to)?.address;
+    refuse_this_contract(env, &to)?;
     let at = key::number_and(tag::FUND, id, denom.as_bytes());
     let has = store::amount(deps.storage, &at)?;
     if amount == 0 {
@@ -99,6 +101,18 @@ pub(crate) fn claim_fees(deps: DepsMut, denom: &str) -> Result<Response, Error> 
     Ok(Response::new()
         .add_event(event)
         .add_messages(money::pay(&treasury, denom, amount)))
+}
+
+/// Coins sent to the contract itself would leave its books and stay in it for ever.
+pub(super) fn refuse_this_contract(env: &Env, to: &Addr) -> Result<(), Error> {
+    if *to == env.contract.address {
+        return Err(Error::RoleConflict {
+            person: to.to_string(),
+            found: "contract itself",
+            wanted: "recipient",
+        });
+    }
+    Ok(())
 }
 
 fn nothing(who: String) -> Error {

@@ -26,6 +26,8 @@ fn a_changed_fee_is_for_new_causes_only() {
         s.send("owner", update(None, Some("nowhere".into()))),
         "bad_address",
     );
+    let this = s.contract.to_string();
+    refused(s.send("owner", update(None, Some(this))), "role_conflict");
     let ann = s.who("ann").to_string();
     s.send("owner", update(Some(500), Some(ann.clone())))
         .unwrap();

@@ -105,6 +105,16 @@ fn five_leave_the_journal_and_one_does_not() {
         amount: amount.into(),
         memo: "Paper".into(),
     };
+    let this = s.contract.to_string();
+    let (cause, amount, memo) = (1, 1u128.into(), "x".to_string());
+    let to_itself = ExecuteMsg::SpendFund {
+        cause,
+        to: this,
+        denom: denom.clone(),
+        amount,
+        memo,
+    };
+    refused(s.send("creator", to_itself), "role_conflict");
     refused(s.send("stranger", spend(1)), "unauthorized");
     refused(s.send("creator", spend(3)), "not_enough");
     refused(s.send("creator", spend(0)), "nothing_due");
