@@ -79,6 +79,29 @@ export class Wallet {
     });
   }
 
+  /** Stores a contract's code (gzipped on the way) and returns its id. `checksum`: hex SHA-256 of `wasm`. */
+  async upload(wasm: Uint8Array, checksum: string): Promise<number> {
+    return await this.inSequence(async () => {
+      const done = await this.client.upload(this.address, wasm, 1.5);
+      if (done.checksum !== checksum) throw new Error(`the chain stored ${done.checksum}, not ${checksum}`);
+      return done.codeId;
+    });
+  }
+
+  /** Instantiates a stored code; without `admin` nobody can ever replace it. */
+  async instantiate(
+    codeId: number,
+    message: JsonObject,
+    label: string,
+    admin?: string,
+  ): Promise<{ address: string; height: number }> {
+    return await this.inSequence(async () => {
+      const options = admin === undefined ? {} : { admin };
+      const done = await this.client.instantiate(this.address, codeId, message, label, 1.5, options);
+      return { address: done.contractAddress, height: done.height };
+    });
+  }
+
   /** Asks a contract. */
   async query<T>(contract: string, question: JsonObject): Promise<T> {
     return (await this.client.queryContractSmart(contract, question)) as T;

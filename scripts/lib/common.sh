@@ -56,7 +56,8 @@ stop_pid() {
   kill -KILL "$pid" 2>/dev/null || true
 }
 
-# run_ts FILE ARGUMENT…: runs a TypeScript program of this repository.
+# run_ts FILE ARGUMENT…: runs a TypeScript program of this repository. It finds its packages from
+# ROOT; CALLED_FROM tells it what the paths that a person gave are relative to.
 run_ts() {
-  (cd "$ROOT" && exec node --import tsx "$@")
+  (export CALLED_FROM=$PWD && cd "$ROOT" && exec node --import tsx "$@")
 }
