@@ -1,0 +1,1 @@
+//! Follows the chain, keeps the read model, and serves it.

@@ -1,0 +1,275 @@
+//! What the reader answers with. Everything that time decides holds as of [`View::time`].
+//! Times are Unix seconds, windows are seconds, amounts are in the smallest unit of their denom.
+
+use cosmwasm_std::Coin;
+pub use muster_mechanism::schedule::Phase;
+pub use muster_schema::causes::{
+    CancelRule, ForfeitsTo, Fulfilment, Outcome, Place, Schedule, StakeTerms, event::Settled,
+};
+
+/// As of which block an answer is true.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// The chain.
+    pub chain_id: String,
+    /// The indexed block.
+    pub height: u64,
+    /// Its time.
+    pub time: u64,
+}
+
+/// A cause with its actions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cause {
+    /// Its number.
+    pub id: u64,
+    /// Who started it.
+    pub creator: String,
+    /// Its name.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// BCP 47.
+    pub language: String,
+    /// The frozen text.
+    pub text: String,
+    /// SHA-256 of the text, hex.
+    pub text_hash: String,
+    /// SHA-256 of the whole definition, hex.
+    pub definition_hash: String,
+    /// Where it is about.
+    pub place: Option<Place>,
+    /// What it is about.
+    pub tags: Vec<String>,
+    /// Who is outside the circle, and what it does to them.
+    pub harm_note: String,
+    /// Until when its creator may cancel.
+    pub cancel: CancelRule,
+    /// Whether that happened.
+    pub cancelled: bool,
+    /// The block that created it.
+    pub created_height: u64,
+    /// That block's time.
+    pub created_at: u64,
+    /// The fee, hundredths of a percent.
+    pub fee_bps: u16,
+    /// The campaign fund.
+    pub fund: Vec<Coin>,
+    /// The last block that changed anything of it, time included.
+    pub changed_height: u64,
+    /// In the order of the definition.
+    pub actions: Vec<Action>,
+}
+
+/// An action as of the indexed block's time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Action {
+    /// Its number.
+    pub id: u64,
+    /// Its cause.
+    pub cause: u64,
+    /// Shown on its counter.
+    pub label: String,
+    /// What exactly one does.
+    pub description: String,
+    /// The least number of people.
+    pub goal: u32,
+    /// When it may activate.
+    pub schedule: Schedule,
+    /// Seconds before the close without withdrawals.
+    pub lock: u64,
+    /// Seconds to act in.
+    pub act_window: u64,
+    /// Seconds to report in.
+    pub report_window: u64,
+    /// What each puts behind a pledge.
+    pub stake: Option<StakeTerms>,
+    /// Who says whether a person did it.
+    pub fulfilment: Fulfilment,
+    /// Where forfeits go.
+    pub forfeits_to: Option<ForfeitsTo>,
+    /// Pledges that stand, or stood when it ended.
+    pub pledged: u32,
+    /// K* as of now, active or not; 0 where it failed or was cancelled.
+    pub committed: u32,
+    /// As of now.
+    pub phase: Phase,
+    /// Whether a committed set is bound.
+    pub active: bool,
+    /// Since when.
+    pub activated_at: Option<u64>,
+    /// Since when K* > 0 without a break (`at_trigger`, `rolling`).
+    pub ready_since: Option<u64>,
+    /// When acting begins, once known.
+    pub act_from: Option<u64>,
+    /// When reporting begins.
+    pub report_from: Option<u64>,
+    /// When the totals can be fixed.
+    pub settled_from: Option<u64>,
+    /// How many more, who need nobody beyond the goal, enlarge the committed set.
+    pub tips_with: Option<u32>,
+    /// (threshold, pledges), rising; the first is the goal where anybody stands there.
+    pub curve: Vec<(u32, u32)>,
+    /// Whether `settle` has fixed the totals.
+    pub totals_fixed: bool,
+    /// What it fixed.
+    pub totals: Option<Settled>,
+    /// People who had done it before.
+    pub already_did: u32,
+    /// Bound people who checked in.
+    pub checked_in: u32,
+    /// Bound people known to have done it.
+    pub kept: u32,
+    /// Bound people known not to have.
+    pub broken: u32,
+    /// Coins that lie here for this action.
+    pub held: Vec<Coin>,
+    /// Coins that have left to pledgers, keepers and the named address.
+    pub paid_out: Vec<Coin>,
+    /// The next second at which time alone changes the phase.
+    pub next_boundary: Option<u64>,
+}
+
+/// Where a pledge is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PledgeState {
+    /// Not bound; the action is open.
+    Standing,
+    /// Its condition holds; no final report yet.
+    Bound,
+    /// Bound, and done.
+    Kept,
+    /// Bound, and not done.
+    Broken,
+    /// Bound, and neither is held against the person.
+    Excused,
+    /// The action ended without it: its coins are its own.
+    Released,
+    /// Everything was paid.
+    Claimed,
+    /// Taken back.
+    Withdrawn,
+}
+
+impl PledgeState {
+    /// The word in answers.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standing => "standing",
+            Self::Bound => "bound",
+            Self::Kept => "kept",
+            Self::Broken => "broken",
+            Self::Excused => "excused",
+            Self::Released => "released",
+            Self::Claimed => "claimed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// A person's pledge on an action.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pledge {
+    /// The action.
+    pub action: u64,
+    /// Its cause.
+    pub cause: u64,
+    /// Whose.
+    pub address: String,
+    /// The personal threshold.
+    pub needs_others: u32,
+    /// Whether a stake was given.
+    pub staked: bool,
+    /// That stake.
+    pub stake: Option<Coin>,
+    /// "I did it".
+    pub checked_in: bool,
+    /// Final, by the attestors' quorum.
+    pub outcome: Option<Outcome>,
+    /// As of now.
+    pub status: PledgeState,
+    /// What a claim sends to the person now; `None` where it would be refused.
+    pub claimable: Option<Vec<Coin>>,
+    /// From when, where time alone stands between.
+    pub claimable_at: Option<u64>,
+    /// What was paid.
+    pub paid: Vec<Coin>,
+    /// Address and SHA-256 of the evidence. Shown, never fetched.
+    pub evidence: Option<(String, String)>,
+    /// The block of the pledge.
+    pub height: u64,
+    /// That block's time.
+    pub time: u64,
+}
+
+/// From attested actions with at least ten bound people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Attested to have done it.
+    pub kept: u32,
+    /// Attested not to have.
+    pub broken: u32,
+    /// Claimed without an outcome.
+    pub unreported: u32,
+    /// Bound in such an action that isn't claimed and has no outcome.
+    pub pending: u32,
+}
+
+/// A person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// The address.
+    pub address: String,
+    /// All of them, withdrawn ones too.
+    pub pledges: Vec<Pledge>,
+    /// The sum of what may be claimed now.
+    pub claimable: Vec<Coin>,
+    /// The standing.
+    pub standing: Standing,
+    /// Actions whose attestor this is.
+    pub attests: Vec<u64>,
+    /// Causes that this person started.
+    pub created: Vec<u64>,
+}
+
+/// Coins of one denom: what the contract has, and what it owes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Solvency {
+    /// The denom.
+    pub denom: String,
+    /// In the bank at the indexed height's last look; `None` before the first.
+    pub held: Option<u128>,
+    /// By the books.
+    pub owed: u128,
+}
+
+/// Where the indexer stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Status {
+    /// The chain.
+    pub chain_id: String,
+    /// The last indexed block.
+    pub indexed_height: u64,
+    /// Its time.
+    pub indexed_time: u64,
+    /// The node's last block.
+    pub node_height: u64,
+    /// Of the indexed block behind the clock while blocks are missing; 0 at the head.
+    pub lag_seconds: u64,
+    /// SHA-256 over raw and view rows, hex.
+    pub state_hash: String,
+    /// By denom.
+    pub solvency: Vec<Solvency>,
+}
+
+/// A committed batch changed these causes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The indexed block.
+    pub height: u64,
+    /// Its time.
+    pub time: u64,
+    /// Their numbers, rising.
+    pub causes: Vec<u64>,
+}

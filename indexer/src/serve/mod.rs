@@ -1,0 +1,1 @@
+//! REST, gRPC and streams over the reader.
