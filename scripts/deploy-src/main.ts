@@ -97,7 +97,9 @@ async function main(): Promise<void> {
   const gasPrice = options.gasPrice.toString();
   const feeDenom = options.gasPrice.denom;
   const { checksum } = readArtifact();
-  const chain = await ChainReader.connect(rpc);
+  const chain = await ChainReader.connect(rpc).catch((error: Error) => {
+    throw new Error(`no chain answers at ${rpc}: ${error.message}`, { cause: error.cause });
+  });
   const wallet = await openWallet({ rpc, prefix: options.prefix, gasPrice, mnemonic: options.mnemonic });
   try {
     const chainId = await wallet.client.getChainId();

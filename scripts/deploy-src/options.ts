@@ -146,7 +146,7 @@ function gasPrice(text: string | undefined): GasPrice {
 
 function mnemonic(file: string | undefined, net: Net | null): string {
   if (file === undefined) {
-    const found = process.env["MUSTER_DEPLOY_MNEMONIC"] ?? net?.faucet_mnemonic;
+    const found = process.env["MUSTER_DEPLOY_MNEMONIC"] || net?.faucet_mnemonic;
     if (!found) throw new Misuse("a key is required: --key-file FILE, or MUSTER_DEPLOY_MNEMONIC in the environment");
     return found.trim();
   }
