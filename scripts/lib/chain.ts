@@ -64,7 +64,7 @@ export class Wallet {
         message,
         gas === undefined ? 1.5 : await this.feeOf(gas),
         "",
-        funds,
+        ordered(funds),
       );
       return { ...done, hash: done.transactionHash };
     });
@@ -73,7 +73,7 @@ export class Wallet {
   /** Sends coins to somebody and waits for the block. */
   async send(to: string, coins: readonly Coin[]): Promise<Sent> {
     return await this.inSequence(async () => {
-      const done = await this.client.sendTokens(this.address, to, coins, 1.5);
+      const done = await this.client.sendTokens(this.address, to, ordered(coins), 1.5);
       if (done.code !== 0) throw new Error(`sending failed: ${done.rawLog}`);
       return { ...done, hash: done.transactionHash };
     });
@@ -136,6 +136,10 @@ export class Wallet {
     }
   }
 }
+
+/** The chain refuses coins in any other order than their denoms' own. */
+const ordered = (coins: readonly Coin[]): Coin[] =>
+  [...coins].sort((a, b) => (a.denom < b.denom ? -1 : 1));
 
 /** See {@link WalletOptions}. */
 export const openWallet = (options: WalletOptions): Promise<Wallet> => Wallet.open(options);
