@@ -45,7 +45,8 @@ impl Committed {
     }
 }
 
-/// K* of an action.
+/// K* of an action: the first threshold t from above with `F(t) ≥ t` gives it, since by lemma 1
+/// F(t) is then K* (no threshold lies in between), and by lemma 2 it is the only answer.
 ///
 /// `total` counts all standing pledges; `above_goal` gives the buckets with a threshold above
 /// `goal` in descending order. Pledges at the goal itself have no bucket: they are what is left of
@@ -73,9 +74,13 @@ pub fn committed_set<E>(
     }
 }
 
-/// How many more pledges that need nobody beyond the goal enlarge the committed set beyond
-/// themselves: the least `t − F(t)` over the thresholds above K*. `None` where no threshold is
-/// above it (everybody is in already).
+/// How many more pledges that need nobody beyond the goal tip it: the fewest with which somebody
+/// who now stands outside comes in or, while K* = 0, with which there is a committed set at all.
+/// `None` where everybody is in already.
+///
+/// m such pledges raise F by m at the goal and everywhere above, so that a threshold t > K* comes
+/// in as soon as `F(t) + m ≥ t`: the answer is the least `t − F(t)` over the thresholds above K*,
+/// the goal among them while K* = 0. It isn't `t − K*`: those who wait below t count as well.
 ///
 /// # Errors
 /// Whatever the iterator yields.

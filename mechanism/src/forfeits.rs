@@ -7,6 +7,9 @@
 //! each broken pledge, then the fee, floored, of what is left, then the shares, floored. What
 //! rounding leaves goes to the campaign fund. Every coin lost is one that somebody gets:
 //! `B·f = B·keeper_each + fee + share_each·sharers + to_address + remainder`.
+//!
+//! **Lemma.** No share exceeds one stake. Cooperators: `B·f ≤ S·C`, so an equal part of it among C
+//! is at most S. Everybody: `B·f = S·B` among at least B + C people, so less than S.
 
 /// Where forfeits go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +61,8 @@ pub const KEEPER_DIVISOR: u128 = 100;
 const BPS: u128 = 10_000;
 
 /// `⌊amount · numerator / denominator⌋` for `numerator ≤ denominator < 2^64`, without a product
-/// beyond 2^128. `None` where that doesn't hold.
+/// beyond 2^128. `None` where that doesn't hold. Exact: with `amount = q·d + r` it is
+/// `q·n + ⌊r·n / d⌋`, of which the first is at most `amount` and the second below d.
 fn part(amount: u128, numerator: u128, denominator: u128) -> Option<u128> {
     let whole = amount.checked_div(denominator)?.checked_mul(numerator)?;
     let rest = amount.checked_rem(denominator)?.checked_mul(numerator)?;

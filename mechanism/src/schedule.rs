@@ -1,5 +1,11 @@
 //! When an action activates and which phase it is in: derived from the block's time, so that
-//! nothing reads stale because no one sent a transaction. All windows are half-open.
+//! nothing reads stale because no one sent a transaction. All windows are half-open: a second that
+//! ends one begins the next, so the phases partition time.
+//!
+//! **Lemma.** With the facts fixed, the phase is a step function of time that only goes forward and
+//! changes at most at the lock, the close, the activation and the two ends of windows: `now` is
+//! compared with nothing else. So the next change is the first of these after `now` at which the
+//! phase differs, which is how [`Timeline::next_boundary`] finds it without stepping.
 
 use core::fmt;
 
@@ -160,7 +166,9 @@ impl Timeline {
         }
     }
 
-    /// The second at which the action activated, if it has by `now`.
+    /// The second at which the action activated, if it has by `now`: an `at_close` action at its
+    /// close, an `at_trigger` one when the hold has run or at the close if that is sooner, a
+    /// `rolling` one as soon as it was ready.
     ///
     /// `ready_at_close` says whether K* > 0; it is asked only of an `at_close` action after its
     /// close, since for the others `ready_since` knows it.
@@ -239,7 +247,9 @@ impl Timeline {
         }
     }
 
-    /// The next second after `now` at which time alone changes the phase or binds the set.
+    /// The next second after `now` at which time alone changes the phase, by the lemma above.
+    /// `None` where only a message can change it. Before the close of an `at_close` action
+    /// `ready_at_close` speaks of the pledges that stand now; the answer is the same either way.
     ///
     /// # Errors
     /// Whatever `ready_at_close` returns.
