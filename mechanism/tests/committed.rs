@@ -99,6 +99,26 @@ fn ninety_nine_wait_for_the_hundredth() {
 }
 
 #[test]
+fn those_who_wait_below_count_towards_what_tips_it() {
+    // Nobody is in; with 14 more, F(20) = 20, though t − K* is 20.
+    let waiting = needs(&[19; 6]);
+    assert_eq!(
+        tips_with(20, total(&waiting), buckets(20, &waiting)),
+        Ok(Some(14))
+    );
+    // Three are in; 4 more tip the two at 9.
+    let some_in = needs(&[0, 0, 0, 8, 8]);
+    assert_eq!(scan(3, &some_in).people, 3);
+    assert_eq!(
+        tips_with(3, total(&some_in), buckets(3, &some_in)),
+        Ok(Some(4))
+    );
+    let all_in = needs(&[0, 1, 2]);
+    assert_eq!(tips_with(1, total(&all_in), buckets(1, &all_in)), Ok(None));
+    assert_eq!(tips_with(7, total(&[]), buckets(7, &[])), Ok(Some(7)));
+}
+
+#[test]
 fn an_error_of_the_storage_stops_the_scan() {
     let broken = [Err::<Bucket, _>("broken")];
     assert_eq!(

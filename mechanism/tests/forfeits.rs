@@ -77,6 +77,16 @@ fn the_edge_of_2_to_the_128() {
     assert_eq!(f.forfeit_each, u128::MAX / u128::from(u32::MAX));
 }
 
+#[test]
+fn a_fee_beyond_the_whole_is_refused() {
+    let all = settle(stakes(1_000, 1, 1, 0), 10_000, ForfeitsTo::Address).unwrap();
+    assert_eq!((all.keeper_each, all.fee, all.to_address), (10, 990, 0));
+    assert_eq!(
+        settle(stakes(1_000, 1, 1, 0), 10_011, ForfeitsTo::Address),
+        Err(Overflow)
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_096))]
 
@@ -101,7 +111,8 @@ proptest! {
         prop_assert!(f.forfeit_each <= stake);
         prop_assert!(f.share_each <= stake, "a share exceeds one stake");
         prop_assert!(f.remainder < sharers.max(1));
-        prop_assert!(f.fee * 10_000 <= b * f.forfeit_each * u128::from(fee_bps));
+        let after_keepers = b * (f.forfeit_each - f.keeper_each);
+        prop_assert_eq!(f.fee, after_keepers * u128::from(fee_bps) / 10_000);
         prop_assert_eq!(f.keeper_each, f.forfeit_each / 100);
         let naive = match to {
             _ if c == 0 || b == 0 => 0,

@@ -140,6 +140,77 @@ fn words_are_unique_and_shown_as_written() {
     assert!(!Settled.is_void());
 }
 
+#[test]
+fn readiness_is_asked_only_where_and_when_it_decides() {
+    let unasked = |t: &Timeline, facts, now| t.phase(facts, || Err("asked"), now);
+    let close = timeline(Schedule::AtClose { pledge_until: 100 }, 20);
+    assert_eq!(unasked(&close, Facts::default(), 99), Ok(Locked));
+    assert_eq!(unasked(&close, Facts::default(), 100), Err("asked"));
+    assert_eq!(
+        close.next_boundary(Facts::default(), || Err("asked"), 100),
+        Err("asked")
+    );
+    let rolling = timeline(Schedule::Rolling { pledge_until: 100 }, 20);
+    assert_eq!(unasked(&rolling, Facts::default(), 100), Ok(Failed));
+    let trigger = timeline(
+        Schedule::AtTrigger {
+            hold: 0,
+            pledge_until: Some(100),
+        },
+        20,
+    );
+    assert_eq!(unasked(&trigger, ready(40), 40), Ok(Acting));
+}
+
+#[test]
+fn the_end_of_time_is_no_panic() {
+    let t = Timeline {
+        schedule: Schedule::AtTrigger {
+            hold: u64::MAX,
+            pledge_until: None,
+        },
+        lock: u64::MAX,
+        act_window: u64::MAX,
+        report_window: u64::MAX,
+    };
+    assert_eq!(phase(&t, ready(5), true, u64::MAX - 1), Pledging);
+    assert_eq!(phase(&t, ready(5), true, u64::MAX), Settled);
+    let next = |now| t.next_boundary(ready(5), || Ok::<_, Infallible>(true), now);
+    assert_eq!(next(7), Ok(Some(u64::MAX)));
+    assert_eq!(next(u64::MAX), Ok(None));
+}
+
+/// The phase found by stepping through every second: when is it bound, and what follows from that.
+fn stepped_phase(t: &Timeline, facts: Facts, is_ready: bool, now: u64) -> Phase {
+    if facts.cancelled {
+        return Cancelled;
+    }
+    let closed = |second| t.pledge_until().is_some_and(|close| second >= close);
+    let binds = |second: u64| match (t.schedule, facts.ready_since) {
+        (Schedule::AtClose { .. }, _) => closed(second) && is_ready,
+        (_, None) => false,
+        (Schedule::AtTrigger { hold, .. }, Some(since)) => {
+            second >= since && (closed(second) || second - since >= hold)
+        }
+        (Schedule::Rolling { .. }, Some(since)) => second >= since,
+    };
+    let bound = (0..=now).find(|second| binds(*second));
+    if bound.is_none() && closed(now) {
+        return Failed;
+    }
+    let acts_from = match t.schedule {
+        Schedule::Rolling { .. } => (0..=now).find(|second| closed(*second)),
+        _ => bound,
+    };
+    match (acts_from, t.pledge_until()) {
+        (Some(from), _) if now - from < t.act_window => Acting,
+        (Some(from), _) if now - from < t.act_window + t.report_window => Reporting,
+        (Some(_), _) => Settled,
+        (None, Some(close)) if t.lock > 0 && now + t.lock >= close => Locked,
+        (None, _) => Pledging,
+    }
+}
+
 fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
     let schedule = prop_oneof![
         (20u64..60).prop_map(|pledge_until| Schedule::AtClose { pledge_until }),
@@ -171,6 +242,14 @@ fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_024))]
+
+    #[test]
+    fn every_second_has_the_phase_that_stepping_finds((t, facts, is_ready) in any_case()) {
+        for now in 0..100 {
+            let stepped = stepped_phase(&t, facts, is_ready, now);
+            prop_assert_eq!(phase(&t, facts, is_ready, now), stepped, "at {}", now);
+        }
+    }
 
     #[test]
     fn phases_only_go_forward((t, facts, is_ready) in any_case()) {
