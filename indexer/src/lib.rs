@@ -1,1 +1,12 @@
 //! Follows the chain, keeps the read model, and serves it.
+
+pub mod chain;
+pub mod cli;
+pub mod config;
+pub mod error;
+pub mod follow;
+pub mod pages;
+pub mod read;
+pub mod serve;
+pub mod store;
+pub mod views;

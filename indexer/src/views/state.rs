@@ -170,7 +170,7 @@ impl ActionState {
     #[must_use]
     pub fn stake(&self) -> u128 {
         self.terms.stake.as_ref().map_or(0, |s| {
-            u128::try_from(s.coin.amount).unwrap_or(u128::MAX)
+            cosmwasm_std::Uint128::try_from(s.coin.amount).map_or(u128::MAX, |a| a.u128())
         })
     }
 

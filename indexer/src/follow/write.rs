@@ -1,0 +1,125 @@
+//! One transaction per batch: raw events, views and the cursor together.
+
+use std::collections::BTreeSet;
+
+use muster_schema::causes::event::{CausesEvent, RawEvent};
+use sqlx::sqlite::SqliteConnection;
+
+use crate::chain::{BlockResults, ChainEvent, Header};
+use crate::error::{Error, Kind, Result};
+use crate::store::{self, Cursor, signed};
+use crate::views::{Block, Fold};
+
+/// Events outside transactions stand before the first one.
+const NO_TX: i64 = -1;
+
+/// Writes `batch` behind `cursor`; returns the new cursor. The caller rolls back on an error.
+pub(super) async fn batch(
+    db: &mut SqliteConnection,
+    cursor: &Cursor,
+    batch: &[(Header, BlockResults)],
+    changed: &mut BTreeSet<u64>,
+) -> Result<Cursor> {
+    let mut cursor = cursor.clone();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
+    for (header, results) in batch {
+        let block = Block {
+            height: header.height,
+            time: header.time,
+        };
+        // The phase at which a block's messages met an action is that of the block's own time.
+        Fold { db: &mut *db, block, changed }.boundaries().await?;
+        let outside = results.finalize_block_events.as_deref().unwrap_or_default();
+        events(db, &cursor.contract, block, NO_TX, outside, changed).await?;
+        let txs = results.txs_results.as_deref().unwrap_or_default();
+        for (tx, result) in (0i64..).zip(txs) {
+            if result.code == 0 {
+                events(db, &cursor.contract, block, tx, &result.events, changed).await?;
+            }
+        }
+        cursor.height = header.height;
+        cursor.hash.clone_from(&header.hash);
+        cursor.time = header.time;
+    }
+    store::set_cursor(db, &cursor).await?;
+    sqlx::query("COMMIT").execute(db).await?;
+    Ok(cursor)
+}
+
+async fn events(
+    db: &mut SqliteConnection,
+    contract: &str,
+    block: Block,
+    tx: i64,
+    events: &[ChainEvent],
+    changed: &mut BTreeSet<u64>,
+) -> Result<()> {
+    for (number, event) in (0i64..).zip(events) {
+        let pairs: Vec<(&str, &str)> = event
+            .attributes
+            .iter()
+            .map(|a| (a.key.as_str(), a.value.as_str()))
+            .collect();
+        // The chain writes this attribute itself, in front; a contract can't.
+        let from = pairs.iter().find(|(k, _)| *k == "_contract_address");
+        if !event.kind.starts_with("wasm-muster_") || from.is_none_or(|(_, v)| *v != contract) {
+            continue;
+        }
+        let msg = pairs
+            .iter()
+            .find_map(|(k, v)| (*k == "msg_index").then(|| v.parse::<i64>().ok())?)
+            .unwrap_or(0);
+        let json = serde_json::to_string(&pairs).map_err(|e| Error::Event(e.to_string()))?;
+        sqlx::query(
+            "INSERT INTO raw_events (height, tx, msg, event, kind, attributes) VALUES (?,?,?,?,?,?)",
+        )
+        .bind(signed(block.height))
+        .bind(tx)
+        .bind(msg)
+        .bind(number)
+        .bind(&event.kind)
+        .bind(json)
+        .execute(&mut *db)
+        .await?;
+        metrics::counter!("muster_events_total").increment(1);
+        fold(db, block, &event.kind, &pairs, changed).await?;
+    }
+    Ok(())
+}
+
+/// Folds one event. One that isn't understood keeps its raw row, and nothing else of it.
+async fn fold(
+    db: &mut SqliteConnection,
+    block: Block,
+    kind: &str,
+    attributes: &[(&str, &str)],
+    changed: &mut BTreeSet<u64>,
+) -> Result<()> {
+    let failed = match CausesEvent::decode(&RawEvent { kind, attributes }) {
+        Ok(None) => Error::Event(format!("{kind}: unknown type")),
+        Err(e) => Error::Event(e.to_string()),
+        Ok(Some(event)) => {
+            sqlx::query("SAVEPOINT event").execute(&mut *db).await?;
+            let folded = Fold { db: &mut *db, block, changed }.event(event).await;
+            let end = if folded.is_ok() {
+                "RELEASE event"
+            } else {
+                "ROLLBACK TO event; RELEASE event"
+            };
+            match folded {
+                Err(e) if e.kind() != Kind::Deterministic => return Err(e),
+                Ok(()) => {
+                    sqlx::raw_sql(end).execute(&mut *db).await?;
+                    return Ok(());
+                }
+                Err(e) => {
+                    sqlx::raw_sql(end).execute(&mut *db).await?;
+                    e
+                }
+            }
+        }
+    };
+    tracing::error!(height = block.height, error = %failed, "an event is kept raw only");
+    metrics::counter!("muster_errors_total", "kind" => Kind::Deterministic.as_str()).increment(1);
+    Ok(())
+}

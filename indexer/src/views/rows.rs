@@ -1,0 +1,267 @@
+//! Loading and saving the rows that the views fold.
+
+use muster_mechanism::committed::Bucket;
+use muster_schema::causes::Outcome;
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+
+use super::state::{ActionState, Deed, Live};
+use crate::error::{Error, Result};
+use crate::store::{signed, unsigned};
+
+/// A pledge as it is stored.
+#[derive(Clone, Debug)]
+pub struct PledgeRow {
+    /// The action.
+    pub action: u64,
+    /// Whose.
+    pub person: String,
+    /// What its class depends on.
+    pub deed: Deed,
+    /// Everything was paid.
+    pub claimed: bool,
+    /// Taken back.
+    pub withdrawn: bool,
+    /// What was paid.
+    pub paid: u128,
+    /// Address and SHA-256.
+    pub evidence: Option<(String, String)>,
+    /// The block of the pledge.
+    pub height: u64,
+    /// Its time.
+    pub time: u64,
+}
+
+/// The columns of [`PledgeRow`], in the order that [`pledge_of`] reads.
+pub const PLEDGE_COLUMNS: &str = "action, person, needs_others, staked, checked_in, outcome, \
+     claimed, withdrawn, paid, evidence_uri, evidence_sha256, height, time";
+
+/// A decimal amount of a row.
+#[must_use]
+pub fn amount(text: &str) -> u128 {
+    text.parse().unwrap_or(0)
+}
+
+/// Reads a row of [`PLEDGE_COLUMNS`].
+///
+/// # Errors
+/// The database's.
+pub fn pledge_of(r: &SqliteRow) -> Result<PledgeRow> {
+    let outcome: Option<String> = r.try_get(5)?;
+    let uri: Option<String> = r.try_get(9)?;
+    let sha: Option<String> = r.try_get(10)?;
+    Ok(PledgeRow {
+        action: unsigned(r.try_get(0)?),
+        person: r.try_get(1)?,
+        deed: Deed {
+            needs_others: r.try_get(2)?,
+            staked: r.try_get(3)?,
+            checked_in: r.try_get(4)?,
+            outcome: outcome.as_deref().and_then(Outcome::from_word),
+        },
+        claimed: r.try_get(6)?,
+        withdrawn: r.try_get(7)?,
+        paid: amount(r.try_get(8)?),
+        evidence: uri.zip(sha),
+        height: unsigned(r.try_get(11)?),
+        time: unsigned(r.try_get(12)?),
+    })
+}
+
+/// One pledge.
+///
+/// # Errors
+/// [`Error::Event`] where there is none.
+pub async fn pledge(db: &mut SqliteConnection, action: u64, person: &str) -> Result<PledgeRow> {
+    let sql = format!("SELECT {PLEDGE_COLUMNS} FROM pledges WHERE action = ? AND person = ?");
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(signed(action))
+        .bind(person)
+        .fetch_optional(db)
+        .await?;
+    let row = row.ok_or_else(|| Error::Event(format!("no pledge of {person} on {action}")))?;
+    pledge_of(&row)
+}
+
+/// Writes one pledge.
+///
+/// # Errors
+/// The database's.
+pub async fn save_pledge(db: &mut SqliteConnection, p: &PledgeRow) -> Result<()> {
+    let (uri, sha) = p.evidence.clone().unzip();
+    let sql = format!(
+        "INSERT OR REPLACE INTO pledges ({PLEDGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(signed(p.action))
+        .bind(&p.person)
+        .bind(p.deed.needs_others)
+        .bind(p.deed.staked)
+        .bind(p.deed.checked_in)
+        .bind(p.deed.outcome.map(Outcome::as_str))
+        .bind(p.claimed)
+        .bind(p.withdrawn)
+        .bind(p.paid.to_string())
+        .bind(uri)
+        .bind(sha)
+        .bind(signed(p.height))
+        .bind(signed(p.time))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// The thresholds above the goal, descending.
+///
+/// # Errors
+/// The database's.
+pub async fn buckets(db: &mut SqliteConnection, action: u64) -> Result<Vec<Bucket>> {
+    let rows = sqlx::query(
+        "SELECT threshold, pledges, staked FROM thresholds WHERE action = ? ORDER BY threshold DESC",
+    )
+    .bind(signed(action))
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|r| {
+            Ok(Bucket {
+                threshold: r.try_get(0)?,
+                pledges: r.try_get(1)?,
+                staked: r.try_get(2)?,
+            })
+        })
+        .collect()
+}
+
+/// The action of a stored document.
+///
+/// # Errors
+/// [`Error::Event`] where it doesn't parse.
+pub fn state_of(json: &str) -> Result<ActionState> {
+    serde_json::from_str(json).map_err(|e| Error::Event(format!("action row: {e}")))
+}
+
+/// An action with its thresholds.
+///
+/// # Errors
+/// [`Error::Event`] where there is none.
+pub async fn live(db: &mut SqliteConnection, action: u64) -> Result<Live> {
+    let json: Option<String> = sqlx::query_scalar("SELECT state FROM actions WHERE id = ?")
+        .bind(signed(action))
+        .fetch_optional(&mut *db)
+        .await?;
+    let json = json.ok_or_else(|| Error::Event(format!("no action {action}")))?;
+    Ok(Live {
+        state: state_of(&json)?,
+        buckets: buckets(db, action).await?,
+    })
+}
+
+/// Writes an action, with its next boundary as of `now`.
+///
+/// # Errors
+/// The database's.
+pub async fn save_live(db: &mut SqliteConnection, live: &Live, now: u64) -> Result<()> {
+    let json = serde_json::to_string(&live.state)
+        .map_err(|e| Error::Event(format!("action row: {e}")))?;
+    sqlx::query("INSERT OR REPLACE INTO actions (id, cause, next_boundary, state) VALUES (?,?,?,?)")
+        .bind(signed(live.state.id))
+        .bind(signed(live.state.cause))
+        .bind(live.next_boundary(now).map(signed))
+        .bind(json)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Adds people to a threshold's bucket, or takes them out; an empty one goes.
+///
+/// # Errors
+/// The database's.
+pub async fn count_in_bucket(
+    db: &mut SqliteConnection,
+    action: u64,
+    threshold: u32,
+    people: i64,
+    staked: i64,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO thresholds (action, threshold, pledges, staked) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT DO UPDATE SET pledges = pledges + ?3, staked = staked + ?4",
+    )
+    .bind(signed(action))
+    .bind(threshold)
+    .bind(people)
+    .bind(staked)
+    .execute(&mut *db)
+    .await?;
+    sqlx::query("DELETE FROM thresholds WHERE action = ? AND threshold = ? AND pledges <= 0")
+        .bind(signed(action))
+        .bind(threshold)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Adds to (or, negative, takes from) a campaign fund.
+///
+/// # Errors
+/// [`Error::Event`] where more is taken than there is.
+pub async fn move_fund(
+    db: &mut SqliteConnection,
+    cause: u64,
+    denom: &str,
+    plus: u128,
+    minus: u128,
+) -> Result<()> {
+    let before: Option<String> =
+        sqlx::query_scalar("SELECT amount FROM funds WHERE cause = ? AND denom = ?")
+            .bind(signed(cause))
+            .bind(denom)
+            .fetch_optional(&mut *db)
+            .await?;
+    let after = moved(before.as_deref(), plus, minus, "campaign fund")?;
+    sqlx::query("INSERT OR REPLACE INTO funds (cause, denom, amount) VALUES (?,?,?)")
+        .bind(signed(cause))
+        .bind(denom)
+        .bind(after)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// As [`move_fund`], for the fees that wait for the treasury.
+///
+/// # Errors
+/// As [`move_fund`].
+pub async fn move_fees(
+    db: &mut SqliteConnection,
+    denom: &str,
+    plus: u128,
+    minus: u128,
+) -> Result<()> {
+    let before: Option<String> = sqlx::query_scalar("SELECT amount FROM fees WHERE denom = ?")
+        .bind(denom)
+        .fetch_optional(&mut *db)
+        .await?;
+    let after = moved(before.as_deref(), plus, minus, "fees")?;
+    sqlx::query("INSERT OR REPLACE INTO fees (denom, amount) VALUES (?,?)")
+        .bind(denom)
+        .bind(after)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// `before + plus − minus` in decimal text.
+///
+/// # Errors
+/// [`Error::Event`] beyond either end.
+pub fn moved(before: Option<&str>, plus: u128, minus: u128, what: &str) -> Result<String> {
+    let before = before.map_or(0, amount);
+    before
+        .checked_add(plus)
+        .and_then(|sum| sum.checked_sub(minus))
+        .map(|n| n.to_string())
+        .ok_or_else(|| Error::Event(format!("{what}: found {before} + {plus} - {minus}")))
+}
