@@ -87,7 +87,7 @@ fn event(item: Item) -> Option<Event> {
         Kind::Delta => "delta",
         Kind::Heartbeat => "heartbeat",
     };
-    let cursor = item.view.height.to_string();
+    let cursor = item.cursor.to_string();
     let view = View::from(item.view);
     let data = match item.cause {
         Some(cause) => serde_json::to_string(&CauseAnswer { cause: cause.into(), view }),

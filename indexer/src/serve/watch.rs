@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use futures_util::stream::{self, Stream};
 use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::limits::StreamSlot;
@@ -33,7 +34,9 @@ pub struct Item {
     pub kind: Kind,
     /// None in a heartbeat.
     pub cause: Option<Cause>,
-    /// As of when; its height is the cursor.
+    /// Give it back to resume.
+    pub cursor: u64,
+    /// As of when.
     pub view: View,
 }
 
@@ -58,6 +61,7 @@ struct State {
     changes: broadcast::Receiver<Change>,
     cursor: u64,
     queue: VecDeque<Item>,
+    heartbeat_at: Instant,
     started: bool,
     ended: bool,
 }
@@ -68,6 +72,7 @@ pub fn items(watch: Watch) -> impl Stream<Item = Result<Item, Unavailable>> + Se
     let changes = watch.source.changes();
     let state = State {
         changes,
+        heartbeat_at: Instant::now() + watch.heartbeat,
         cursor: watch.cursor.unwrap_or(0),
         watch,
         queue: VecDeque::new(),
@@ -97,31 +102,38 @@ impl State {
         }
         loop {
             if let Some(item) = self.queue.pop_front() {
+                self.heartbeat_at = Instant::now() + self.watch.heartbeat;
                 return Ok(Some(item));
             }
-            let heartbeat = self.watch.heartbeat;
             tokio::select! {
                 () = self.watch.shutdown.cancelled() => return Ok(None),
                 word = self.changes.recv() => match word {
-                    Ok(change) => self.on_change(&change.causes).await?,
+                    Ok(change) => self.on_change(&change).await?,
                     Err(RecvError::Lagged(_)) => self.catch_up().await?,
                     Err(RecvError::Closed) => return Ok(None),
                 },
-                () = tokio::time::sleep(heartbeat) => {
+                () = tokio::time::sleep_until(self.heartbeat_at) => {
                     let view = self.watch.source.view().await?;
-                    self.cursor = self.cursor.max(view.height);
-                    return Ok(Some(Item { kind: Kind::Heartbeat, cause: None, view }));
+                    self.push(Kind::Heartbeat, None, &view);
                 }
             }
         }
     }
 
+    fn push(&mut self, kind: Kind, cause: Option<Cause>, view: &View) {
+        let item = Item { kind, cause, cursor: self.cursor, view: view.clone() };
+        self.queue.push_back(item);
+    }
+
     async fn start(&mut self) -> Result<(), Unavailable> {
         let view = self.watch.source.view().await?;
         // A cursor from the future belongs to another chain: begin anew.
-        let resumes = self.watch.cursor.is_some_and(|c| c <= view.height);
-        if resumes {
-            return self.catch_up().await;
+        if self.watch.cursor.is_some_and(|c| c <= view.height) {
+            self.catch_up().await?;
+            if self.queue.is_empty() {
+                self.push(Kind::Heartbeat, None, &view);
+            }
+            return Ok(());
         }
         self.cursor = view.height;
         let cause = match self.watch.cause {
@@ -129,48 +141,54 @@ impl State {
             None => None,
         };
         let kind = if cause.is_some() { Kind::Snapshot } else { Kind::Heartbeat };
-        self.queue.push_back(Item { kind, cause, view });
+        self.push(kind, cause, &view);
         Ok(())
     }
 
-    async fn on_change(&mut self, causes: &[u64]) -> Result<(), Unavailable> {
-        let ids: Vec<u64> = match self.watch.cause {
-            Some(id) if causes.contains(&id) => vec![id],
-            Some(_) => return Ok(()),
-            None => causes.to_vec(),
-        };
-        let mut found = Vec::with_capacity(ids.len());
-        for id in ids {
-            found.extend(self.watch.source.cause(id).await?);
+    async fn on_change(&mut self, change: &Change) -> Result<(), Unavailable> {
+        if change.height <= self.cursor {
+            return Ok(());
         }
-        self.tell(found).await
+        let view = self.watch.source.view().await?;
+        for &id in &change.causes {
+            if self.watch.cause.is_some_and(|wanted| wanted != id) {
+                continue;
+            }
+            if let Some(cause) = self.watch.source.cause(id).await? {
+                // The cursor of all but the last stays below the height: a break loses none.
+                self.push(Kind::Delta, Some(cause), &view);
+            }
+        }
+        self.cursor = change.height;
+        if let Some(last) = self.queue.back_mut() {
+            last.cursor = change.height;
+        }
+        Ok(())
     }
 
     /// Everything above the cursor.
     async fn catch_up(&mut self) -> Result<(), Unavailable> {
-        let mut found = Vec::new();
-        if let Some(id) = self.watch.cause {
-            found.extend(self.watch.source.cause(id).await?);
-        } else {
-            let mut after = 0;
-            loop {
-                let page = self.watch.source.causes(after, MAX_SIZE).await?;
-                let Some(last) = page.last() else { break };
-                after = last.id;
-                found.extend(page.into_iter().filter(|c| c.changed_height > self.cursor));
+        // Read first: what changes meanwhile is above it, and told by its own word.
+        let view = self.watch.source.view().await?;
+        let seen = self.cursor;
+        let mut after = 0;
+        loop {
+            let page = match self.watch.cause {
+                Some(id) => self.watch.source.cause(id).await?.into_iter().collect(),
+                None => self.watch.source.causes(after, MAX_SIZE).await?,
+            };
+            let Some(last) = page.last() else { break };
+            after = last.id;
+            for cause in page.into_iter().filter(|c| c.changed_height > seen) {
+                self.push(Kind::Delta, Some(cause), &view);
+            }
+            if self.watch.cause.is_some() {
+                break;
             }
         }
-        self.tell(found).await
-    }
-
-    async fn tell(&mut self, causes: Vec<Cause>) -> Result<(), Unavailable> {
-        let view = self.watch.source.view().await?;
-        for cause in causes.into_iter().filter(|c| c.changed_height > self.cursor) {
-            let view = View { height: view.height.max(cause.changed_height), ..view.clone() };
-            self.queue.push_back(Item { kind: Kind::Delta, cause: Some(cause), view });
-        }
-        if let Some(last) = self.queue.back() {
-            self.cursor = self.cursor.max(last.view.height);
+        self.cursor = self.cursor.max(view.height);
+        if let Some(last) = self.queue.back_mut() {
+            last.cursor = self.cursor;
         }
         Ok(())
     }
