@@ -114,6 +114,18 @@ fn rolling_counts_its_windows_from_the_close() {
 }
 
 #[test]
+fn without_a_lock_or_a_close_nothing_is_locked() {
+    let close = Schedule::AtClose { pledge_until: 100 };
+    assert_eq!(timeline(close, 20).locked_from(), Some(80));
+    assert_eq!(timeline(close, 0).locked_from(), None);
+    let open = Schedule::AtTrigger {
+        hold: 0,
+        pledge_until: None,
+    };
+    assert_eq!(timeline(open, 20).locked_from(), None);
+}
+
+#[test]
 fn cancelled_is_for_ever() {
     let t = timeline(Schedule::Rolling { pledge_until: 100 }, 10);
     let facts = Facts {
