@@ -30,15 +30,26 @@ height() {
   ) 2>/dev/null
 }
 
-# wait_for_block RPC_PORT PID: until the chain has made a block since it started, at most a minute.
+# answers LCD_PORT: whether questions about the state are answered; after a kill a node that shows
+# a height refuses them until its next block.
+answers() {
+  (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+    printf 'GET /cosmos/bank/v1beta1/params HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
+    read -r _ status _ <&3 && [[ $status == 200 ]]
+  ) 2>/dev/null
+}
+
+# wait_for_block RPC_PORT LCD_PORT PID: until the chain has made a block since it started and
+# answers, at most a minute.
 wait_for_block() {
   local first="" now i
   for ((i = 0; i < 600; i++)); do
-    kill -0 "$2" 2>/dev/null || return 1
+    kill -0 "$3" 2>/dev/null || return 1
     now=$(height "$1") || now=""
     if [[ -n $now ]] && ((now > 0)); then
       first=${first:-$((now == 1 ? 0 : now))}
-      ((now > first)) && return 0
+      ((now > first)) && answers "$2" && return 0
     fi
     sleep 0.1
   done

@@ -141,10 +141,14 @@ test("what it can't do it says in one line", async () => {
   }
 });
 
-test("a chain keeps its state and its ports over a restart, and deploy finds its contract", async () => {
+test("a chain keeps its state over a stop and a kill, and deploy finds its contract", async () => {
   const before = await deployment("first.json");
-  await net.stop();
-  net = await startLocalnet({ home: net.home });
-  assert.equal((await deploy(local("first.json"))).code, 0);
-  assert.deepEqual((await deployment("first.json")).contracts, before.contracts);
+  const ends = [() => net.stop(), () => Promise.resolve(process.kill(net.pid, "SIGKILL"))];
+  for (const end of ends) {
+    await end();
+    net = await startLocalnet({ home: net.home });
+    const again = await deploy(local("first.json"));
+    assert.equal(again.code, 0, again.said);
+    assert.deepEqual((await deployment("first.json")).contracts, before.contracts);
+  }
 });
