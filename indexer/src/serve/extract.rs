@@ -1,9 +1,9 @@
 //! What a request must hold, refused as problem+json and never with a 5xx.
 
+use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::body::Bytes;
 use axum::response::IntoResponse as _;
 use serde::de::DeserializeOwned;
 
@@ -73,11 +73,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 pub fn address(prefix: &str, text: &str) -> Result<(), Problem> {
     const ALPHABET: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     let wrong = || Problem::bad_request(format!("not an address that begins with {prefix}1"));
-    let data = text.strip_prefix(prefix).and_then(|t| t.strip_prefix('1')).ok_or_else(wrong)?;
+    let data = text
+        .strip_prefix(prefix)
+        .and_then(|t| t.strip_prefix('1'))
+        .ok_or_else(wrong)?;
     if text.len() > 90 || data.len() < 7 {
         return Err(wrong());
     }
-    let expanded = prefix.bytes().map(|b| b >> 5).chain([0]).chain(prefix.bytes().map(|b| b & 31));
+    let expanded = prefix
+        .bytes()
+        .map(|b| b >> 5)
+        .chain([0])
+        .chain(prefix.bytes().map(|b| b & 31));
     let mut check = 1u32;
     for five in expanded {
         check = polymod(check, five);
@@ -91,12 +98,25 @@ pub fn address(prefix: &str, text: &str) -> Result<(), Problem> {
 
 /// One step of the bech32 checksum (BIP 173).
 fn polymod(check: u32, five: u8) -> u32 {
-    const GENERATOR: [u32; 5] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
+    const GENERATOR: [u32; 5] = [
+        0x3b6a_57b2,
+        0x2650_8e6d,
+        0x1ea1_19fa,
+        0x3d42_33dd,
+        0x2a14_62b3,
+    ];
     let top = check >> 25;
     let next = ((check & 0x01ff_ffff) << 5) ^ u32::from(five);
-    GENERATOR.iter().enumerate().fold(next, |acc, (i, generator)| {
-        if (top >> i) & 1 == 1 { acc ^ generator } else { acc }
-    })
+    GENERATOR
+        .iter()
+        .enumerate()
+        .fold(next, |acc, (i, generator)| {
+            if (top >> i) & 1 == 1 {
+                acc ^ generator
+            } else {
+                acc
+            }
+        })
 }
 
 #[cfg(test)]

@@ -73,7 +73,11 @@ impl TxBody {
     fn bytes(&self) -> Result<Vec<u8>, Problem> {
         let wrong = || Problem::bad_request("tx_bytes: not the base64 of a transaction");
         let bytes = STANDARD.decode(&self.tx_bytes).map_err(|_| wrong())?;
-        if bytes.is_empty() { Err(wrong()) } else { Ok(bytes) }
+        if bytes.is_empty() {
+            Err(wrong())
+        } else {
+            Ok(bytes)
+        }
     }
 }
 
@@ -88,12 +92,20 @@ pub async fn account(
     Segment(address): Segment,
 ) -> Result<Response, Problem> {
     extract::address(&state.chain.bech32_prefix, &address)?;
-    let ask = wire::AddressRequest { address: address.clone() }.encode_to_vec();
+    let ask = wire::AddressRequest {
+        address: address.clone(),
+    }
+    .encode_to_vec();
     let none = || Problem::not_found(format!("the chain has no account {address} yet"));
-    let answer = state.node.abci("/cosmos.auth.v1beta1.Query/Account", &ask).await?;
+    let answer = state
+        .node
+        .abci("/cosmos.auth.v1beta1.Query/Account", &ask)
+        .await?;
     // Any refusal means the same for a wallet: nothing was ever sent there.
     let bytes = answer.map_err(|_| none())?;
-    let account = wire::AccountResponse::decode(&*bytes).ok().and_then(|a| a.account);
+    let account = wire::AccountResponse::decode(&*bytes)
+        .ok()
+        .and_then(|a| a.account);
     let account = account
         .and_then(|any| wire::BaseAccount::decode(&*any.value).ok())
         .filter(|account| account.address == address)
@@ -112,7 +124,10 @@ pub async fn balances(
 ) -> Result<Response, Problem> {
     extract::address(&state.chain.bech32_prefix, &address)?;
     let ask = wire::AddressRequest { address }.encode_to_vec();
-    let answer = state.node.abci("/cosmos.bank.v1beta1.Query/AllBalances", &ask).await?;
+    let answer = state
+        .node
+        .abci("/cosmos.bank.v1beta1.Query/AllBalances", &ask)
+        .await?;
     let bytes = answer.map_err(Problem::refused)?;
     let found = wire::BalancesResponse::decode(&*bytes).map_err(|_| unreadable())?;
     let coins: Vec<_> = found
@@ -128,8 +143,14 @@ pub async fn simulate(
     State(state): State<ServeState>,
     Body(body): Body<TxBody>,
 ) -> Result<Response, Problem> {
-    let ask = wire::SimulateRequest { tx_bytes: body.bytes()? }.encode_to_vec();
-    let answer = state.node.abci("/cosmos.tx.v1beta1.Service/Simulate", &ask).await?;
+    let ask = wire::SimulateRequest {
+        tx_bytes: body.bytes()?,
+    }
+    .encode_to_vec();
+    let answer = state
+        .node
+        .abci("/cosmos.tx.v1beta1.Service/Simulate", &ask)
+        .await?;
     let bytes = answer.map_err(Problem::refused)?;
     let found = wire::SimulateResponse::decode(&*bytes).map_err(|_| unreadable())?;
     let gas_used = found.gas_info.map_or(0, |g| g.gas_used);
@@ -168,5 +189,8 @@ pub async fn transaction(
 }
 
 fn unreadable() -> Problem {
-    Problem::new(StatusCode::BAD_GATEWAY, "the node's answer could not be read")
+    Problem::new(
+        StatusCode::BAD_GATEWAY,
+        "the node's answer could not be read",
+    )
 }

@@ -35,15 +35,17 @@ struct Service(ServeState);
 /// All services, native and web.
 pub(super) fn router(state: &ServeState) -> Router {
     let service = Service(state.clone());
-    let causes =
-        CauseServiceServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST);
-    let pledges =
-        PledgeServiceServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST);
+    let causes = CauseServiceServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST);
+    let pledges = PledgeServiceServer::new(service.clone()).max_decoding_message_size(MAX_REQUEST);
     let status = StatusServiceServer::new(service).max_decoding_message_size(MAX_REQUEST);
     // A fresh reporter says SERVING for the whole server, which is what load balancers ask.
     let (_, health) = tonic_health::server::health_reporter();
     let mut routes = Routes::builder();
-    routes.add_service(causes).add_service(pledges).add_service(status).add_service(health);
+    routes
+        .add_service(causes)
+        .add_service(pledges)
+        .add_service(status)
+        .add_service(health);
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(DESCRIPTORS)
         .build_v1();
@@ -59,7 +61,12 @@ pub(super) fn router(state: &ServeState) -> Router {
         .allow_headers(tower_http::cors::Any)
         .expose_headers(tower_http::cors::Any);
     // A router of its own, so that its fallback (UNIMPLEMENTED) stays below its services.
-    routes.routes().into_axum_router().reset_fallback().layer(tonic_web::GrpcWebLayer::new()).layer(cors)
+    routes
+        .routes()
+        .into_axum_router()
+        .reset_fallback()
+        .layer(tonic_web::GrpcWebLayer::new())
+        .layer(cors)
 }
 
 impl From<Problem> for Status {
@@ -131,7 +138,10 @@ impl CauseService for Service {
         let ask = request.into_inner();
         let view = rest::view_at(&self.0, ask.min_height).await?;
         let cause = self.causes(&[ask.id]).await?.pop();
-        Ok(Response::new(pb::GetCauseResponse { cause, view: Some(view.into()) }))
+        Ok(Response::new(pb::GetCauseResponse {
+            cause,
+            view: Some(view.into()),
+        }))
     }
 
     async fn list_causes(
@@ -157,11 +167,16 @@ impl CauseService for Service {
         let ask = request.into_inner();
         if ask.ids.len() > page::MAX_SIZE as usize {
             let found = ask.ids.len();
-            return Err(Status::invalid_argument(format!("ids: found {found}, allowed are 100")));
+            return Err(Status::invalid_argument(format!(
+                "ids: found {found}, allowed are 100"
+            )));
         }
         let view = rest::view_at(&self.0, ask.min_height).await?;
         let causes = self.causes(&ask.ids).await?;
-        Ok(Response::new(pb::BatchGetCausesResponse { causes, view: Some(view.into()) }))
+        Ok(Response::new(pb::BatchGetCausesResponse {
+            causes,
+            view: Some(view.into()),
+        }))
     }
 
     type WatchCauseStream = Stream_<pb::WatchCauseResponse>;
@@ -190,15 +205,17 @@ impl CauseService for Service {
         &self,
         request: Request<pb::WatchCausesRequest>,
     ) -> Result<Response<Self::WatchCausesStream>, Status> {
-        let told = self.watch(&request, None, request.get_ref().cursor)?.map(|item| {
-            let item = item?;
-            Ok(pb::WatchCausesResponse {
-                kind: kind(item.kind).into(),
-                cause: item.cause.map(Into::into),
-                cursor: item.cursor,
-                view: Some(item.view.into()),
-            })
-        });
+        let told = self
+            .watch(&request, None, request.get_ref().cursor)?
+            .map(|item| {
+                let item = item?;
+                Ok(pb::WatchCausesResponse {
+                    kind: kind(item.kind).into(),
+                    cause: item.cause.map(Into::into),
+                    cursor: item.cursor,
+                    view: Some(item.view.into()),
+                })
+            });
         Ok(Response::new(Box::pin(told)))
     }
 }
@@ -218,7 +235,9 @@ impl PledgeService for Service {
         let found = self.0.source.pledges(ask.cause, after, size).await?;
         Ok(Response::new(pb::ListPledgesResponse {
             pledges: found.pledges.into_iter().map(Into::into).collect(),
-            next_page_token: found.next.map_or_else(String::new, |k| page::token(&filter, &k)),
+            next_page_token: found
+                .next
+                .map_or_else(String::new, |k| page::token(&filter, &k)),
             view: Some(view.into()),
         }))
     }

@@ -8,13 +8,20 @@ use crate::read::types as read;
 
 impl From<read::View> for pb::View {
     fn from(v: read::View) -> Self {
-        Self { chain_id: v.chain_id, height: v.height, time: v.time }
+        Self {
+            chain_id: v.chain_id,
+            height: v.height,
+            time: v.time,
+        }
     }
 }
 
 impl From<ChainCoin> for pb::Coin {
     fn from(c: ChainCoin) -> Self {
-        Self { denom: c.denom, amount: c.amount.to_string() }
+        Self {
+            denom: c.denom,
+            amount: c.amount.to_string(),
+        }
     }
 }
 
@@ -84,7 +91,11 @@ fn schedule(schedule: read::Schedule) -> pb::Schedule {
             (pb::ScheduleKind::Rolling, Some(pledge_until), None)
         }
     };
-    pb::Schedule { kind: kind.into(), pledge_until, hold }
+    pb::Schedule {
+        kind: kind.into(),
+        pledge_until,
+        hold,
+    }
 }
 
 fn fulfilment(fulfilment: read::Fulfilment) -> pb::Fulfilment {
@@ -94,7 +105,11 @@ fn fulfilment(fulfilment: read::Fulfilment) -> pb::Fulfilment {
             (pb::FulfilmentKind::Attested, attestors, quorum)
         }
     };
-    pb::Fulfilment { kind: kind.into(), attestors, quorum: quorum.into() }
+    pb::Fulfilment {
+        kind: kind.into(),
+        attestors,
+        quorum: quorum.into(),
+    }
 }
 
 fn forfeits_to(to: read::ForfeitsTo) -> pb::ForfeitsTo {
@@ -103,7 +118,10 @@ fn forfeits_to(to: read::ForfeitsTo) -> pb::ForfeitsTo {
         read::ForfeitsTo::Address { address } => (pb::ForfeitsToKind::Address, address),
         read::ForfeitsTo::Everybody {} => (pb::ForfeitsToKind::Everybody, String::new()),
     };
-    pb::ForfeitsTo { kind: kind.into(), address }
+    pb::ForfeitsTo {
+        kind: kind.into(),
+        address,
+    }
 }
 
 fn stake(terms: read::StakeTerms) -> pb::StakeTerms {
@@ -111,7 +129,10 @@ fn stake(terms: read::StakeTerms) -> pb::StakeTerms {
         StakeRule::Optional => pb::StakeRule::Optional,
         StakeRule::Required => pb::StakeRule::Required,
     };
-    pb::StakeTerms { rule: rule.into(), coin: Some(terms.coin.into()) }
+    pb::StakeTerms {
+        rule: rule.into(),
+        coin: Some(terms.coin.into()),
+    }
 }
 
 fn totals(s: read::Settled) -> pb::Totals {

@@ -26,12 +26,18 @@ pub async fn ready(State(state): State<ServeState>) -> Response {
     let reason = if status.indexed_height == 0 {
         Some("no block is indexed yet".to_owned())
     } else if status.lag_seconds > allowed {
-        Some(format!("{} s behind, allowed are {allowed} s", status.lag_seconds))
+        Some(format!(
+            "{} s behind, allowed are {allowed} s",
+            status.lag_seconds
+        ))
     } else {
         None
     };
-    let code =
-        if reason.is_none() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let code = if reason.is_none() {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let body = json!({
         "ready": reason.is_none(),
         "reason": reason,
@@ -49,9 +55,15 @@ pub async fn metrics(State(state): State<ServeState>) -> String {
         gauge("muster_indexed_height", status.indexed_height);
         gauge("muster_node_height", status.node_height);
         gauge("muster_lag_seconds", status.lag_seconds);
-        gauge("muster_lag_blocks", status.node_height.saturating_sub(status.indexed_height));
+        gauge(
+            "muster_lag_blocks",
+            status.node_height.saturating_sub(status.indexed_height),
+        );
     }
-    state.metrics.as_ref().map_or_else(String::new, |handle| handle.render())
+    state
+        .metrics
+        .as_ref()
+        .map_or_else(String::new, |handle| handle.render())
 }
 
 #[allow(clippy::cast_precision_loss)] // heights stay far below 2^53

@@ -66,7 +66,11 @@ impl Clients {
     #[must_use]
     pub fn new(limits: Arc<Limits>) -> Self {
         let quota = Quota::per_second(limits.per_second).allow_burst(limits.burst);
-        Self { rate: Arc::new(RateLimiter::keyed(quota)), streams: Arc::default(), limits }
+        Self {
+            rate: Arc::new(RateLimiter::keyed(quota)),
+            streams: Arc::default(),
+            limits,
+        }
     }
 
     /// Forgets clients that have been quiet, so that memory follows the present ones.
@@ -99,7 +103,10 @@ impl Clients {
         }
         *open += 1;
         metrics::gauge!("muster_streams").increment(1.0);
-        Ok(StreamSlot { client, streams: Arc::clone(&self.streams) })
+        Ok(StreamSlot {
+            client,
+            streams: Arc::clone(&self.streams),
+        })
     }
 }
 

@@ -65,7 +65,10 @@ fn api(state: ServeState) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD])
-        .allow_headers([header::IF_NONE_MATCH, HeaderName::from_static("last-event-id")])
+        .allow_headers([
+            header::IF_NONE_MATCH,
+            HeaderName::from_static("last-event-id"),
+        ])
         .expose_headers([header::ETAG, header::RETRY_AFTER, rest::INDEXED_HEIGHT]);
     let answers = Router::new()
         .route("/v1/causes", get(rest::list_causes))
@@ -82,7 +85,10 @@ fn api(state: ServeState) -> Router {
         .route("/chain/txs/{hash}", get(forward::transaction))
         .route("/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .layer(middleware::from_fn_with_state(state.limits.timeout, bound_time));
+        .layer(middleware::from_fn_with_state(
+            state.limits.timeout,
+            bound_time,
+        ));
     let streams = Router::new()
         .route("/v1/events", get(sse::all_events))
         .route("/v1/causes/{id}/events", get(sse::cause_events))
@@ -109,11 +115,7 @@ pub fn router(state: ServeState, pages: Router) -> Router {
 }
 
 /// Serves until `state.shutdown`, then gives connections a moment to finish.
-pub async fn serve(
-    listener: TcpListener,
-    state: ServeState,
-    pages: Router,
-) -> std::io::Result<()> {
+pub async fn serve(listener: TcpListener, state: ServeState, pages: Router) -> std::io::Result<()> {
     let shutdown = state.shutdown.clone();
     let clients = state.clients.clone();
     let app = router(state, pages).into_make_service_with_connect_info::<SocketAddr>();
@@ -140,12 +142,18 @@ pub async fn serve(
 
 /// Binds, or says in one line why not.
 pub async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
-    TcpListener::bind(address).await.map_err(|e| match e.kind() {
-        std::io::ErrorKind::AddrInUse => {
-            format!("port {} of {} is in use by another program", address.port(), address.ip())
-        }
-        _ => format!("can't listen on {address}: {e}"),
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|e| match e.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                format!(
+                    "port {} of {} is in use by another program",
+                    address.port(),
+                    address.ip()
+                )
+            }
+            _ => format!("can't listen on {address}: {e}"),
+        })
 }
 
 async fn unknown() -> Problem {
@@ -153,7 +161,10 @@ async fn unknown() -> Problem {
 }
 
 async fn wrong_method() -> Problem {
-    Problem::new(axum::http::StatusCode::METHOD_NOT_ALLOWED, "not with this method")
+    Problem::new(
+        axum::http::StatusCode::METHOD_NOT_ALLOWED,
+        "not with this method",
+    )
 }
 
 /// An answer in time, or 504.
@@ -162,9 +173,14 @@ async fn bound_time(
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    tokio::time::timeout(bound, next.run(request)).await.map_err(|_| {
-        Problem::new(axum::http::StatusCode::GATEWAY_TIMEOUT, "no answer in time; try again")
-    })
+    tokio::time::timeout(bound, next.run(request))
+        .await
+        .map_err(|_| {
+            Problem::new(
+                axum::http::StatusCode::GATEWAY_TIMEOUT,
+                "no answer in time; try again",
+            )
+        })
 }
 
 /// Height on every answer that has none of its own yet, errors too.
@@ -177,10 +193,14 @@ async fn stamp(
     if !response.headers().contains_key(rest::INDEXED_HEIGHT)
         && let Ok(view) = state.source.view().await
     {
-        response.headers_mut().insert(rest::INDEXED_HEIGHT, view.height.into());
+        response
+            .headers_mut()
+            .insert(rest::INDEXED_HEIGHT, view.height.into());
     }
     if !response.headers().contains_key(header::CACHE_CONTROL) {
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     metrics::counter!("muster_http_answers", "status" => response.status().as_str().to_owned())
         .increment(1);
@@ -191,11 +211,18 @@ async fn stamp(
 async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    headers.insert(
+        "x-content-type-options",
+        HeaderValue::from_static("nosniff"),
+    );
     headers.insert("referrer-policy", HeaderValue::from_static("same-origin"));
-    headers.entry("x-frame-options").or_insert(HeaderValue::from_static("DENY"));
+    headers
+        .entry("x-frame-options")
+        .or_insert(HeaderValue::from_static("DENY"));
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+        .or_insert(HeaderValue::from_static(
+            "default-src 'none'; frame-ancestors 'none'",
+        ));
     response
 }

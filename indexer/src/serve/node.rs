@@ -64,7 +64,10 @@ impl Node {
                 Err(e) => tracing::warn!(error = %e, "node does not answer"),
             }
         }
-        Err(Problem::new(StatusCode::BAD_GATEWAY, "no node of the chain answers"))
+        Err(Problem::new(
+            StatusCode::BAD_GATEWAY,
+            "no node of the chain answers",
+        ))
     }
 
     /// A query of a module, as of the last block.
@@ -88,15 +91,24 @@ impl Node {
     /// Into the mempool.
     pub async fn broadcast(&self, tx: &[u8]) -> Result<Said<()>, Problem> {
         let params = json!({ "tx": STANDARD.encode(tx) });
-        Ok(self.call("broadcast_tx_sync", &params).await?.and_then(|result| {
-            if number(&result["code"]) == 0 { Ok(()) } else { Err(text(&result["log"])) }
-        }))
+        Ok(self
+            .call("broadcast_tx_sync", &params)
+            .await?
+            .and_then(|result| {
+                if number(&result["code"]) == 0 {
+                    Ok(())
+                } else {
+                    Err(text(&result["log"]))
+                }
+            }))
     }
 
     /// By hash; `None` until it is in a block.
     pub async fn transaction(&self, hash: &[u8]) -> Result<Option<FoundTx>, Problem> {
         let params = json!({ "hash": STANDARD.encode(hash), "prove": false });
-        let Ok(result) = self.call("tx", &params).await? else { return Ok(None) };
+        let Ok(result) = self.call("tx", &params).await? else {
+            return Ok(None);
+        };
         let outcome = &result["tx_result"];
         Ok(Some(FoundTx {
             tx_hash: text(&result["hash"]),
@@ -110,7 +122,10 @@ impl Node {
 
 /// CometBFT writes 64-bit numbers as strings and small ones as numbers.
 fn number(value: &Value) -> u64 {
-    value.as_u64().or_else(|| value.as_str()?.parse().ok()).unwrap_or(0)
+    value
+        .as_u64()
+        .or_else(|| value.as_str()?.parse().ok())
+        .unwrap_or(0)
 }
 
 fn text(value: &Value) -> String {

@@ -53,14 +53,25 @@ mod tests {
 
     #[test]
     fn sizes_are_brought_into_range() {
-        let sizes = [None, Some(0), Some(-5), Some(1), Some(100), Some(101), Some(i64::MAX)];
+        let sizes = [
+            None,
+            Some(0),
+            Some(-5),
+            Some(1),
+            Some(100),
+            Some(101),
+            Some(i64::MAX),
+        ];
         assert_eq!(sizes.map(size), [30, 30, 1, 1, 100, 100, 100]);
     }
 
     #[test]
     fn a_token_serves_its_own_filter_only() {
         let given = token("pledges/1", "7 wasm1abc");
-        assert_eq!(key("pledges/1", &given).unwrap().as_deref(), Some("7 wasm1abc"));
+        assert_eq!(
+            key("pledges/1", &given).unwrap().as_deref(),
+            Some("7 wasm1abc")
+        );
         assert_eq!(key("pledges/2", &given).unwrap_err().status, 400);
         assert_eq!(key("pledges/1", "").unwrap(), None);
         for garbage in ["%%", "AAAA", "/w==", &"a".repeat(600)] {

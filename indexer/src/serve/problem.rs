@@ -61,21 +61,26 @@ impl Problem {
 
     /// 400 with the chain's own words.
     pub fn refused(raw: impl Into<String>) -> Self {
-        Self { raw: Some(raw.into()), ..Self::bad_request("the chain refused the transaction") }
+        Self {
+            raw: Some(raw.into()),
+            ..Self::bad_request("the chain refused the transaction")
+        }
     }
 }
 
 impl From<Unavailable> for Problem {
     fn from(e: Unavailable) -> Self {
         tracing::error!(error = %e, "read failed");
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "the read model does not answer; try again")
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the read model does not answer; try again",
+        )
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let retry_after = self.retry_after;
         let mut response = (status, Json(self)).into_response();
         let headers = response.headers_mut();

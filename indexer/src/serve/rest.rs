@@ -58,7 +58,11 @@ fn etag(chain: &str, scope: &str, causes: &[Cause], next: &str) -> String {
     let mut text = format!("{chain} {scope} {next}");
     for cause in causes {
         // Infallible into a String.
-        let _ = write!(text, " {} {} {}", cause.id, cause.changed_height, cause.definition_hash);
+        let _ = write!(
+            text,
+            " {} {} {}",
+            cause.id, cause.changed_height, cause.definition_hash
+        );
     }
     let digest = hex::encode(Sha256::digest(text.as_bytes()));
     format!("W/\"{}\"", digest.get(..24).unwrap_or(&digest))
@@ -66,9 +70,15 @@ fn etag(chain: &str, scope: &str, causes: &[Cause], next: &str) -> String {
 
 fn matches(headers: &HeaderMap, tag: &str) -> bool {
     let strong = tag.trim_start_matches("W/");
-    headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok()).any(|list| {
-        list.split(',').map(str::trim).any(|t| t == "*" || t.trim_start_matches("W/") == strong)
-    })
+    headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .any(|list| {
+            list.split(',')
+                .map(str::trim)
+                .any(|t| t == "*" || t.trim_start_matches("W/") == strong)
+        })
 }
 
 fn answer(view: &View, tag: Option<&str>, headers: &HeaderMap, body: impl Serialize) -> Response {
@@ -115,7 +125,9 @@ pub async fn list_causes(
 pub(super) fn after_cause(token: &str) -> Result<u64, Problem> {
     match page::key("causes", token)? {
         None => Ok(0),
-        Some(key) => key.parse().map_err(|_| Problem::bad_request("page_token: not a number")),
+        Some(key) => key
+            .parse()
+            .map_err(|_| Problem::bad_request("page_token: not a number")),
     }
 }
 
@@ -125,11 +137,9 @@ pub(super) async fn cause_page(
     after: u64,
     size: u32,
 ) -> Result<(Vec<Cause>, String), Problem> {
-    // One more than asked tells whether there is a next page.
-    let mut causes = state.source.causes(after, size.saturating_add(1)).await?;
-    let size = size as usize;
-    let more = causes.len() > size;
-    causes.truncate(size);
+    let causes = state.source.causes(after, size).await?;
+    // A full page may be the last: then the next one is empty, which is allowed.
+    let more = causes.len() >= size as usize;
     let next = match causes.last() {
         Some(last) if more => page::token("causes", &last.id.to_string()),
         _ => String::new(),
@@ -153,7 +163,10 @@ pub async fn get_cause(
     let view = view_at(&state, params.min_height).await?;
     let cause = state.source.cause(id).await?.ok_or_else(|| no_cause(id))?;
     let tag = etag(&view.chain_id, "cause", std::slice::from_ref(&cause), "");
-    let body = CauseAnswer { cause: cause.into(), view: view.clone().into() };
+    let body = CauseAnswer {
+        cause: cause.into(),
+        view: view.clone().into(),
+    };
     Ok(answer(&view, Some(&tag), &headers, body))
 }
 
@@ -180,7 +193,9 @@ pub async fn list_pledges(
     let found = state.source.pledges(id, after, size).await?;
     let body = PledgesAnswer {
         pledges: found.pledges.into_iter().map(Into::into).collect(),
-        next_page_token: found.next.map_or_else(String::new, |key| page::token(&filter, &key)),
+        next_page_token: found
+            .next
+            .map_or_else(String::new, |key| page::token(&filter, &key)),
         view: view.clone().into(),
     };
     Ok(answer(&view, Some(&tag), &headers, body))

@@ -43,3 +43,75 @@ pub trait Source: Send + Sync + 'static {
     /// Waits until `height` is indexed or `bound` has passed.
     fn wait_for(&self, height: u64, bound: Duration) -> BoxFuture<'_, ()>;
 }
+
+impl From<crate::error::Error> for Unavailable {
+    fn from(e: crate::error::Error) -> Self {
+        Self(e.to_string())
+    }
+}
+
+impl Source for crate::read::Reader {
+    fn view(&self) -> Answer<'_, View> {
+        Box::pin(async { Ok(Self::view(self).await?) })
+    }
+
+    fn status(&self) -> Answer<'_, Status> {
+        Box::pin(async { Ok(Self::status(self).await?) })
+    }
+
+    fn cause(&self, id: u64) -> Answer<'_, Option<Cause>> {
+        // The store's numbers are signed; nothing has a number above theirs.
+        let known = id > 0 && i64::try_from(id).is_ok();
+        Box::pin(async move {
+            if known {
+                Ok(Self::cause(self, id).await?.1)
+            } else {
+                Ok(None)
+            }
+        })
+    }
+
+    fn causes(&self, after: u64, limit: u32) -> Answer<'_, Vec<Cause>> {
+        let known = i64::try_from(after).is_ok();
+        Box::pin(async move {
+            if known {
+                Ok(Self::causes(self, after, limit).await?.1)
+            } else {
+                Ok(Vec::new())
+            }
+        })
+    }
+
+    fn pledges(&self, cause: u64, after: Option<String>, limit: u32) -> Answer<'_, PledgePage> {
+        let after = after.as_deref().map(|key| {
+            let (action, person) = key.split_once(' ').unwrap_or((key, ""));
+            let action = action
+                .parse::<u64>()
+                .unwrap_or(u64::MAX)
+                .min(i64::MAX.unsigned_abs());
+            (action, person.to_owned())
+        });
+        Box::pin(async move {
+            let pledges = Self::pledges(self, cause, after, limit).await?.1;
+            // A full page may be the last: then the next one is empty, which is allowed.
+            let full = pledges.len() >= limit as usize;
+            let next = pledges.last().filter(|_| full);
+            let next = next.map(|p| format!("{} {}", p.action, p.address));
+            Ok(PledgePage { pledges, next })
+        })
+    }
+
+    fn person(&self, address: String) -> Answer<'_, Person> {
+        Box::pin(async move { Ok(Self::person(self, &address).await?.1) })
+    }
+
+    fn changes(&self) -> broadcast::Receiver<Change> {
+        Self::changes(self)
+    }
+
+    fn wait_for(&self, height: u64, bound: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            Self::wait_for(self, height, bound).await;
+        })
+    }
+}

@@ -56,9 +56,14 @@ async fn open(
 ) -> Result<Response, Problem> {
     let cursor = match headers.get("last-event-id") {
         None => None,
-        Some(id) => Some(id.to_str().ok().and_then(|id| id.parse().ok()).ok_or_else(|| {
-            Problem::bad_request("last-event-id: not one that this stream gave out")
-        })?),
+        Some(id) => Some(
+            id.to_str()
+                .ok()
+                .and_then(|id| id.parse().ok())
+                .ok_or_else(|| {
+                    Problem::bad_request("last-event-id: not one that this stream gave out")
+                })?,
+        ),
     };
     let watch = Watch {
         source: state.source.clone(),
@@ -77,7 +82,10 @@ async fn open(
     let mut response = Sse::new(events).into_response();
     response.headers_mut().insert(INDEXED_HEIGHT, height.into());
     // Proxies must hand on each event at once.
-    response.headers_mut().insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
+    response.headers_mut().insert(
+        "x-accel-buffering",
+        axum::http::HeaderValue::from_static("no"),
+    );
     Ok(response)
 }
 
@@ -90,7 +98,10 @@ fn event(item: Item) -> Option<Event> {
     let cursor = item.cursor.to_string();
     let view = View::from(item.view);
     let data = match item.cause {
-        Some(cause) => serde_json::to_string(&CauseAnswer { cause: cause.into(), view }),
+        Some(cause) => serde_json::to_string(&CauseAnswer {
+            cause: cause.into(),
+            view,
+        }),
         None => serde_json::to_string(&json!({ "view": view })),
     };
     Some(Event::default().event(name).id(cursor).data(data.ok()?))

@@ -20,7 +20,11 @@ pub struct View {
 
 impl From<read::View> for View {
     fn from(v: read::View) -> Self {
-        Self { chain_id: v.chain_id, height: v.height, time: v.time }
+        Self {
+            chain_id: v.chain_id,
+            height: v.height,
+            time: v.time,
+        }
     }
 }
 
@@ -35,7 +39,10 @@ pub struct Coin {
 
 impl From<ChainCoin> for Coin {
     fn from(c: ChainCoin) -> Self {
-        Self { denom: c.denom, amount: c.amount.to_string() }
+        Self {
+            denom: c.denom,
+            amount: c.amount.to_string(),
+        }
     }
 }
 

@@ -228,7 +228,11 @@ impl From<read::Schedule> for Schedule {
             }
             read::Schedule::Rolling { pledge_until } => ("rolling", Some(pledge_until), None),
         };
-        Self { kind: kind.into(), pledge_until, hold }
+        Self {
+            kind: kind.into(),
+            pledge_until,
+            hold,
+        }
     }
 }
 
@@ -250,8 +254,10 @@ impl From<read::Settled> for Totals {
 
 impl From<read::Action> for Action {
     fn from(a: read::Action) -> Self {
-        let stake_required =
-            a.stake.as_ref().is_some_and(|s| matches!(s.rule, StakeRule::Required));
+        let stake_required = a
+            .stake
+            .as_ref()
+            .is_some_and(|s| matches!(s.rule, StakeRule::Required));
         let (fulfilment, attestors, quorum) = match a.fulfilment {
             read::Fulfilment::Honor {} => ("honor", Vec::new(), 0),
             read::Fulfilment::Attested { attestors, quorum } => ("attested", attestors, quorum),

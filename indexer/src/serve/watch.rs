@@ -121,7 +121,12 @@ impl State {
     }
 
     fn push(&mut self, kind: Kind, cause: Option<Cause>, view: &View) {
-        let item = Item { kind, cause, cursor: self.cursor, view: view.clone() };
+        let item = Item {
+            kind,
+            cause,
+            cursor: self.cursor,
+            view: view.clone(),
+        };
         self.queue.push_back(item);
     }
 
@@ -140,7 +145,11 @@ impl State {
             Some(id) => self.watch.source.cause(id).await?,
             None => None,
         };
-        let kind = if cause.is_some() { Kind::Snapshot } else { Kind::Heartbeat };
+        let kind = if cause.is_some() {
+            Kind::Snapshot
+        } else {
+            Kind::Heartbeat
+        };
         self.push(kind, cause, &view);
         Ok(())
     }
