@@ -9,12 +9,12 @@ use serde_json::json;
 use super::ServeState;
 
 /// The process runs.
-pub async fn live() -> &'static str {
+pub(super) async fn live() -> &'static str {
     "ok\n"
 }
 
 /// The answers are fresh: 200, or 503 with the reason.
-pub async fn ready(State(state): State<ServeState>) -> Response {
+pub(super) async fn ready(State(state): State<ServeState>) -> Response {
     let status = match state.source.status().await {
         Ok(status) => status,
         Err(e) => {
@@ -50,7 +50,7 @@ pub async fn ready(State(state): State<ServeState>) -> Response {
 }
 
 /// Prometheus text.
-pub async fn metrics(State(state): State<ServeState>) -> String {
+pub(super) async fn metrics(State(state): State<ServeState>) -> String {
     if let Ok(status) = state.source.status().await {
         gauge("muster_indexed_height", status.indexed_height);
         gauge("muster_node_height", status.node_height);

@@ -18,12 +18,12 @@ use super::types::{CauseAnswer, CausesAnswer, PersonAnswer, PledgesAnswer, Statu
 use crate::read::types::{Cause, View};
 
 /// Height of the last indexed block.
-pub const INDEXED_HEIGHT: HeaderName = HeaderName::from_static("x-indexed-height");
+pub(super) const INDEXED_HEIGHT: HeaderName = HeaderName::from_static("x-indexed-height");
 
 /// How a list is paged.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct ListParams {
+pub(super) struct ListParams {
     /// 30 unless told; brought into 1 to 100.
     page_size: Option<i64>,
     /// From the page before.
@@ -37,7 +37,7 @@ pub struct ListParams {
 /// How one thing is read.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct ReadParams {
+pub(super) struct ReadParams {
     /// Wait, within bounds, until this height is indexed.
     #[serde(default)]
     min_height: u64,
@@ -103,7 +103,7 @@ fn no_cause(id: u64) -> Problem {
     (status = 200, body = CausesAnswer), (status = 304),
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub async fn list_causes(
+pub(super) async fn list_causes(
     State(state): State<ServeState>,
     Params(params): Params<ListParams>,
     headers: HeaderMap,
@@ -153,7 +153,7 @@ pub(super) async fn cause_page(
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 404, body = Problem, content_type = "application/problem+json"),
     (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub async fn get_cause(
+pub(super) async fn get_cause(
     State(state): State<ServeState>,
     id: Segment,
     Params(params): Params<ReadParams>,
@@ -176,7 +176,7 @@ pub async fn get_cause(
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 404, body = Problem, content_type = "application/problem+json"),
     (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub async fn list_pledges(
+pub(super) async fn list_pledges(
     State(state): State<ServeState>,
     id: Segment,
     Params(params): Params<ListParams>,
@@ -206,7 +206,7 @@ pub async fn list_pledges(
     responses((status = 200, body = PersonAnswer),
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub async fn get_person(
+pub(super) async fn get_person(
     State(state): State<ServeState>,
     Segment(address): Segment,
     Params(params): Params<ReadParams>,
@@ -222,7 +222,7 @@ pub async fn get_person(
 /// How the indexer stands.
 #[utoipa::path(get, path = "/v1/status", responses((status = 200, body = StatusAnswer),
     (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub async fn get_status(
+pub(super) async fn get_status(
     State(state): State<ServeState>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {

@@ -23,7 +23,7 @@ use super::watch::{Item, Kind, Watch, items};
     responses((status = 200, body = CauseAnswer, content_type = "text/event-stream"),
     (status = 404, body = Problem, content_type = "application/problem+json"),
     (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub async fn cause_events(
+pub(super) async fn cause_events(
     State(state): State<ServeState>,
     Extension(client): Extension<Client>,
     id: Segment,
@@ -40,7 +40,7 @@ pub async fn cause_events(
 #[utoipa::path(get, path = "/v1/events",
     responses((status = 200, body = CauseAnswer, content_type = "text/event-stream"),
     (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub async fn all_events(
+pub(super) async fn all_events(
     State(state): State<ServeState>,
     Extension(client): Extension<Client>,
     headers: HeaderMap,
