@@ -1,14 +1,21 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
+use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Deployment;
 use crate::error::{Error, Result};
 use crate::follow::{Follower, Shared};
+use crate::read::Reader;
+use crate::serve::forward::ChainInfo;
+use crate::serve::limits::{Clients, Limits};
+use crate::serve::node::Node;
+use crate::serve::{self, ServeState};
 use crate::store;
 
 /// Follows the chain, keeps the read model, and serves it.
@@ -21,7 +28,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Follows the chain.
+    /// Follows the chain and serves what it finds.
     Run {
         /// The file that scripts/deploy writes.
         #[arg(long)]
@@ -29,7 +36,10 @@ enum Command {
         /// The database.
         #[arg(long, default_value = "sqlite://muster.db")]
         db: String,
-        /// Stops once this height is indexed.
+        /// Where to listen; loopback unless told otherwise.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Stops once this height is indexed, without serving.
         #[arg(long)]
         until: Option<u64>,
     },
@@ -54,20 +64,51 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Run {
             deployment,
             db,
+            listen,
             until,
         } => {
+            let info = deployment.clone();
             let deployment = Deployment::load(&deployment)?;
             let denoms = deployment
                 .denoms
                 .iter()
                 .filter_map(|d| Some(d.get("denom")?.as_str()?.to_owned()));
+            let limits = Arc::new(Limits::default());
+            let metrics = PrometheusBuilder::new()
+                .install_recorder()
+                .map_err(|e| Error::Config(format!("metrics: {e}")))?;
             let shared = Arc::new(Shared::new(denoms));
             let stop = CancellationToken::new();
             stop_on_signals(&stop)?;
-            let mut follower = Follower::start(&deployment, &db, shared).await?;
-            follower.run(until, &stop).await
+            let mut follower = Follower::start(&deployment, &db, shared.clone()).await?;
+            if until.is_some() {
+                return follower.run(until, &stop).await;
+            }
+            let socket = serve::bind(listen).await.map_err(Error::Config)?;
+            let state = ServeState {
+                source: Arc::new(Reader::open(&db, shared).await?),
+                node: Node::new(deployment.rpc.clone())?,
+                chain: Arc::new(chain_info(&info)?),
+                clients: Clients::new(limits.clone()),
+                limits,
+                metrics: Some(metrics),
+                shutdown: stop.clone(),
+            };
+            let following = async {
+                let result = follower.run(None, &stop).await;
+                stop.cancel(); // without its follower, a server would only grow stale
+                result
+            };
+            let serving = serve::serve(socket, state, axum::Router::new());
+            let (followed, served) = tokio::join!(following, serving);
+            followed.and(served.map_err(Error::from))
         }
     }
+}
+
+fn chain_info(path: &Path) -> Result<ChainInfo> {
+    let text = std::fs::read_to_string(path)?;
+    ChainInfo::from_deployment(&text).map_err(|e| Error::Config(format!("deployment file: {e}")))
 }
 
 async fn hash(db: &str, height: Option<u64>) -> Result<()> {
@@ -85,7 +126,10 @@ async fn hash(db: &str, height: Option<u64>) -> Result<()> {
 
 fn stop_on_signals(stop: &CancellationToken) -> Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let (mut term, mut int) = (
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::interrupt())?,
+    );
     let stop = stop.clone();
     tokio::spawn(async move {
         tokio::select! {

@@ -68,7 +68,9 @@ impl Deployment {
         let this: Self = serde_json::from_str(&text)
             .map_err(|e| Error::Config(format!("deployment file {name}: {e}")))?;
         if this.rpc.is_empty() {
-            return Err(Error::Config(format!("deployment file {name}: rpc is empty")));
+            return Err(Error::Config(format!(
+                "deployment file {name}: rpc is empty"
+            )));
         }
         Ok(this)
     }

@@ -88,7 +88,11 @@ impl Client {
         let answer: types::Envelope<T> = answer.json().await?;
         match (answer.result, answer.error) {
             (Some(result), _) => Ok(Ok(result)),
-            (None, Some(e)) => Ok(Err(format!("{}: {}", e.message, e.data.unwrap_or_default()))),
+            (None, Some(e)) => Ok(Err(format!(
+                "{}: {}",
+                e.message,
+                e.data.unwrap_or_default()
+            ))),
             (None, None) => Err(Error::Node(format!("{method}: neither result nor error"))),
         }
     }
@@ -140,7 +144,10 @@ impl Client {
         if results.height == height.to_string() {
             Ok(results)
         } else {
-            Err(Error::Node(format!("block_results: {} for {height}", results.height)))
+            Err(Error::Node(format!(
+                "block_results: {} for {height}",
+                results.height
+            )))
         }
     }
 

@@ -125,7 +125,10 @@ impl Follower {
     /// # Errors
     /// Only what asking again can't help.
     pub async fn run(&mut self, until: Option<u64>, stop: &CancellationToken) -> Result<()> {
-        let ringing = tokio::spawn(doorbell::ring(self.client.url().to_owned(), self.bell.clone()));
+        let ringing = tokio::spawn(doorbell::ring(
+            self.client.url().to_owned(),
+            self.bell.clone(),
+        ));
         let result = self.follow(until, stop).await;
         ringing.abort();
         result

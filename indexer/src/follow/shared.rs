@@ -67,7 +67,10 @@ impl Shared {
     /// By denom, what the bank said last.
     #[must_use]
     pub fn balances(&self) -> BTreeMap<String, Option<u128>> {
-        self.balances.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.balances
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The node's last block.

@@ -28,7 +28,13 @@ pub(super) async fn batch(
             time: header.time,
         };
         // The phase at which a block's messages met an action is that of the block's own time.
-        Fold { db: &mut *db, block, changed }.boundaries().await?;
+        Fold {
+            db: &mut *db,
+            block,
+            changed,
+        }
+        .boundaries()
+        .await?;
         let outside = results.finalize_block_events.as_deref().unwrap_or_default();
         events(db, &cursor.contract, block, NO_TX, outside, changed).await?;
         let txs = results.txs_results.as_deref().unwrap_or_default();
@@ -100,7 +106,13 @@ async fn fold(
         Err(e) => Error::Event(e.to_string()),
         Ok(Some(event)) => {
             sqlx::query("SAVEPOINT event").execute(&mut *db).await?;
-            let folded = Fold { db: &mut *db, block, changed }.event(event).await;
+            let folded = Fold {
+                db: &mut *db,
+                block,
+                changed,
+            }
+            .event(event)
+            .await;
             let end = if folded.is_ok() {
                 "RELEASE event"
             } else {

@@ -137,7 +137,11 @@ fn action(live: &Live, now: u64) -> Action {
     let coins = |text: &str| {
         let denom = s.terms.stake.as_ref().map(|t| &t.coin.denom);
         let sum = amount(text);
-        denom.filter(|_| sum > 0).map(|d| coin(d, sum)).into_iter().collect()
+        denom
+            .filter(|_| sum > 0)
+            .map(|d| coin(d, sum))
+            .into_iter()
+            .collect()
     };
     Action {
         id: s.id,
@@ -205,7 +209,8 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
     } else if row.claimed {
         PledgeState::Claimed
     } else if is_bound {
-        let known = reports_in || row.deed.outcome.is_some() || (!s.is_attested() && row.deed.checked_in);
+        let known =
+            reports_in || row.deed.outcome.is_some() || (!s.is_attested() && row.deed.checked_in);
         match s.class(&row.deed) {
             _ if !known => PledgeState::Bound,
             Class::Kept => PledgeState::Kept,
@@ -219,7 +224,11 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
     };
     let denom = s.terms.stake.as_ref().map(|t| t.coin.denom.as_str());
     let coins = |sum: u128| -> Vec<Coin> {
-        denom.filter(|_| sum > 0).map(|d| coin(d, sum)).into_iter().collect()
+        denom
+            .filter(|_| sum > 0)
+            .map(|d| coin(d, sum))
+            .into_iter()
+            .collect()
     };
     let (mut claimable, mut claimable_at) = (None, None);
     if !row.withdrawn && !row.claimed && !phase.is_open() {
@@ -240,7 +249,12 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         cause: s.cause,
         needs_others: row.deed.needs_others,
         staked: row.deed.staked,
-        stake: s.terms.stake.as_ref().filter(|_| row.deed.staked).map(|t| t.coin.clone()),
+        stake: s
+            .terms
+            .stake
+            .as_ref()
+            .filter(|_| row.deed.staked)
+            .map(|t| t.coin.clone()),
         checked_in: row.deed.checked_in,
         outcome: row.deed.outcome,
         status,

@@ -153,7 +153,11 @@ impl Reader {
     /// The database's.
     pub async fn status(&self) -> Result<Status> {
         let (mut db, cursor) = self.look().await?;
-        let known = self.hashed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = self
+            .hashed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         let state_hash = if known.0 == cursor.height && !known.1.is_empty() {
             known.1
         } else {
@@ -184,7 +188,11 @@ impl Reader {
             indexed_height: cursor.height,
             indexed_time: cursor.time,
             node_height,
-            lag_seconds: if behind { clock.saturating_sub(cursor.time) } else { 0 },
+            lag_seconds: if behind {
+                clock.saturating_sub(cursor.time)
+            } else {
+                0
+            },
             state_hash,
             solvency,
         })
@@ -200,7 +208,9 @@ impl Reader {
     pub async fn wait_for(&self, height: u64, timeout: Duration) -> bool {
         let mut heights = self.shared.heights();
         let reached = heights.wait_for(|h| *h >= height);
-        tokio::time::timeout(timeout, reached).await.is_ok_and(|r| r.is_ok())
+        tokio::time::timeout(timeout, reached)
+            .await
+            .is_ok_and(|r| r.is_ok())
     }
 }
 

@@ -9,13 +9,25 @@ use crate::error::Result;
 
 /// Every table in key order, without row ids, clocks or marks of batches.
 const TABLES: [(&str, &str); 10] = [
-    ("chain", "SELECT chain_id, contract, height, hash, time FROM chain"),
-    ("raw_events", "SELECT * FROM raw_events ORDER BY height, tx, msg, event"),
+    (
+        "chain",
+        "SELECT chain_id, contract, height, hash, time FROM chain",
+    ),
+    (
+        "raw_events",
+        "SELECT * FROM raw_events ORDER BY height, tx, msg, event",
+    ),
     ("causes", "SELECT * FROM causes ORDER BY id"),
     ("actions", "SELECT * FROM actions ORDER BY id"),
-    ("thresholds", "SELECT * FROM thresholds ORDER BY action, threshold"),
+    (
+        "thresholds",
+        "SELECT * FROM thresholds ORDER BY action, threshold",
+    ),
     ("pledges", "SELECT * FROM pledges ORDER BY action, person"),
-    ("attestors", "SELECT * FROM attestors ORDER BY person, action"),
+    (
+        "attestors",
+        "SELECT * FROM attestors ORDER BY person, action",
+    ),
     ("standing", "SELECT * FROM standing ORDER BY person"),
     ("funds", "SELECT * FROM funds ORDER BY cause, denom"),
     ("fees", "SELECT * FROM fees ORDER BY denom"),

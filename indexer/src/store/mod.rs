@@ -53,8 +53,13 @@ pub async fn open_writer(url: &str) -> Result<SqliteConnection> {
         .await?;
     let done = usize::try_from(version).unwrap_or(0);
     for (i, sql) in MIGRATIONS.iter().enumerate().skip(done) {
-        let step = format!("BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {};\nCOMMIT;", i + 1);
-        sqlx::raw_sql(sqlx::AssertSqlSafe(step)).execute(&mut db).await?;
+        let step = format!(
+            "BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {};\nCOMMIT;",
+            i + 1
+        );
+        sqlx::raw_sql(sqlx::AssertSqlSafe(step))
+            .execute(&mut db)
+            .await?;
     }
     Ok(db)
 }

@@ -41,7 +41,13 @@ pub struct Fold<'a> {
 
 /// Own arithmetic and the contract's disagree: said aloud and counted, never hidden.
 fn alarm(what: &str, action: u64, found: &str, own: &str) {
-    tracing::error!(what, action, found, own, "the contract and this indexer disagree");
+    tracing::error!(
+        what,
+        action,
+        found,
+        own,
+        "the contract and this indexer disagree"
+    );
     metrics::counter!("muster_mismatches_total", "what" => what.to_owned()).increment(1);
 }
 
@@ -118,7 +124,9 @@ impl Fold<'_> {
     }
 
     async fn created(&mut self, e: event::CauseCreated) -> Result<()> {
-        let definition = e.parse_definition().map_err(|e| Error::Event(e.to_string()))?;
+        let definition = e
+            .parse_definition()
+            .map_err(|e| Error::Event(e.to_string()))?;
         let hash = hex::encode(Sha256::digest(e.definition.as_bytes()));
         sqlx::query(
             "INSERT INTO causes (id, creator, definition, text_hash, definition_hash, fee_bps, \
@@ -159,10 +167,11 @@ impl Fold<'_> {
             .bind(signed(cause))
             .execute(&mut *self.db)
             .await?;
-        let ids: Vec<i64> = sqlx::query_scalar("SELECT id FROM actions WHERE cause = ? ORDER BY id")
-            .bind(signed(cause))
-            .fetch_all(&mut *self.db)
-            .await?;
+        let ids: Vec<i64> =
+            sqlx::query_scalar("SELECT id FROM actions WHERE cause = ? ORDER BY id")
+                .bind(signed(cause))
+                .fetch_all(&mut *self.db)
+                .await?;
         for id in ids {
             let mut live = rows::live(self.db, unsigned(id)).await?;
             if live.phase(self.block.time).is_open() {
@@ -332,7 +341,12 @@ impl Fold<'_> {
         row.claimed = true;
         row.paid = e.stake.saturating_add(e.share);
         if own != Some(row.paid) {
-            alarm("claimed", e.action, &row.paid.to_string(), &format!("{own:?}"));
+            alarm(
+                "claimed",
+                e.action,
+                &row.paid.to_string(),
+                &format!("{own:?}"),
+            );
         }
         if is_bound {
             let crowd = live.state.bound.is_some_and(|b| b.0 >= LEAST_FOR_STANDING);

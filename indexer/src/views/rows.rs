@@ -162,15 +162,17 @@ pub async fn live(db: &mut SqliteConnection, action: u64) -> Result<Live> {
 /// # Errors
 /// The database's.
 pub async fn save_live(db: &mut SqliteConnection, live: &Live, now: u64) -> Result<()> {
-    let json = serde_json::to_string(&live.state)
-        .map_err(|e| Error::Event(format!("action row: {e}")))?;
-    sqlx::query("INSERT OR REPLACE INTO actions (id, cause, next_boundary, state) VALUES (?,?,?,?)")
-        .bind(signed(live.state.id))
-        .bind(signed(live.state.cause))
-        .bind(live.next_boundary(now).map(signed))
-        .bind(json)
-        .execute(db)
-        .await?;
+    let json =
+        serde_json::to_string(&live.state).map_err(|e| Error::Event(format!("action row: {e}")))?;
+    sqlx::query(
+        "INSERT OR REPLACE INTO actions (id, cause, next_boundary, state) VALUES (?,?,?,?)",
+    )
+    .bind(signed(live.state.id))
+    .bind(signed(live.state.cause))
+    .bind(live.next_boundary(now).map(signed))
+    .bind(json)
+    .execute(db)
+    .await?;
     Ok(())
 }
 

@@ -194,7 +194,10 @@ impl ActionState {
 
 impl Live {
     fn ready_at_close(&self) -> Result<bool, ()> {
-        Ok(self.state.bound.map_or_else(|| self.scan().people > 0, |b| b.0 > 0))
+        Ok(self
+            .state
+            .bound
+            .map_or_else(|| self.scan().people > 0, |b| b.0 > 0))
     }
 
     fn facts(&self) -> Facts {
@@ -236,7 +239,8 @@ impl Live {
     /// The windows, once known.
     #[must_use]
     pub fn windows(&self, now: u64) -> Option<Windows> {
-        self.activated_at(now).map(|at| self.state.timeline().windows(at))
+        self.activated_at(now)
+            .map(|at| self.state.timeline().windows(at))
     }
 
     /// The next second at which time alone changes something.
@@ -342,7 +346,14 @@ impl Live {
         } else {
             0
         };
-        let lost = if class == Class::Broken { totals.forfeit_each } else { 0 };
-        self.state.stake().saturating_sub(lost).saturating_add(share)
+        let lost = if class == Class::Broken {
+            totals.forfeit_each
+        } else {
+            0
+        };
+        self.state
+            .stake()
+            .saturating_sub(lost)
+            .saturating_add(share)
     }
 }
