@@ -76,7 +76,8 @@ fn api(state: ServeState) -> Router {
         .route("/v1/causes/{id}/pledges", get(rest::list_pledges))
         .route("/v1/people/{address}", get(rest::get_person))
         .route("/v1/status", get(rest::get_status))
-        .route("/v1/openapi.json", get(openapi::get))
+        .route("/v1/openapi.json", get(openapi::get));
+    let others = Router::new()
         .route("/chain/info", get(forward::info))
         .route("/chain/accounts/{address}", get(forward::account))
         .route("/chain/balances/{address}", get(forward::balances))
@@ -85,19 +86,19 @@ fn api(state: ServeState) -> Router {
         .route("/chain/txs/{hash}", get(forward::transaction))
         .route("/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .layer(middleware::from_fn_with_state(
-            state.limits.timeout,
-            bound_time,
-        ));
+        .route("/live", get(health::live));
+    let bounded = middleware::from_fn_with_state(state.limits.timeout, bound_time);
     let streams = Router::new()
         .route("/v1/events", get(sse::all_events))
-        .route("/v1/causes/{id}/events", get(sse::cause_events))
-        .route("/live", get(health::live));
+        .route("/v1/causes/{id}/events", get(sse::cause_events));
+    // Only public reads are open to other origins: the rest is for pages of this one.
     answers
+        .layer(bounded.clone())
         .merge(streams)
+        .layer(cors)
+        .merge(others.layer(bounded))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(state.limits.body))
-        .layer(cors)
         .layer(middleware::from_fn_with_state(state.clone(), stamp))
         .with_state(state)
 }
