@@ -1,6 +1,7 @@
 //! From rows to answers, as of a time.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use cosmwasm_std::Coin;
 use muster_mechanism::committed;
@@ -189,8 +190,8 @@ pub(super) async fn pledges(
     let mut pledges = Vec::with_capacity(found.len());
     for row in found {
         let row = rows::pledge_of(row)?;
-        if !lives.contains_key(&row.action) {
-            lives.insert(row.action, rows::live(db, row.action).await?);
+        if let Entry::Vacant(place) = lives.entry(row.action) {
+            place.insert(rows::live(db, row.action).await?);
         }
         if let Some(live) = lives.get(&row.action) {
             pledges.push(pledge(live, row, now));

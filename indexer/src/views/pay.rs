@@ -1,0 +1,75 @@
+//! Settlement and claims: what the contract says, beside this indexer's own arithmetic.
+
+use muster_schema::causes::event;
+
+use super::rows::{self, PledgeRow};
+use super::state::{Live, SettledRow};
+use super::{Fold, LEAST_FOR_STANDING, alarm, pay};
+use crate::error::Result;
+
+impl Fold<'_> {
+    pub(super) async fn settled(&mut self, e: event::Settled) -> Result<()> {
+        let mut live = rows::live(self.db, e.action).await?;
+        live.fix(self.block.time);
+        let own = live.totals(self.block.time);
+        if own.as_ref() != Some(&e) {
+            alarm("settled", e.action, &format!("{e:?}"), &format!("{own:?}"));
+        }
+        let s = &mut live.state;
+        let left = e.fee.saturating_add(e.remainder);
+        s.held = rows::moved(Some(&s.held), 0, left, "held")?;
+        s.forfeits = e.to_address.to_string();
+        s.settled = Some(SettledRow::from(&e));
+        if let Some(stake) = s.terms.stake.clone() {
+            rows::move_fees(self.db, &stake.coin.denom, e.fee, 0).await?;
+            let (cause, denom) = (live.state.cause, &stake.coin.denom);
+            rows::move_fund(self.db, cause, denom, e.remainder, 0).await?;
+        }
+        self.save(&live).await
+    }
+
+    pub(super) async fn claimed(&mut self, e: event::Claimed) -> Result<()> {
+        let mut live = rows::live(self.db, e.action).await?;
+        live.fix(self.block.time);
+        let mut row = rows::pledge(self.db, e.action, &e.person).await?;
+        let is_bound = live.binds(row.deed.needs_others, self.block.time);
+        let own = self.own_due(&live, &row, is_bound);
+        row.claimed = true;
+        row.paid = e.stake.saturating_add(e.share);
+        if own != Some(row.paid) {
+            alarm(
+                "claimed",
+                e.action,
+                &row.paid.to_string(),
+                &format!("{own:?}"),
+            );
+        }
+        if is_bound {
+            let crowd = live.state.bound.is_some_and(|b| b.0 >= LEAST_FOR_STANDING);
+            if crowd && live.state.is_attested() && row.deed.outcome.is_none() {
+                self.standing(&e.person, "unreported").await?;
+            }
+        } else if row.deed.staked {
+            live.state.staked = live.state.staked.saturating_sub(1);
+        }
+        let s = &mut live.state;
+        pay(s, row.paid.saturating_add(e.keeper))?;
+        s.held = rows::moved(Some(&s.held), 0, e.fund, "held")?;
+        if let (Some(stake), true) = (s.terms.stake.clone(), e.fund > 0) {
+            rows::move_fund(self.db, s.cause, &stake.coin.denom, e.fund, 0).await?;
+        }
+        rows::save_pledge(self.db, &row).await?;
+        self.save(&live).await
+    }
+
+    fn own_due(&self, live: &Live, row: &PledgeRow, is_bound: bool) -> Option<u128> {
+        if !row.deed.staked {
+            return Some(0);
+        }
+        if !is_bound {
+            return Some(live.state.stake());
+        }
+        let totals = live.totals(self.block.time)?;
+        Some(live.due(&row.deed, &totals))
+    }
+}
