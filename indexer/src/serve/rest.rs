@@ -138,8 +138,12 @@ pub(super) async fn cause_page(
     size: u32,
 ) -> Result<(Vec<Cause>, String), Problem> {
     let causes = state.source.causes(after, size).await?;
-    // A full page may be the last: then the next one is empty, which is allowed.
-    let more = causes.len() >= size as usize;
+    let more = match causes.last() {
+        Some(last) if causes.len() >= size as usize => {
+            !state.source.causes(last.id, 1).await?.is_empty()
+        }
+        _ => false,
+    };
     let next = match causes.last() {
         Some(last) if more => page::token("causes", &last.id.to_string()),
         _ => String::new(),

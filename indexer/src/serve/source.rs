@@ -93,10 +93,13 @@ impl Source for crate::read::Reader {
         });
         Box::pin(async move {
             let pledges = Self::pledges(self, cause, after, limit).await?.1;
-            // A full page may be the last: then the next one is empty, which is allowed.
-            let full = pledges.len() >= limit as usize;
-            let next = pledges.last().filter(|_| full);
-            let next = next.map(|p| format!("{} {}", p.action, p.address));
+            let mut next = None;
+            if let Some(last) = pledges.last().filter(|_| pledges.len() >= limit as usize) {
+                let key = (last.action, last.address.clone());
+                if !Self::pledges(self, cause, Some(key), 1).await?.1.is_empty() {
+                    next = Some(format!("{} {}", last.action, last.address));
+                }
+            }
             Ok(PledgePage { pledges, next })
         })
     }

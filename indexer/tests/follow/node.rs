@@ -14,21 +14,21 @@ const GENESIS: u64 = 1_700_000_000;
 
 /// What the node says.
 #[derive(Clone, Debug)]
-pub struct Fake {
-    pub chain: String,
-    pub earliest: u64,
-    pub contract: bool,
+pub(crate) struct Fake {
+    pub(crate) chain: String,
+    pub(crate) earliest: u64,
+    pub(crate) contract: bool,
     /// How often results of a height are refused before they come.
-    pub late: u32,
+    pub(crate) late: u32,
     /// From here on all hashes are others.
-    pub forked_from: Option<u64>,
+    pub(crate) forked_from: Option<u64>,
     /// This block doesn't name the one before it.
-    pub broken_link: Option<u64>,
-    pub blocks: BTreeMap<u64, Vec<Value>>,
+    pub(crate) broken_link: Option<u64>,
+    pub(crate) blocks: BTreeMap<u64, Vec<Value>>,
 }
 
 /// An event of the contract.
-pub fn event(name: &str, attributes: &[(&str, &str)]) -> Value {
+pub(crate) fn event(name: &str, attributes: &[(&str, &str)]) -> Value {
     let pairs = [("_contract_address", "causes")]
         .into_iter()
         .chain(attributes.iter().copied());
@@ -41,7 +41,7 @@ pub fn event(name: &str, attributes: &[(&str, &str)]) -> Value {
 impl Fake {
     /// Thresholds 1, 1, 3, 3, 3 at goal 1, a block each; the close at height 10; one of five
     /// doesn't keep the promise; settled from height 16.
-    pub fn journal() -> Self {
+    pub(crate) fn journal() -> Self {
         let definition = json!({
             "title": "Leave the journal", "summary": "s", "language": "en", "text": "t", "cancel": "never",
             "actions": [{
@@ -168,12 +168,12 @@ impl Fake {
 
 /// A running [`Fake`].
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(crate) struct Node {
     url: String,
 }
 
 impl Node {
-    pub async fn start(fake: Fake) -> Self {
+    pub(crate) async fn start(fake: Fake) -> Self {
         let seen: Arc<Mutex<HashMap<u64, u32>>> = Arc::default();
         let handler = move |Json(asked): Json<Value>| {
             let answer = fake.answer(&asked, &mut seen.lock().unwrap());
@@ -194,7 +194,7 @@ impl Node {
         Self { url }
     }
 
-    pub fn deployment(&self) -> Deployment {
+    pub(crate) fn deployment(&self) -> Deployment {
         Deployment {
             chain_id: "fake-1".into(),
             bech32_prefix: "wasm".into(),
