@@ -1,4 +1,5 @@
-//! Compiles `schema/proto` with protox, so that nobody needs `protoc`.
+//! Compiles `schema/proto` with protox, so that nobody needs `protoc`; and looks whether the pages'
+//! script and style are there to be embedded.
 
 use std::path::PathBuf;
 
@@ -11,6 +12,12 @@ const FILES: [&str; 4] = [
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let web = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("../web/dist");
+    // Names change with content, so the folder is what is watched.
+    println!("cargo:rerun-if-changed={}", web.display());
+    if !web.join("manifest.json").is_file() {
+        return Err("web/dist is missing: run `npm ci && npm run build:web` in the root of the repository first".into());
+    }
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("../schema/proto");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     println!("cargo:rerun-if-changed={}", root.display());

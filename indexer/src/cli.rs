@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::Deployment;
 use crate::error::{Error, Result};
 use crate::follow::{Follower, Shared};
+use crate::pages;
 use crate::read::Reader;
 use crate::serve::forward::ChainInfo;
 use crate::serve::limits::{Clients, Limits};
@@ -99,7 +100,8 @@ pub async fn run(cli: Cli) -> Result<()> {
                 stop.cancel(); // without its follower, a server would only grow stale
                 result
             };
-            let serving = serve::serve(socket, state, axum::Router::new());
+            let pages = pages::router(state.clone());
+            let serving = serve::serve(socket, state, pages);
             let (followed, served) = tokio::join!(following, serving);
             followed.and(served.map_err(Error::from))
         }

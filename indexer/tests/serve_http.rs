@@ -4,6 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use muster_indexer::follow::Shared;
+use muster_indexer::pages;
 use muster_indexer::read::Reader;
 use muster_indexer::serve::forward::ChainInfo;
 use muster_indexer::serve::limits::{Clients, Limits};
@@ -49,7 +50,8 @@ async fn start(name: &str, limits: Limits) -> Result<Server> {
     };
     let listener = bind("127.0.0.1:0".parse()?).await?;
     let base = format!("http://{}", listener.local_addr()?);
-    tokio::spawn(serve(listener, state, axum::Router::new()));
+    let pages = pages::router(state.clone());
+    tokio::spawn(serve(listener, state, pages));
     Ok(Server { base, stop, folder })
 }
 

@@ -1,6 +1,7 @@
 //! The one door to the read model.
 
 mod derive;
+mod newest;
 pub mod types;
 
 use std::sync::{Arc, Mutex, PoisonError};

@@ -8,7 +8,7 @@ mod health;
 pub mod limits;
 pub mod node;
 pub mod openapi;
-mod page;
+pub mod page;
 pub mod problem;
 mod rest;
 pub mod source;
@@ -103,14 +103,14 @@ fn api(state: ServeState) -> Router {
         .with_state(state)
 }
 
-/// REST, gRPC, streams, probes and whatever `pages` adds, behind the limits.
+/// REST, gRPC, streams, probes and whatever `pages` adds, behind the limits. `pages` brings the
+/// answer for addresses where there is nothing.
 pub fn router(state: ServeState, pages: Router) -> Router {
     let clients = state.clients.clone();
     let grpc = grpc::router(&state);
     api(state)
         .merge(grpc)
         .merge(pages)
-        .fallback(unknown)
         .layer(middleware::from_fn_with_state(clients, limits::count))
         .layer(middleware::from_fn(secure))
 }
@@ -157,10 +157,6 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
         })
 }
 
-async fn unknown() -> Problem {
-    Problem::not_found("there is nothing at this address")
-}
-
 async fn wrong_method() -> Problem {
     Problem::new(
         axum::http::StatusCode::METHOD_NOT_ALLOWED,
@@ -169,7 +165,7 @@ async fn wrong_method() -> Problem {
 }
 
 /// An answer in time, or 504.
-async fn bound_time(
+pub(crate) async fn bound_time(
     axum::extract::State(bound): axum::extract::State<Duration>,
     request: Request,
     next: Next,

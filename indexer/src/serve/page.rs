@@ -9,15 +9,15 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::problem::Problem;
 
 /// Entries on a page when nobody says.
-pub(super) const DEFAULT_SIZE: u32 = 30;
+pub(crate) const DEFAULT_SIZE: u32 = 30;
 /// Entries on a page at most: larger wishes are taken as this.
-pub(super) const MAX_SIZE: u32 = 100;
+pub(crate) const MAX_SIZE: u32 = 100;
 /// Longer tokens were never given out.
 const MAX_TOKEN: usize = 512;
 
 /// The page size for a wish: `None` or 0 is the default, everything else is brought into 1..=100.
 #[must_use]
-pub(super) fn size(wish: Option<i64>) -> u32 {
+pub(crate) fn size(wish: Option<i64>) -> u32 {
     match wish {
         None | Some(0) => DEFAULT_SIZE,
         Some(n) => u32::try_from(n.clamp(1, i64::from(MAX_SIZE))).unwrap_or(MAX_SIZE),
@@ -26,12 +26,12 @@ pub(super) fn size(wish: Option<i64>) -> u32 {
 
 /// A token that goes on after `key` under `filter`.
 #[must_use]
-pub(super) fn token(filter: &str, key: &str) -> String {
+pub(crate) fn token(filter: &str, key: &str) -> String {
     URL_SAFE_NO_PAD.encode(format!("{filter}\n{key}"))
 }
 
 /// The key in a token, if it was made for `filter`. An empty token is the first page.
-pub(super) fn key(filter: &str, token: &str) -> Result<Option<String>, Problem> {
+pub(crate) fn key(filter: &str, token: &str) -> Result<Option<String>, Problem> {
     if token.is_empty() {
         return Ok(None);
     }

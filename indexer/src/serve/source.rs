@@ -34,6 +34,10 @@ pub trait Source: Send + Sync + 'static {
     fn cause(&self, id: u64) -> Answer<'_, Option<Cause>>;
     /// Up to `limit` causes with numbers above `after`, rising.
     fn causes(&self, after: u64, limit: u32) -> Answer<'_, Vec<Cause>>;
+    /// Up to `limit` causes with numbers below `before`, falling.
+    fn newest(&self, before: Option<u64>, limit: u32) -> Answer<'_, (View, Vec<Cause>)>;
+    /// The cause that an action belongs to.
+    fn cause_of(&self, action: u64) -> Answer<'_, Option<u64>>;
     /// A page of a cause's pledges; `after` is a key that an earlier page gave.
     fn pledges(&self, cause: u64, after: Option<String>, limit: u32) -> Answer<'_, PledgePage>;
     /// Everything of one address.
@@ -78,6 +82,21 @@ impl Source for crate::read::Reader {
                 Ok(Self::causes(self, after, limit).await?.1)
             } else {
                 Ok(Vec::new())
+            }
+        })
+    }
+
+    fn newest(&self, before: Option<u64>, limit: u32) -> Answer<'_, (View, Vec<Cause>)> {
+        Box::pin(async move { Ok(Self::newest(self, before, limit).await?) })
+    }
+
+    fn cause_of(&self, action: u64) -> Answer<'_, Option<u64>> {
+        let known = i64::try_from(action).is_ok();
+        Box::pin(async move {
+            if known {
+                Ok(Self::cause_of(self, action).await?)
+            } else {
+                Ok(None)
             }
         })
     }

@@ -1,0 +1,231 @@
+//! A cause: what it is about, a counter per action, who is in, and how it is counted.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::curve::{Curve, curve};
+use super::format::{Denoms, Moment, number, short};
+use super::rules::{Rule, cancelling, rules};
+use super::shell::{Page, PageError, at, rendered, show};
+use super::words::{Sentence, condition, phase_label, phase_sentence, state_label, tipping};
+use crate::read::types::{Action, Cause, Pledge};
+use crate::serve::ServeState;
+use crate::serve::extract::{Params, Segment};
+use crate::serve::page;
+use crate::serve::problem::Problem;
+
+/// Pledges on one page.
+const PAGE: u32 = 50;
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct CauseParams {
+    /// Where the list of pledges goes on.
+    #[serde(default)]
+    pledges: String,
+    /// Wait, within bounds, until this height is indexed.
+    #[serde(default)]
+    min_height: u64,
+}
+
+#[derive(Template)]
+#[template(path = "cause.html")]
+struct CausePage {
+    page: Page,
+    id: u64,
+    title: String,
+    summary: String,
+    language: String,
+    text: String,
+    text_hash: String,
+    definition_hash: String,
+    creator: String,
+    creator_short: String,
+    place: Option<String>,
+    tags: Vec<String>,
+    harm_note: String,
+    cancelling: &'static str,
+    created: Moment,
+    fund: String,
+    actions: Vec<ActionView>,
+    pledges: Vec<PledgeView>,
+    more_pledges: String,
+}
+
+/// An action with its counter.
+struct ActionView {
+    id: u64,
+    label: String,
+    description: String,
+    phase: &'static str,
+    phase_label: &'static str,
+    sentence: Sentence,
+    goal: String,
+    has_goal: bool,
+    /// Full scale and value of the bar.
+    scale: u32,
+    committed_raw: u32,
+    committed: String,
+    pledged: String,
+    checked_in: String,
+    already_did: String,
+    shows_reports: bool,
+    kept: String,
+    broken: String,
+    tipping: Option<String>,
+    curve: Option<Curve>,
+    rules: Vec<Rule>,
+    held: String,
+    paid_out: String,
+    has_stake: bool,
+    share_each: Option<String>,
+}
+
+/// A row of the list of who is in.
+struct PledgeView {
+    action: String,
+    address: String,
+    short: String,
+    condition: String,
+    state: &'static str,
+    state_label: &'static str,
+    stake: String,
+    checked_in: bool,
+    evidence: Option<(String, bool)>,
+    time: Moment,
+}
+
+impl ActionView {
+    fn new(a: &Action, fee_bps: u16, denoms: &Denoms) -> Self {
+        let share_each = a.totals.as_ref().and_then(|t| {
+            let denom = &a.stake.as_ref()?.coin.denom;
+            (t.share_each > 0).then(|| denoms.amount(t.share_each, denom))
+        });
+        Self {
+            id: a.id,
+            label: a.label.clone(),
+            description: a.description.clone(),
+            phase: a.phase.as_str(),
+            phase_label: phase_label(a.phase),
+            sentence: phase_sentence(a),
+            goal: number(a.goal),
+            has_goal: a.goal > 1,
+            scale: a.goal.max(a.pledged).max(1),
+            committed_raw: a.committed,
+            committed: number(a.committed),
+            pledged: number(a.pledged),
+            checked_in: number(a.checked_in),
+            already_did: number(a.already_did),
+            shows_reports: a.active,
+            kept: number(a.kept),
+            broken: number(a.broken),
+            tipping: tipping(a),
+            curve: curve(a),
+            rules: rules(a, fee_bps, denoms),
+            held: denoms.coins(&a.held),
+            paid_out: denoms.coins(&a.paid_out),
+            has_stake: a.stake.is_some(),
+            share_each,
+        }
+    }
+}
+
+impl PledgeView {
+    fn new(p: Pledge, labels: &[Action], denoms: &Denoms) -> Self {
+        let action = labels.iter().find(|a| a.id == p.action);
+        Self {
+            action: action.map_or_else(String::new, |a| a.label.clone()),
+            short: short(&p.address),
+            address: p.address,
+            condition: condition(p.needs_others),
+            state: p.status.as_str(),
+            state_label: state_label(p.status),
+            stake: p.stake.map_or_else(|| "none".into(), |c| denoms.coin(&c)),
+            checked_in: p.checked_in,
+            evidence: p.evidence.map(|(uri, _)| {
+                let is_link = uri.starts_with("https://") || uri.starts_with("http://");
+                (uri, is_link)
+            }),
+            time: Moment::new(p.time),
+        }
+    }
+}
+
+/// The page of an action is that of its cause.
+pub(super) async fn of_action(
+    State(state): State<ServeState>,
+    id: Result<Segment, Problem>,
+) -> Response {
+    let made = find(&state, id).await;
+    show(&state, made).await
+}
+
+async fn find(state: &ServeState, id: Result<Segment, Problem>) -> Result<Response, PageError> {
+    let id = id?.number()?;
+    let found = state.source.cause_of(id).await?;
+    let cause = found.ok_or_else(|| Problem::not_found(format!("there is no action {id}")))?;
+    Ok(Redirect::to(&format!("/causes/{cause}#action-{id}")).into_response())
+}
+
+pub(super) async fn cause(
+    State(state): State<ServeState>,
+    id: Result<Segment, Problem>,
+    params: Result<Params<CauseParams>, Problem>,
+) -> Response {
+    let made = make(&state, id, params).await;
+    show(&state, made).await
+}
+
+async fn make(
+    state: &ServeState,
+    id: Result<Segment, Problem>,
+    params: Result<Params<CauseParams>, Problem>,
+) -> Result<Response, PageError> {
+    let id = id?.number()?;
+    let Params(params) = params?;
+    let filter = format!("pledges/{id}");
+    let after = page::key(&filter, &params.pledges)?;
+    let view = state.source.view().await?;
+    if params.min_height > view.height {
+        state
+            .source
+            .wait_for(params.min_height, state.limits.wait)
+            .await;
+    }
+    let view = state.source.view().await?;
+    let found = state.source.cause(id).await?;
+    let c: Cause = found.ok_or_else(|| Problem::not_found(format!("there is no cause {id}")))?;
+    let list = state.source.pledges(id, after, PAGE).await?;
+    let frame = Page::new(state, &view);
+    let actions = c.actions.iter();
+    let rows = list.pledges.into_iter();
+    let body = CausePage {
+        id,
+        cancelling: cancelling(&c),
+        actions: actions
+            .map(|a| ActionView::new(a, c.fee_bps, &frame.denoms))
+            .collect(),
+        pledges: rows
+            .map(|p| PledgeView::new(p, &c.actions, &frame.denoms))
+            .collect(),
+        more_pledges: list
+            .next
+            .map_or_else(String::new, |key| page::token(&filter, &key)),
+        title: c.title,
+        summary: c.summary,
+        language: c.language,
+        text: c.text,
+        text_hash: c.text_hash,
+        definition_hash: c.definition_hash,
+        creator_short: short(&c.creator),
+        creator: c.creator,
+        place: c.place.map(|p| p.label),
+        tags: c.tags,
+        harm_note: c.harm_note,
+        created: Moment::new(c.created_at),
+        fund: frame.denoms.coins(&c.fund),
+        page: frame,
+    };
+    Ok((at(view.height), rendered(&body)).into_response())
+}

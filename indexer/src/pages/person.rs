@@ -1,0 +1,161 @@
+//! A person: what they pledged, owe and may claim, and how they stand.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+
+use super::format::{Denoms, short};
+use super::shell::{Page, PageError, at, rendered, show};
+use super::words::{Sentence, condition, phase_label, state_label};
+use crate::read::types::{Action, Cause, Phase, Pledge, PledgeState, Standing};
+use crate::serve::ServeState;
+use crate::serve::extract::{self, Params, Segment};
+use crate::serve::problem::Problem;
+
+/// Pledges on the page, the newest first; the rest is in the JSON.
+const MOST: usize = 50;
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct PersonParams {
+    #[serde(default)]
+    min_height: u64,
+}
+
+#[derive(Template)]
+#[template(path = "person.html")]
+struct PersonPage {
+    page: Page,
+    address: String,
+    short: String,
+    claimable: String,
+    has_claim: bool,
+    standing: Standing,
+    pledges: Vec<Row>,
+    left_out: usize,
+    attests: Vec<u64>,
+    created: Vec<u64>,
+}
+
+struct Row {
+    cause: u64,
+    action: u64,
+    title: String,
+    language: String,
+    label: String,
+    phase: &'static str,
+    phase_label: &'static str,
+    state: &'static str,
+    state_label: &'static str,
+    condition: String,
+    stake: Option<String>,
+    claimable: Option<String>,
+    paid: Option<String>,
+    next: Option<Sentence>,
+}
+
+pub(super) async fn person(
+    State(state): State<ServeState>,
+    address: Result<Segment, Problem>,
+    params: Result<Params<PersonParams>, Problem>,
+) -> Response {
+    let made = make(&state, address, params).await;
+    show(&state, made).await
+}
+
+async fn make(
+    state: &ServeState,
+    address: Result<Segment, Problem>,
+    params: Result<Params<PersonParams>, Problem>,
+) -> Result<Response, PageError> {
+    let Segment(address) = address?;
+    let Params(params) = params?;
+    extract::address(&state.chain.bech32_prefix, &address)?;
+    let view = state.source.view().await?;
+    if params.min_height > view.height {
+        state
+            .source
+            .wait_for(params.min_height, state.limits.wait)
+            .await;
+    }
+    let view = state.source.view().await?;
+    let person = state.source.person(address.clone()).await?;
+    let frame = Page::new(state, &view);
+    let mut pledges = person.pledges;
+    pledges.sort_by_key(|p| std::cmp::Reverse((p.height, p.action)));
+    let left_out = pledges.len().saturating_sub(MOST);
+    pledges.truncate(MOST);
+    let mut causes: BTreeMap<u64, Cause> = BTreeMap::new();
+    for id in pledges.iter().map(|p| p.cause) {
+        if !causes.contains_key(&id)
+            && let Some(cause) = state.source.cause(id).await?
+        {
+            causes.insert(id, cause);
+        }
+    }
+    let rows = pledges.into_iter();
+    let body = PersonPage {
+        short: short(&address),
+        claimable: frame.denoms.coins(&person.claimable),
+        has_claim: !person.claimable.is_empty(),
+        standing: person.standing,
+        pledges: rows
+            .filter_map(|p| Row::new(p, &causes, &frame.denoms))
+            .collect(),
+        left_out,
+        attests: person.attests,
+        created: person.created,
+        address,
+        page: frame,
+    };
+    Ok((at(view.height), rendered(&body)).into_response())
+}
+
+impl Row {
+    fn new(p: Pledge, causes: &BTreeMap<u64, Cause>, denoms: &Denoms) -> Option<Self> {
+        let cause = causes.get(&p.cause)?;
+        let a = cause.actions.iter().find(|a| a.id == p.action)?;
+        Some(Self {
+            cause: p.cause,
+            action: p.action,
+            title: cause.title.clone(),
+            language: cause.language.clone(),
+            label: a.label.clone(),
+            phase: a.phase.as_str(),
+            phase_label: phase_label(a.phase),
+            state: p.status.as_str(),
+            state_label: state_label(p.status),
+            condition: condition(p.needs_others),
+            next: owes(&p, a),
+            stake: p.stake.map(|c| denoms.coin(&c)),
+            claimable: p
+                .claimable
+                .filter(|c| !c.is_empty())
+                .map(|c| denoms.coins(&c)),
+            paid: (!p.paid.is_empty()).then(|| denoms.coins(&p.paid)),
+        })
+    }
+}
+
+/// What the person has to do or wait for.
+fn owes(p: &Pledge, a: &Action) -> Option<Sentence> {
+    match p.status {
+        PledgeState::Standing => a
+            .next_boundary
+            .map(|at| Sentence::at("Not bound. Next change at ", at, ".")),
+        PledgeState::Bound if a.phase == Phase::Acting && !p.checked_in => a
+            .report_from
+            .map(|at| Sentence::at("Promised: do it before ", at, ", and check in.")),
+        PledgeState::Bound if !p.checked_in => a
+            .settled_from
+            .map(|at| Sentence::at("Promised: check in before ", at, ".")),
+        PledgeState::Bound => a
+            .settled_from
+            .map(|at| Sentence::at("Checked in; decided by ", at, ".")),
+        _ => p
+            .claimable_at
+            .map(|at| Sentence::at("What is due can be claimed from ", at, ".")),
+    }
+}

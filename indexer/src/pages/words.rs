@@ -1,0 +1,165 @@
+//! The phase of an action in words, for somebody who has never heard of phases.
+
+use super::format::{Moment, duration, number, people};
+use crate::read::types::{Action, Phase, PledgeState, Schedule};
+
+/// A sentence with one moment in it, so that the moment can be shown in the reader's own zone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sentence {
+    pub(super) before: String,
+    pub(super) at: Option<Moment>,
+    pub(super) after: String,
+}
+
+impl Sentence {
+    pub(super) fn plain(text: impl Into<String>) -> Self {
+        Self {
+            before: text.into(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn at(before: impl Into<String>, unix: u64, after: impl Into<String>) -> Self {
+        Self {
+            before: before.into(),
+            at: Some(Moment::new(unix)),
+            after: after.into(),
+        }
+    }
+}
+
+/// The badge of a phase.
+pub(super) const fn phase_label(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Pledging => "Open for pledges",
+        Phase::Locked => "Locked",
+        Phase::Confirming => "Confirming",
+        Phase::Acting => "Acting now",
+        Phase::Reporting => "Reporting",
+        Phase::Judging => "Being judged",
+        Phase::Appealing => "Open for appeal",
+        Phase::Settled => "Settled",
+        Phase::Failed => "Did not start",
+        Phase::Cancelled => "Cancelled",
+        Phase::Dropped => "Not chosen",
+    }
+}
+
+/// What the phase means for this action, and what comes next.
+pub(super) fn phase_sentence(a: &Action) -> Sentence {
+    let bound = people(a.committed);
+    match a.phase {
+        Phase::Pledging => pledging(a, &bound),
+        Phase::Locked => locked(a),
+        Phase::Confirming => Sentence::plain("Those whose condition holds confirm now."),
+        Phase::Acting => a.report_from.map_or_else(Sentence::default, |at| {
+            Sentence::at(format!("Bound: {bound}. They act until "), at, ".")
+        }),
+        Phase::Reporting => a.settled_from.map_or_else(Sentence::default, |at| {
+            Sentence::at("The time to act is over. Reports are taken until ", at, ".")
+        }),
+        Phase::Judging | Phase::Appealing => Sentence::plain("A verdict decides."),
+        Phase::Settled if a.totals_fixed => {
+            Sentence::plain("It is over and its totals are fixed; each may claim what is theirs.")
+        }
+        Phase::Settled => {
+            Sentence::plain("It is over. Anybody may settle it; the first claim does it by itself.")
+        }
+        Phase::Failed => Sentence::plain(
+            "Not enough people were in when pledging closed. Nobody is bound; every stake goes back.",
+        ),
+        Phase::Cancelled => {
+            Sentence::plain("Its starter cancelled it. Nobody is bound; every stake goes back.")
+        }
+        Phase::Dropped => Sentence::plain(
+            "Another alternative was chosen. Nobody is bound; every stake goes back.",
+        ),
+    }
+}
+
+fn pledging(a: &Action, bound: &str) -> Sentence {
+    match a.schedule {
+        Schedule::Rolling { pledge_until } if a.active => Sentence::at(
+            format!("{bound} are bound and act already; others may join until "),
+            pledge_until,
+            ".",
+        ),
+        Schedule::Rolling { pledge_until } => Sentence::at(
+            "Binds the moment enough are in; open until ",
+            pledge_until,
+            ".",
+        ),
+        Schedule::AtTrigger { hold, .. } => match (a.ready_since, a.schedule.pledge_until()) {
+            (Some(since), _) => Sentence::at(
+                "Enough are in. It binds, unless too many leave, at ",
+                since.saturating_add(hold),
+                ".",
+            ),
+            (None, Some(until)) => Sentence::at(
+                format!(
+                    "Binds once enough have been in for {}; open until ",
+                    duration(hold)
+                ),
+                until,
+                ".",
+            ),
+            (None, None) => Sentence::plain(format!(
+                "Binds once enough have been in for {}; open until then.",
+                duration(hold)
+            )),
+        },
+        Schedule::AtClose { pledge_until } => Sentence::at(
+            "Nobody is bound yet. Pledges are counted, and bind if enough are in, at ",
+            pledge_until,
+            ".",
+        ),
+    }
+}
+
+fn locked(a: &Action) -> Sentence {
+    let text = "Nobody may leave any more; one may still join until ";
+    a.schedule.pledge_until().map_or_else(
+        || Sentence::plain("Nobody may leave any more."),
+        |at| Sentence::at(text, at, "."),
+    )
+}
+
+/// What would enlarge the committed set.
+pub(super) fn tipping(a: &Action) -> Option<String> {
+    let more = a.tips_with?;
+    let now = a.committed;
+    Some(match now {
+        0 => format!(
+            "Today nobody would be bound. {} more who ask for nobody beyond the goal would tip it.",
+            number(more)
+        ),
+        n => format!(
+            "If it closed now, {} would act. {} more would bring in others who wait.",
+            people(n),
+            number(more)
+        ),
+    })
+}
+
+/// A pledge's state.
+pub(super) const fn state_label(state: PledgeState) -> &'static str {
+    match state {
+        PledgeState::Standing => "pledged",
+        PledgeState::Bound => "bound",
+        PledgeState::Kept => "kept",
+        PledgeState::Broken => "broken",
+        PledgeState::Excused => "excused",
+        PledgeState::Released => "not bound",
+        PledgeState::Claimed => "claimed",
+        PledgeState::Withdrawn => "withdrawn",
+    }
+}
+
+/// A personal threshold.
+pub(super) fn condition(needs_others: u32) -> String {
+    match needs_others {
+        0 => "asks for nobody beyond the goal".into(),
+        1 => "if 1 other does".into(),
+        n => format!("if {} others do", number(n)),
+    }
+}
