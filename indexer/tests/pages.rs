@@ -1,0 +1,188 @@
+//! The pages over a real read model: numbers, hostile texts, and what is answered where there is
+//! nothing.
+
+#[allow(dead_code, reason = "the follower's tests use the rest")]
+#[path = "follow/node.rs"]
+mod node;
+
+use std::sync::Arc;
+
+use muster_indexer::follow::{Follower, Shared};
+use muster_indexer::pages;
+use muster_indexer::read::Reader;
+use muster_indexer::serve::forward::ChainInfo;
+use muster_indexer::serve::limits::{Clients, Limits};
+use muster_indexer::serve::node::Node as Remote;
+use muster_indexer::serve::{ServeState, bind, serve};
+use node::{Fake, Node};
+use reqwest::header;
+use tokio_util::sync::CancellationToken;
+
+struct Site {
+    base: String,
+    stop: CancellationToken,
+    folder: std::path::PathBuf,
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+const HOSTILE: &str = "Leave <script>alert(1)</script> & go";
+
+/// The journal's example up to a height, under a hostile title.
+async fn site(name: &str, until: u64) -> Site {
+    let folder = std::env::temp_dir().join(format!("muster-pages-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let db = format!("sqlite://{}/muster.db", folder.display());
+    let mut fake = Fake::journal();
+    let text = serde_json::to_string(&fake.blocks[&2]).unwrap();
+    fake.blocks.insert(
+        2,
+        serde_json::from_str(&text.replace("Leave the journal", HOSTILE)).unwrap(),
+    );
+    let node = Node::start(fake).await;
+    let shared = Arc::new(Shared::new([]));
+    let mut follower = Follower::start(&node.deployment(), &db, shared.clone())
+        .await
+        .unwrap();
+    let stop = CancellationToken::new();
+    follower.run(Some(until), &stop).await.unwrap();
+    let limits = Arc::new(Limits::default());
+    let chain = r#"{ "chain_id": "test-1", "bech32_prefix": "abcdef", "local": true,
+        "contracts": { "causes": { "address": "causes" } }, "fee_denom": "umust", "gas_price": "0.025",
+        "denoms": [{ "denom": "umust", "symbol": "MUST", "exponent": 3 }] }"#;
+    let state = ServeState {
+        source: Arc::new(Reader::open(&db, shared).await.unwrap()),
+        node: Remote::new(node.deployment().rpc).unwrap(),
+        chain: Arc::new(ChainInfo::from_deployment(chain).unwrap()),
+        clients: Clients::new(Arc::clone(&limits)),
+        limits,
+        metrics: None,
+        shutdown: stop.clone(),
+    };
+    let listener = bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let routes = pages::router(state.clone());
+    tokio::spawn(serve(listener, state, routes));
+    Site { base, stop, folder }
+}
+
+impl Site {
+    async fn get(&self, path: &str) -> (u16, header::HeaderMap, String) {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        let request = client.get(format!("{}{path}", self.base));
+        let answer = request.header(header::ACCEPT, "text/html").send().await;
+        let answer = answer.unwrap();
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        (status, headers, answer.text().await.unwrap())
+    }
+}
+
+#[track_caller]
+fn holds(page: &str, wanted: &str) {
+    assert!(page.contains(wanted), "no {wanted:?} in:\n{page}");
+}
+
+#[tokio::test]
+async fn an_open_cause_shows_its_numbers_and_a_hostile_title_as_text() {
+    let site = site("open", 7).await;
+    let (status, headers, page) = site.get("/causes/1").await;
+    assert_eq!(status, 200);
+    assert_eq!(headers["x-indexed-height"], "7");
+    let policy = headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.starts_with("default-src 'none'; script-src 'self'"));
+    for wanted in [
+        "<h1 lang=\"en\" dir=\"auto\">Leave &#60;script&#62;alert(1)&#60;/script&#62; &#38; go</h1>",
+        "<strong data-count=\"committed\">5</strong>",
+        "<span data-count=\"pledged\">5</span>",
+        "data-action=\"1\" data-phase=\"pledging\"",
+        "Lying here: 5 MUST. Paid out: nothing.",
+        "if 3 others do",
+        "14 November 2023, 22:15:00 UTC",
+        "1 MUST from each. Back to everybody who keeps the promise.",
+    ] {
+        holds(&page, wanted);
+    }
+    assert!(!page.contains("<script>alert"));
+    assert!(!page.contains(" style="), "the policy would refuse it");
+}
+
+#[tokio::test]
+async fn a_settled_cause_says_what_became_of_everybody() {
+    let site = site("settled", 20).await;
+    let (_, _, page) = site.get("/causes/1").await;
+    for wanted in [
+        "data-phase=\"settled\"",
+        "4 known to have kept it, 1 to have broken it",
+        "data-state=\"broken\"",
+    ] {
+        holds(&page, wanted);
+    }
+    let (status, _, home) = site.get("/").await;
+    assert_eq!(status, 200);
+    holds(&home, "<h2>Bound or over</h2>");
+    assert!(!home.contains("<h2>Open for pledges</h2>") && !home.contains("<script>alert"));
+    let (_, _, status) = site.get("/status").await;
+    holds(&status, "<td>5 MUST</td>");
+    let (code, headers, _) = site.get("/actions/1").await;
+    assert_eq!(
+        (code, &headers["location"]),
+        (303, &"/causes/1#action-1".parse().unwrap())
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_page_for_people_and_a_problem_for_programs() {
+    let site = site("wrong", 3).await;
+    for (path, wanted) in [
+        ("/causes/2", 404),
+        ("/causes/18446744073709551615", 404),
+        ("/causes/one", 400),
+        ("/causes/1?pledges=garbage", 400),
+        ("/actions/7", 404),
+        ("/people/abcdef1nobody", 400),
+        ("/mine?address=%3Cb%3E", 400),
+        ("/?before=x", 400),
+        ("/nowhere", 404),
+    ] {
+        let (status, headers, page) = site.get(path).await;
+        assert_eq!(status, wanted, "{path}: {page}");
+        assert!(headers.contains_key("content-security-policy"));
+        holds(&page, "<main id=\"content\"");
+        assert!(!page.contains("<b>"));
+    }
+    let plain = reqwest::get(format!("{}/nowhere", site.base))
+        .await
+        .unwrap();
+    assert_eq!(plain.headers()["content-type"], "application/problem+json");
+    let (status, ..) = site.get("/assets/manifest.json").await;
+    assert_eq!(status, 404);
+}
+
+#[tokio::test]
+async fn an_address_leads_to_its_page_and_the_style_is_kept_for_ever() {
+    let site = site("mine", 3).await;
+    // From BIP 173.
+    let address = "abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw";
+    let (status, headers, _) = site.get(&format!("/mine?address=%20{address}")).await;
+    assert_eq!(status, 303);
+    assert_eq!(headers["location"], format!("/people/{address}"));
+    let (status, _, person) = site.get(&format!("/people/{address}")).await;
+    assert_eq!(status, 200);
+    holds(&person, "None yet.");
+    let (_, _, new) = site.get("/new").await;
+    holds(&new, "<option value=\"umust\">MUST</option>");
+    let from = new.find("/assets/app-").unwrap();
+    let style: String = new[from..].chars().take_while(|c| *c != '"').collect();
+    let (status, headers, _) = site.get(&style).await;
+    assert_eq!(status, 200, "{style}");
+    holds(headers["cache-control"].to_str().unwrap(), "immutable");
+}
