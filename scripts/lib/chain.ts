@@ -1,8 +1,8 @@
 // A wallet on a chain, for the scripts and the tests: CosmJS with what they all need around it.
 import { SigningCosmWasmClient } from "@cosmjs/cosmwasm";
 import type { JsonObject } from "@cosmjs/cosmwasm";
-import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
-import type { OfflineSigner } from "@cosmjs/proto-signing";
+import { DirectSecp256k1HdWallet, makeCosmoshubPath } from "@cosmjs/proto-signing";
+import type { EncodeObject, OfflineSigner } from "@cosmjs/proto-signing";
 import { GasPrice } from "@cosmjs/stargate";
 import type { Coin } from "@cosmjs/stargate";
 
@@ -24,6 +24,8 @@ export interface WalletOptions {
   gasPrice: string;
   /** Twelve or twenty-four words; a new key when left out. */
   mnemonic?: string;
+  /** Which account of the mnemonic; the first (0) when left out. */
+  account?: number;
 }
 
 /** One address on one chain. */
@@ -37,9 +39,10 @@ export class Wallet {
 
   static async open(options: WalletOptions): Promise<Wallet> {
     const { rpc, prefix, gasPrice, mnemonic } = options;
+    const keys = { prefix, hdPaths: [makeCosmoshubPath(options.account ?? 0)] };
     const signer = mnemonic
-      ? await DirectSecp256k1HdWallet.fromMnemonic(mnemonic.trim(), { prefix })
-      : await DirectSecp256k1HdWallet.generate(12, { prefix });
+      ? await DirectSecp256k1HdWallet.fromMnemonic(mnemonic.trim(), keys)
+      : await DirectSecp256k1HdWallet.generate(12, keys);
     const account = (await signer.getAccounts())[0];
     if (!account) throw new Error("the mnemonic has no account");
     const client = await SigningCosmWasmClient.connectWithSigner(rpc, signer, {
@@ -75,6 +78,15 @@ export class Wallet {
     return await this.inSequence(async () => {
       const done = await this.client.sendTokens(this.address, to, ordered(coins), 1.5);
       if (done.code !== 0) throw new Error(`sending failed: ${done.rawLog}`);
+      return { ...done, hash: done.transactionHash };
+    });
+  }
+
+  /** Sends several messages of this wallet in one transaction and waits for its block. */
+  async transact(messages: readonly EncodeObject[]): Promise<Sent> {
+    return await this.inSequence(async () => {
+      const done = await this.client.signAndBroadcast(this.address, messages, 1.5);
+      if (done.code !== 0) throw new Error(`the transaction failed: ${done.rawLog}`);
       return { ...done, hash: done.transactionHash };
     });
   }

@@ -45,6 +45,17 @@ locked() {
   ) 9>"$file"
 }
 
+# runs PID TEXT: whether that process lives and its command line, with a space behind each argument,
+# holds the text. A pid in an old file may have been given to somebody else since.
+runs() {
+  [[ $1 =~ ^[0-9]+$ ]] || return 1
+  if [[ -r /proc/$1/cmdline ]]; then
+    tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qF -- "$2"
+  else
+    ps -p "$1" -o args= 2>/dev/null | sed 's/$/ /' | grep -qF -- "$2"
+  fi
+}
+
 # stop_pid PID SECONDS: asks a process to end, and makes it end when it hasn't after so long.
 stop_pid() {
   local pid=$1 patience=$((${2:-10} * 10)) i

@@ -1,4 +1,4 @@
-# Free ports on 127.0.0.1.
+# Ports on 127.0.0.1.
 # shellcheck shell=bash
 
 # free_ports COUNT: prints that many ports that were free just now.
@@ -22,4 +22,13 @@ port_free() {
     const server = require("node:net").createServer();
     server.on("error", () => process.exit(1));
     server.listen(Number(process.argv[1]), process.argv[2], () => server.close());' "$1" "${2:-127.0.0.1}"
+}
+
+# answers PORT PATH: whether HTTP there says 200.
+answers() {
+  (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+    printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
+    read -r _ status _ <&3 && [[ $status == 200 ]]
+  ) 2>/dev/null
 }

@@ -50,8 +50,8 @@ need_node() {
 
 need_tools() {
   local tool
-  for tool in sha256sum gzip find sort xargs sed grep; do
-    have "$tool" || missing "the command '$tool' (Debian, Ubuntu: apt-get install coreutils gzip findutils sed grep)"
+  for tool in sha256sum gzip find sort xargs sed grep setsid; do
+    have "$tool" || missing "the command '$tool' (Debian, Ubuntu: apt-get install coreutils gzip findutils sed grep util-linux)"
   done
 }
 

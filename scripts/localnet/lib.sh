@@ -12,12 +12,7 @@ running_pid() {
   local pid
   [[ -f $1/pid ]] || return 1
   pid=$(<"$1/pid")
-  # A pid may have been given to somebody else since: the command line must name this folder.
-  if [[ -r /proc/$pid/cmdline ]]; then
-    tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF -- "--home $1/node " || return 1
-  else
-    ps -p "$pid" -o args= 2>/dev/null | grep -qF -- "--home $1/node " || return 1
-  fi
+  runs "$pid" "--home $1/node " || return 1
   printf '%s\n' "$pid"
 }
 
@@ -30,18 +25,9 @@ height() {
   ) 2>/dev/null
 }
 
-# answers LCD_PORT: whether questions about the state are answered; after a kill a node that shows
-# a height refuses them until its next block.
-answers() {
-  (
-    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
-    printf 'GET /cosmos/bank/v1beta1/params HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
-    read -r _ status _ <&3 && [[ $status == 200 ]]
-  ) 2>/dev/null
-}
-
 # wait_for_block RPC_PORT LCD_PORT PID: until the chain has made a block since it started and
-# answers, at most a minute.
+# answers questions about its state (after a kill a node that shows a height refuses them until its
+# next block), at most a minute.
 wait_for_block() {
   local first="" now i
   for ((i = 0; i < 600; i++)); do
@@ -49,7 +35,7 @@ wait_for_block() {
     now=$(height "$1") || now=""
     if [[ -n $now ]] && ((now > 0)); then
       first=${first:-$((now == 1 ? 0 : now))}
-      ((now > first)) && answers "$2" && return 0
+      ((now > first)) && answers "$2" /cosmos/bank/v1beta1/params && return 0
     fi
     sleep 0.1
   done
