@@ -11,6 +11,8 @@
 //! **Lemma.** No share exceeds one stake. Cooperators: `B·f ≤ S·C`, so an equal part of it among C
 //! is at most S. Everybody: `B·f = S·B` among at least B + C people, so less than S.
 
+use crate::part;
+
 /// Where forfeits go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForfeitsTo {
@@ -58,16 +60,6 @@ pub struct Overflow;
 
 /// The keeper's part of a forfeit: one in a hundred.
 pub const KEEPER_DIVISOR: u128 = 100;
-const BPS: u128 = 10_000;
-
-/// `⌊amount · numerator / denominator⌋` for `numerator ≤ denominator < 2^64`, without a product
-/// beyond 2^128. `None` where that doesn't hold. Exact: with `amount = q·d + r` it is
-/// `q·n + ⌊r·n / d⌋`, of which the first is at most `amount` and the second below d.
-fn part(amount: u128, numerator: u128, denominator: u128) -> Option<u128> {
-    let whole = amount.checked_div(denominator)?.checked_mul(numerator)?;
-    let rest = amount.checked_rem(denominator)?.checked_mul(numerator)?;
-    whole.checked_add(rest.checked_div(denominator)?)
-}
 
 /// Fixes an action's forfeits. `fee_bps` is in hundredths of a percent, at most 10,000.
 ///
@@ -85,14 +77,16 @@ pub fn settle(stakes: Stakes, fee_bps: u16, to: ForfeitsTo) -> Result<Forfeits, 
         return Ok(Forfeits::default());
     }
     let forfeit_each = match to {
-        ForfeitsTo::Cooperators if kept < broke => part(stake, kept, broke).ok_or(Overflow)?,
+        ForfeitsTo::Cooperators if kept < broke => {
+            part::part(stake, kept, broke).ok_or(Overflow)?
+        }
         _ => stake,
     };
     let keeper_each = forfeit_each.checked_div(KEEPER_DIVISOR).ok_or(Overflow)?;
     let pot = forfeit_each.checked_mul(broke).ok_or(Overflow)?;
     let reserve = keeper_each.checked_mul(broke).ok_or(Overflow)?;
     let left = pot.checked_sub(reserve).ok_or(Overflow)?;
-    let fee = part(left, u128::from(fee_bps), BPS).ok_or(Overflow)?;
+    let fee = part::bps(left, fee_bps).ok_or(Overflow)?;
     let left = left.checked_sub(fee).ok_or(Overflow)?;
     let base = Forfeits {
         forfeit_each,

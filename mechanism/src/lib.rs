@@ -4,7 +4,12 @@
 //! * [`grid`]: which personal thresholds may be asked for.
 //! * [`committed`]: the largest set of pledgers in which everybody's condition holds.
 //! * [`schedule`]: when an action activates and which phase it is in.
+//! * [`closure`]: which actions that require each other can bind together.
 //! * [`forfeits`]: who loses what and who gets it.
+//! * [`challenge`]: where a stake goes that fell to a challenge.
+//! * [`release`]: what coins for a purpose pay, and what goes back.
+//! * [`bonus`]: what those get who were ready where the goal was missed.
+//! * [`star`]: which of several alternatives is chosen.
 //!
 //! Times are Unix seconds, coins are in the smallest unit of their denom, counts are people.
 #![no_std]
@@ -22,7 +27,13 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod bonus;
+pub mod challenge;
+pub mod closure;
 pub mod committed;
 pub mod forfeits;
 pub mod grid;
+pub mod part;
+pub mod release;
 pub mod schedule;
+pub mod star;

@@ -1,0 +1,157 @@
+//! STAR against a count from the ballots themselves, and the published tie rules.
+
+use muster_mechanism::star::{
+    BallotError, Count, Elected, MAX_ALTERNATIVES, MAX_SCORE, PAIRS, Tally, pair,
+};
+use proptest::prelude::*;
+
+fn tally(alternatives: usize, ballots: &[Vec<u8>]) -> Tally {
+    let mut tally = Tally::new(alternatives);
+    for ballot in ballots {
+        tally.count(ballot, Count::In).unwrap();
+    }
+    tally
+}
+
+/// The same from the ballots, in the words of the rule.
+fn naive(n: usize, ballots: &[Vec<u8>]) -> Option<Elected> {
+    let sum = |a: usize| ballots.iter().map(|b| u64::from(b[a])).sum::<u64>();
+    let fives = |a: usize| ballots.iter().filter(|b| b[a] == MAX_SCORE).count();
+    let beats = |a: usize, b: usize| {
+        ballots.iter().filter(|x| x[a] > x[b]).count()
+            > ballots.iter().filter(|x| x[b] > x[a]).count()
+    };
+    let finalist = |among: Vec<usize>| {
+        let best = among.iter().map(|a| sum(*a)).max()?;
+        let mut tied: Vec<_> = among.into_iter().filter(|a| sum(*a) == best).collect();
+        let all = tied.clone();
+        let lost = |a: usize| all.iter().filter(|b| beats(**b, a)).count();
+        let fewest = tied.iter().map(|a| lost(*a)).min()?;
+        tied.retain(|a| lost(*a) == fewest);
+        let most = tied.iter().map(|a| fives(*a)).max()?;
+        tied.retain(|a| fives(*a) == most);
+        tied.first().copied()
+    };
+    let first = finalist((0..n).collect())?;
+    let Some(second) = finalist((0..n).filter(|a| *a != first).collect()) else {
+        return Some(Elected {
+            winner: first,
+            runner_up: None,
+        });
+    };
+    let winner = if beats(first, second) {
+        first
+    } else if beats(second, first) {
+        second
+    } else if sum(first) != sum(second) {
+        if sum(first) > sum(second) {
+            first
+        } else {
+            second
+        }
+    } else if fives(first) != fives(second) {
+        if fives(first) > fives(second) {
+            first
+        } else {
+            second
+        }
+    } else {
+        first.min(second)
+    };
+    let other = if winner == first { second } else { first };
+    Some(Elected {
+        winner,
+        runner_up: Some(other),
+    })
+}
+
+#[test]
+fn the_runoff_can_overturn_the_sums() {
+    // Three like 0 a little better than 1; two adore 1 and can't stand 0.
+    let ballots = [vec![3, 2], vec![3, 2], vec![3, 2], vec![0, 5], vec![0, 5]];
+    let tally = tally(2, &ballots);
+    assert_eq!((tally.scores[0], tally.scores[1]), (9, 16));
+    let elected = tally.elect().unwrap();
+    assert_eq!((elected.winner, elected.runner_up), (0, Some(1)));
+}
+
+#[test]
+fn a_tie_of_sums_is_broken_head_to_head() {
+    // 1 and 2 tie for the second place with 6; more ballots prefer 2.
+    let ballots = [vec![5, 4, 2], vec![5, 1, 2], vec![5, 1, 2]];
+    let elected = tally(3, &ballots).elect().unwrap();
+    assert_eq!((elected.winner, elected.runner_up), (0, Some(2)));
+}
+
+#[test]
+fn a_tied_runoff_goes_to_the_higher_sum_then_to_more_fives_then_to_the_earlier() {
+    let by_sum = tally(2, &[vec![1, 5], vec![2, 1]]).elect().unwrap();
+    assert_eq!(by_sum.winner, 1);
+    let by_fives = tally(2, &[vec![3, 5], vec![4, 2]]).elect().unwrap();
+    assert_eq!(by_fives.winner, 1);
+    let by_order = tally(2, &[vec![0, 4], vec![4, 0]]).elect().unwrap();
+    assert_eq!(by_order.winner, 0);
+    assert_eq!(tally(3, &[]).elect().unwrap().winner, 0);
+}
+
+#[test]
+fn one_alternative_wins_and_none_elects_nobody() {
+    let only = tally(1, &[vec![0]]).elect().unwrap();
+    assert_eq!((only.winner, only.runner_up), (0, None));
+    assert_eq!(Tally::new(0).elect(), None);
+}
+
+#[test]
+fn wrong_ballots_change_nothing() {
+    let mut t = tally(3, &[vec![1, 2, 3]]);
+    let before = t;
+    let short = t.count(&[1, 2], Count::In).unwrap_err();
+    assert_eq!(
+        short,
+        BallotError::Length {
+            found: 2,
+            allowed: 3
+        }
+    );
+    let high = t.count(&[0, 6, 0], Count::In).unwrap_err();
+    assert_eq!(high, BallotError::Score { found: 6 });
+    let never_in = t.count(&[5, 5, 5], Count::Out).unwrap_err();
+    assert_eq!(never_in, BallotError::Count);
+    assert_eq!(t, before);
+}
+
+#[test]
+fn each_pair_has_a_place_of_its_own() {
+    let mut places: Vec<_> = (0..MAX_ALTERNATIVES)
+        .flat_map(|j| (0..j).map(move |i| pair(i, j)))
+        .collect();
+    places.sort_unstable();
+    assert_eq!(places, (0..PAIRS).collect::<Vec<_>>());
+}
+
+fn ballots() -> impl Strategy<Value = (usize, Vec<Vec<u8>>)> {
+    (1..=6_usize).prop_flat_map(|n| {
+        let ballot = prop::collection::vec(0..=MAX_SCORE, n);
+        (Just(n), prop::collection::vec(ballot, 0..7))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn the_sums_elect_whom_the_ballots_elect((n, ballots) in ballots()) {
+        prop_assert_eq!(tally(n, &ballots).elect(), naive(n, &ballots));
+    }
+
+    #[test]
+    fn a_ballot_taken_back_leaves_no_trace((n, ballots) in ballots(), which in any::<prop::sample::Index>()) {
+        prop_assume!(!ballots.is_empty());
+        let which = which.index(ballots.len());
+        let mut all = tally(n, &ballots);
+        all.count(&ballots[which], Count::Out).unwrap();
+        let mut others = ballots;
+        others.remove(which);
+        prop_assert_eq!(all, tally(n, &others));
+    }
+}
