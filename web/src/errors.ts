@@ -1,0 +1,118 @@
+// What the chain and the wallet refuse, in sentences. Raw logs are never shown.
+import { Refusal } from "./api.js";
+
+/** A refusal that is a sentence already. */
+export class Sentence extends Error {}
+
+/** The contract's refusal: its stable code and what it says of found and allowed. */
+export interface Refused {
+  code: string;
+  detail: string;
+}
+
+type Say = string | ((detail: string) => string);
+
+const PHASES: Record<string, string> = {
+  pledging: "still open for pledges",
+  locked: "locked: the close is near, and nobody may leave any more",
+  acting: "in its time to act",
+  reporting: "in its time to report",
+  settled: "over",
+  failed: "closed without enough people",
+  cancelled: "cancelled",
+};
+
+const found = (detail: string, pattern: RegExp): string => pattern.exec(detail)?.[1] ?? "";
+
+/** By the code before the colon, as in schema/src/causes/error.rs. */
+const CONTRACT: Record<string, Say> = {
+  std: "The contract could not read what was sent.",
+  corrupt_record: "The contract found a record that it can't read. Please tell whoever runs this site.",
+  unauthorized: "This address may not do that. It takes another person's part.",
+  unexpected_coins: "No coins may be sent with this.",
+  wrong_coins: "Not exactly the stake was sent with the pledge. Reload the page and try again.",
+  unknown_cause: "There is no such cause.",
+  unknown_action: "There is no such action.",
+  no_pledge: "There is no pledge of this person here.",
+  already_pledged: "You have a pledge here already. To change its threshold, withdraw it and pledge again.",
+  already_done: (detail) => `That was done before: ${found(detail, /second (.+?) by/) || "once is enough"}.`,
+  wrong_phase: (detail) => {
+    const phase = PHASES[found(detail, / is (\w+),/)];
+    return phase ? `Too early or too late: the action is ${phase}.` : "The action's phase doesn't allow this now.";
+  },
+  bound: "Your pledge is bound by now: enough others joined. It can't be withdrawn any more.",
+  not_bound: "Only a bound pledge can be reported on, and this one isn't bound.",
+  off_grid: (detail) => `That number of others isn't possible; next to it are ${found(detail, /it are (.+)$/)}.`,
+  text_length: (detail) => `A text is too long or too short: ${plain(detail)}.`,
+  text_form: (detail) => `A text isn't in its form: ${plain(detail)}.`,
+  out_of_range: (detail) => `A number is outside its range: ${plain(detail)}.`,
+  contradiction: (detail) => `Two entries contradict one another: ${plain(detail)}.`,
+  duplicate: (detail) => `Something was given twice: ${plain(detail)}.`,
+  bad_address: (detail) => `That isn't an address of this chain: ${plain(detail)}.`,
+  role_conflict: (detail) => `One address can't have both parts: ${plain(detail)}.`,
+  not_cancellable: (detail) => `The cause can't be cancelled: it ${found(detail, /cause \d+ (.+?), allowed/) || "is too late"}.`,
+  nothing_due: "There is nothing to pay.",
+  not_enough: (detail) => `There isn't that much: ${plain(detail)}.`,
+  overflow: "A number is too large.",
+  bad_migration: "The contract can't be changed this way.",
+};
+
+const plain = (detail: string): string => detail.replace(/_/g, " ").replace(/, allowed (is|are) /, "; possible $1 ");
+
+const CODES = new RegExp(`(?:^|[\\s:])(${Object.keys(CONTRACT).join("|")}): (.*)`, "s");
+
+/** The contract's own refusal inside what the chain said. */
+export function refusedBy(raw: string): Refused | null {
+  const match = CODES.exec(raw);
+  if (!match) return null;
+  const detail = (match[2] as string).split(/: execute wasm contract failed|: instantiate wasm| \[[\w.-]+\//)[0] as string;
+  return { code: match[1] as string, detail: detail.trim() };
+}
+
+/** By what the chain's own modules say. */
+const CHAIN: [RegExp, string][] = [
+  [/insufficient fee/, "The fee was too low for this chain. Try again."],
+  [/insufficient funds|spendable balance/, "You don't have enough coins for this and its fee."],
+  [/out of gas/, "It ran out of gas, because others changed the action meanwhile. Try again."],
+  [
+    /account sequence mismatch|incorrect account sequence/,
+    "Another transaction of yours was on its way. Wait a moment and try again.",
+  ],
+  [/account .* (not found|does not exist)|unknown address/, "This address has no coins on this chain yet. Get some first."],
+  [/signature verification failed/, "The chain did not accept the wallet's signature. Is the wallet on the same chain?"],
+  [/mempool is full/, "The chain is very busy. Try again in a minute."],
+  [/tx too large|too large/, "It is too large for one transaction. Send less at once."],
+  [/timeout|timed out/, "The chain didn't answer in time. Try again."],
+];
+
+/** What the chain said, as a sentence. */
+export function sentenceOf(raw: string): string {
+  const refused = refusedBy(raw);
+  if (refused) {
+    const say = CONTRACT[refused.code] as Say;
+    return typeof say === "string" ? say : say(refused.detail);
+  }
+  const known = CHAIN.find(([pattern]) => pattern.test(raw));
+  return known ? known[1] : "The chain refused it, for a reason that this page doesn't know.";
+}
+
+/** Whether a wallet's error means that the person said no. */
+export const isRejection = (error: unknown): boolean =>
+  /reject|denied|declin|cancel|closed/i.test(error instanceof Error ? error.message : String(error));
+
+/** Any error, as a sentence for people. */
+export function sentence(error: unknown): string {
+  if (error instanceof Sentence) return error.message;
+  if (error instanceof Refusal) {
+    if (error.raw !== null) return sentenceOf(error.raw);
+    if (error.status === 429) return "That was a lot at once. Wait a moment and try again.";
+    if (error.status >= 500) return "The server can't reach the chain just now. Try again in a moment.";
+    return error.status === 0 ? error.message : `The server refused it: ${error.message}.`;
+  }
+  if (isRejection(error)) return "You didn't sign. Nothing was sent.";
+  return "Something went wrong in this page or the wallet. Nothing was sent; try again.";
+}
+
+/** Why it went wrong, for whoever looks into the browser's console. */
+export const contractRefusal = (error: unknown): Refused | null =>
+  error instanceof Refusal && error.raw !== null ? refusedBy(error.raw) : null;

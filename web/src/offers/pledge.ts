@@ -1,0 +1,93 @@
+// The form of a pledge: the personal threshold on the grid, and the stake.
+import { showCoin } from "../coins.js";
+import { button, field, h } from "../dom.js";
+import { pledgeReview, thresholdWords } from "../review/pledge.js";
+import { MOST_OTHERS, atGoal, nearest, onGrid, withoutOwn } from "../thresholds.js";
+import { number } from "../words.js";
+import type { Context, Shown } from "./context.js";
+
+export function pledgeForm(context: Context): Shown {
+  const { action } = context.facts();
+  const least = atGoal(action.goal);
+  const input = h("input", {
+    attrs: { type: "number", name: "needs_others", inputmode: "numeric", min: 0, max: MOST_OTHERS, step: 1, required: true },
+  });
+  input.value = String(least);
+  const others = field("How many others must be in before you are?", input);
+  others.hint.hidden = false;
+  others.hint.setAttribute("aria-live", "polite");
+  const choices = h("p", { class: "pair", attrs: { hidden: true } });
+  const stake = stakeChoice(context);
+  const form = h(
+    "form",
+    { class: "offer", attrs: { "data-offer": "pledge", novalidate: true, "aria-label": "Pledge" } },
+    others.root,
+    choices,
+    stake.root,
+    h("p", null, h("button", { class: "primary", text: "Pledge", attrs: { type: "submit" } })),
+  );
+
+  const typed = (): number | null => (/^\d{1,6}$/.test(input.value.trim()) ? Number(input.value) : null);
+  const look = (): boolean => {
+    const n = typed();
+    const off = n !== null && n <= MOST_OTHERS && !onGrid(n);
+    choices.hidden = !off;
+    if (n === null || n > MOST_OTHERS) {
+      others.complain(`Write a whole number from 0 to ${number(MOST_OTHERS)}.`);
+      return false;
+    }
+    if (off) {
+      others.complain(`${number(n)} isn't possible: numbers above 100 have two digits that count. Choose one next to it.`);
+      choices.replaceChildren(...nearest(n).map((near) => button(number(near), () => choose(near))));
+      return false;
+    }
+    others.complain(null);
+    const { action: latest, me } = context.facts();
+    const more = n < latest.goal - 1 ? ` The goal of ${number(latest.goal)} counts for everybody.` : "";
+    others.hint.textContent = thresholdWords(latest, withoutOwn(latest, ownThreshold(me.pledge)), n) + more;
+    return true;
+  };
+  const choose = (n: number): void => {
+    input.value = String(n);
+    look();
+    input.focus();
+  };
+  input.addEventListener("input", look);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!look()) return input.focus();
+    const needsOthers = typed() ?? 0;
+    const { cause, action: latest } = context.facts();
+    const staked = stake.chosen();
+    void context.act({
+      asks: [
+        {
+          msg: { pledge: { action: latest.id, needs_others: needsOthers } },
+          funds: staked && latest.stake ? [latest.stake] : [],
+        },
+      ],
+      review: pledgeReview(cause, latest, { needsOthers, staked, curve: latest.curve }),
+      done: "You pledged. The counters show it.",
+    });
+  });
+  look();
+  return { root: form, update: () => void look() };
+}
+
+const ownThreshold = (pledge: { status: string; needs_others: number } | null): number | null =>
+  pledge !== null && pledge.status !== "withdrawn" ? pledge.needs_others : null;
+
+/** Required: a sentence. Optional: a choice. None: nothing. */
+function stakeChoice(context: Context): { root: HTMLElement; chosen: () => boolean } {
+  const { action } = context.facts();
+  const root = h("div");
+  if (!action.stake) return { root, chosen: () => false };
+  const coin = showCoin(action.stake);
+  if (action.stake_required) {
+    root.append(h("p", { text: `A stake of ${coin} goes along. You get it back if you do it, or if it doesn't come about.` }));
+    return { root, chosen: () => true };
+  }
+  const box = h("input", { attrs: { type: "checkbox", name: "staked" } });
+  root.append(h("p", null, h("label", { class: "check" }, box, ` Put a stake of ${coin} behind it. You get it back if you do it, or if it doesn't come about.`)));
+  return { root, chosen: () => box.checked };
+}

@@ -1,0 +1,106 @@
+// Draws offers into their slots. A form stays the same element as long as its offer lasts: what
+// somebody is typing survives every change around it.
+import { h } from "../dom.js";
+import { now } from "../time.js";
+import { type CauseContext, cancelForm, spendForm } from "./cause.js";
+import type { Context, Shown } from "./context.js";
+import { attestForm, claimForForm } from "./people.js";
+import { pledgeForm } from "./pledge.js";
+import { alreadyDidForm, checkInForm, claimForfeitsForm, claimForm, settleForm, withdrawForm } from "./simple.js";
+import { type CauseOffer, type Offer, offers } from "./which.js";
+
+/** What an offer's form was drawn from besides the latest facts: another value is another form. */
+function keyOf(offer: Offer | CauseOffer): string {
+  switch (offer.kind) {
+    case "claim":
+      return `claim ${JSON.stringify(offer.due)}`;
+    case "withdraw":
+      return `withdraw ${JSON.stringify(offer.back)}`;
+    case "pledge":
+      return `pledge ${offer.stake}`;
+    default:
+      return offer.kind;
+  }
+}
+
+function make(offer: Offer, context: Context): Shown {
+  switch (offer.kind) {
+    case "pledge":
+      return pledgeForm(context);
+    case "withdraw":
+      return withdrawForm(context, offer.back);
+    case "check_in":
+      return checkInForm(context);
+    case "already_did":
+      return alreadyDidForm(context);
+    case "attest":
+      return attestForm(context);
+    case "settle":
+      return settleForm(context);
+    case "claim":
+      return claimForm(context, offer.due);
+    case "claim_for":
+      return claimForForm(context);
+    case "claim_forfeits":
+      return claimForfeitsForm(context, offer.to);
+  }
+}
+
+/** The forms in one slot. */
+export class Slot {
+  private readonly forms = new Map<string, Shown>();
+  private readonly status = h("div");
+  private whose = "";
+
+  constructor(private readonly place: HTMLElement) {
+    place.replaceChildren(this.status);
+  }
+
+  /** Text or buttons above the offers: who one is here, or how to connect. */
+  say(...parts: (Node | string)[]): void {
+    this.status.replaceChildren(...parts);
+  }
+
+  private reconcile<O extends Offer | CauseOffer>(list: readonly O[], whose: string, draw: (offer: O) => Shown): void {
+    if (whose !== this.whose) this.clear();
+    this.whose = whose;
+    const wanted = new Map(list.map((offer) => [keyOf(offer), offer]));
+    for (const [key, shown] of this.forms) {
+      if (wanted.has(key)) continue;
+      const hadFocus = shown.root.contains(document.activeElement);
+      shown.root.remove();
+      this.forms.delete(key);
+      if (hadFocus) this.focus();
+    }
+    for (const [key, offer] of wanted) {
+      const shown = this.forms.get(key);
+      if (shown) {
+        shown.update?.();
+        continue;
+      }
+      const made = draw(offer);
+      this.forms.set(key, made);
+      this.place.append(made.root);
+    }
+  }
+
+  /** Where the focused form has gone, its slot takes the focus, so that the keyboard isn't lost. */
+  private focus(): void {
+    this.place.tabIndex = -1;
+    this.place.focus({ preventScroll: true });
+  }
+
+  show(context: Context, only: (offer: Offer) => boolean = () => true): void {
+    const { action, me } = context.facts();
+    this.reconcile(offers(action, me, now()).filter(only), me.address, (offer) => make(offer, context));
+  }
+
+  showCause(context: CauseContext, list: readonly CauseOffer[], whose: string): void {
+    this.reconcile(list, whose, (offer) => (offer.kind === "cancel_cause" ? cancelForm(context) : spendForm(context)));
+  }
+
+  clear(): void {
+    for (const { root } of this.forms.values()) root.remove();
+    this.forms.clear();
+  }
+}

@@ -1,0 +1,129 @@
+// Offers that need no more than a button, and the check-in with its evidence.
+import { showCoin, showCoins } from "../coins.js";
+import { button, field, h } from "../dom.js";
+import {
+  alreadyDidReview,
+  checkInReview,
+  claimForfeitsReview,
+  claimReview,
+  settleReview,
+  withdrawReview,
+} from "../review/others.js";
+import { toHex } from "../tx/bytes.js";
+import type { Wish } from "../perform.js";
+import type { Coin } from "../types.js";
+import { short } from "../words.js";
+import { type Context, type Facts, type Shown, ask } from "./context.js";
+
+const MOST_URI_BYTES = 256;
+
+function single(kind: string, label: string, hint: string, context: Context, wish: (facts: Facts) => Wish, primary = false): Shown {
+  const send = button(label, () => context.act(wish(context.facts())), primary ? "primary" : "");
+  return {
+    root: h("div", { class: "offer", attrs: { "data-offer": kind } }, h("p", { class: "hint", text: hint }), h("p", null, send)),
+  };
+}
+
+export const withdrawForm = (context: Context, back: Coin | null): Shown =>
+  single(
+    "withdraw",
+    "Withdraw my pledge",
+    back ? `Your stake of ${showCoin(back)} comes back at once.` : "You are not counted any more.",
+    context,
+    ({ cause, action }) => ({
+      asks: ask({ withdraw: { action: action.id } }),
+      review: withdrawReview(cause, action, back),
+      done: "Your pledge is withdrawn.",
+    }),
+  );
+
+export const alreadyDidForm = (context: Context): Shown =>
+  single("already_did", "I have already done it", "Counted beside the pledges, without a promise.", context, ({ cause, action }) => ({
+    asks: ask({ already_did: { action: action.id } }),
+    review: alreadyDidReview(cause, action),
+    done: "You are counted among those who had done it before.",
+  }));
+
+export const settleForm = (context: Context): Shown =>
+  single("settle", "Settle", "Its last window has ended. Anybody may fix the totals.", context, ({ cause, action }) => ({
+    asks: ask({ settle: { action: action.id } }),
+    review: settleReview(cause, action),
+    done: "The totals are fixed.",
+  }));
+
+export const claimForm = (context: Context, due: readonly Coin[]): Shown =>
+  single(
+    "claim",
+    due.length ? `Claim ${showCoins(due)}` : "Close my pledge",
+    due.length ? "Your stake, with your share of what others forfeited." : "No coins are due to you; this only closes the pledge on the chain.",
+    context,
+    ({ cause, action }) => ({
+      asks: ask({ claim: { action: action.id } }),
+      review: claimReview(cause, action, due),
+      done: due.length ? `${showCoins(due)} came back to you.` : "Your pledge is closed.",
+    }),
+    due.length > 0,
+  );
+
+export const claimForfeitsForm = (context: Context, to: string): Shown =>
+  single("claim_forfeits", "Pay the forfeits", `What was forfeited waits for ${short(to)}. Anybody may send it there.`, context, ({ cause, action }) => ({
+    asks: ask({ claim_forfeits: { action: action.id } }),
+    review: claimForfeitsReview(cause, action, to),
+    done: "The forfeits are paid.",
+  }));
+
+async function sha256(file: File): Promise<string> {
+  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer())));
+}
+
+/** "I did it", perhaps with where a picture or document is and the fingerprint of it. */
+export function checkInForm(context: Context): Shown {
+  const uri = field("Where evidence is, if any", h("input", { attrs: { type: "url", name: "evidence_uri" } }), "An address on the web. It is shown, never fetched.");
+  const file = field("The same file", h("input", { attrs: { type: "file", name: "evidence_file" } }), "It stays here: only its fingerprint is recorded, so that nobody can exchange it later.");
+  const hash = field("Its SHA-256", h("input", { attrs: { name: "evidence_sha256", autocomplete: "off", spellcheck: "false" } }), "Filled in from the file.");
+  file.input.addEventListener("change", async () => {
+    const chosen = file.input.files?.[0];
+    if (!chosen) return;
+    if (!globalThis.crypto?.subtle) {
+      return file.complain("This page isn't served safely, so it can't compute the fingerprint. Write it below yourself.");
+    }
+    hash.input.value = await sha256(chosen);
+    file.complain(null);
+    hash.complain(null);
+  });
+
+  const read = (): { uri: string; sha256: string } | null | "wrong" => {
+    const where = uri.input.value.trim();
+    const print = hash.input.value.trim().toLowerCase();
+    uri.complain(null);
+    hash.complain(null);
+    if (!where && !print) return null;
+    if (!where) uri.complain("Say where it is, or leave both empty.");
+    else if (new TextEncoder().encode(where).length > MOST_URI_BYTES) uri.complain(`At most ${MOST_URI_BYTES} bytes.`);
+    else if (!/^[0-9a-f]{64}$/.test(print)) hash.complain("Choose the file, or write 64 digits 0-9 and a-f.");
+    else return { uri: where, sha256: print };
+    return "wrong";
+  };
+  const form = h(
+    "form",
+    { class: "offer", attrs: { "data-offer": "check_in", novalidate: true, "aria-label": "Check in" } },
+    h("details", null, h("summary", { text: "Add evidence" }), uri.root, file.root, hash.root),
+    h("p", null, h("button", { class: "primary", text: "I did it", attrs: { type: "submit" } })),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const evidence = read();
+    if (evidence === "wrong") {
+      form.querySelector("details")?.setAttribute("open", "");
+      form.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+      return;
+    }
+    const { cause, action } = context.facts();
+    void context.act({
+      asks: ask({ check_in: { action: action.id, ...(evidence && { evidence }) } }),
+      review: checkInReview(cause, action, evidence),
+      done: "You checked in.",
+    });
+  });
+  return { root: form };
+}

@@ -1,0 +1,120 @@
+// What a person may send now, by the rules of the contract: every message that the phase and the
+// person's part allow, and nothing else. Pure; the pages only draw what it returns.
+import type { Action, Cause, Coin, Pledge } from "../types.js";
+
+/** Who looks at an action. */
+export interface Me {
+  address: string;
+  /** The person's own pledge to this action, withdrawn or not. */
+  pledge: Pledge | null;
+  /** Pledges of others to this action, as far as they are known. */
+  others: Pledge[];
+  /** Whether `others` are all there are. */
+  complete: boolean;
+}
+
+export type Offer =
+  | { kind: "pledge"; stake: "none" | "optional" | "required" }
+  | { kind: "withdraw"; back: Coin | null }
+  | { kind: "check_in" }
+  | { kind: "already_did" }
+  | { kind: "attest"; people: Pledge[] }
+  | { kind: "settle" }
+  | { kind: "claim"; due: Coin[] }
+  | { kind: "claim_for"; pledges: Pledge[] }
+  | { kind: "claim_forfeits"; to: string };
+
+export type CauseOffer = { kind: "cancel_cause" } | { kind: "spend_fund"; fund: Coin[] };
+
+const isOpen = (action: Action): boolean => action.phase === "pledging" || action.phase === "locked";
+
+/** Whether the server's phase may have ended since it was told. */
+const isOver = (action: Action, now: number): boolean =>
+  action.next_boundary !== null && now >= action.next_boundary;
+
+/** From activation until the report window ends; a `rolling` action takes reports while it is open. */
+const takesReports = (action: Action): boolean =>
+  action.active && (isOpen(action) || action.phase === "acting" || action.phase === "reporting");
+
+const isBound = (pledge: Pledge): boolean => ["bound", "kept", "broken", "excused"].includes(pledge.status);
+
+/** Neither withdrawn nor paid. */
+const stands = (pledge: Pledge): boolean => pledge.status !== "withdrawn" && pledge.status !== "claimed";
+
+const isWorth = (coins: readonly Coin[]): boolean => coins.some((coin) => BigInt(coin.amount) > 0n);
+
+function mayPledge(action: Action, me: Me, now: number): boolean {
+  const hasRole = action.attestors.includes(me.address) || action.forfeits_address === me.address;
+  const has = me.pledge !== null && me.pledge.status !== "withdrawn";
+  return isOpen(action) && !isOver(action, now) && !hasRole && !has;
+}
+
+const stakeOf = (action: Action): "none" | "optional" | "required" =>
+  action.stake === null ? "none" : action.stake_required ? "required" : "optional";
+
+/** What whoever sends the claim of `pledge` is paid for it. */
+export function keeperPay(action: Action, pledge: Pledge): Coin | null {
+  const each = action.totals?.keeper_each ?? "0";
+  const pays = action.stake !== null && pledge.staked && pledge.status === "broken" && BigInt(each) > 0n;
+  return pays && action.stake ? { denom: action.stake.denom, amount: each } : null;
+}
+
+/** Whether what forfeits brought to a named address may still lie here. */
+function forfeitsWait(action: Action, me: Me): boolean {
+  const due = BigInt(action.totals?.to_address ?? "0");
+  if (action.forfeits_to !== "address" || due === 0n) return false;
+  const held = BigInt(action.held.find((coin) => coin.denom === action.stake?.denom)?.amount ?? "0");
+  if (!me.complete) return held >= due;
+  // Everything that lies here is owed: what isn't owed to pledgers is owed to the address.
+  const owed = [...me.others, ...(me.pledge ? [me.pledge] : [])]
+    .flatMap((pledge) => [...(pledge.claimable ?? []), ...(stands(pledge) ? [keeperPay(action, pledge)] : [])])
+    .reduce((sum, coin) => sum + BigInt(coin?.amount ?? "0"), 0n);
+  return held - owed >= due;
+}
+
+/** What `me` may send about an action. `now`: the chain's time, Unix seconds. */
+export function offers(action: Action, me: Me, now: number): Offer[] {
+  const list: Offer[] = [];
+  const own = me.pledge !== null && stands(me.pledge) ? me.pledge : null;
+  if (mayPledge(action, me, now)) list.push({ kind: "pledge", stake: stakeOf(action) });
+  if (own && !own.checked_in && isBound(own) && takesReports(action)) list.push({ kind: "check_in" });
+  if (takesReports(action) && action.attestors.includes(me.address)) {
+    const people = me.others.filter((p) => isBound(p) && p.outcome === null);
+    if (people.length > 0) list.push({ kind: "attest", people });
+  }
+  if (own?.claimable) list.push({ kind: "claim", due: own.claimable });
+  if (own && !isBound(own) && action.phase === "pledging" && !isOver(action, now)) {
+    list.push({ kind: "withdraw", back: own.stake });
+  }
+  if (action.phase === "settled" && !action.totals_fixed) list.push({ kind: "settle" });
+  const waiting = me.others.filter((p) => p.claimable !== null && (isWorth(p.claimable) || keeperPay(action, p)));
+  if (waiting.length > 0) list.push({ kind: "claim_for", pledges: waiting });
+  if (forfeitsWait(action, me)) list.push({ kind: "claim_forfeits", to: action.forfeits_address ?? "" });
+  // Early movers: those without a pledge, whatever their part is.
+  const never = me.pledge === null || me.pledge.status === "withdrawn";
+  if (isOpen(action) && !isOver(action, now) && never) list.push({ kind: "already_did" });
+  return list;
+}
+
+/** What `address` may send about a cause as a whole. `everPledged`: whether anybody ever did. */
+export function causeOffers(cause: Cause, address: string, everPledged: boolean, now: number): CauseOffer[] {
+  if (cause.creator !== address) return [];
+  const list: CauseOffer[] = [];
+  if (isWorth(cause.fund)) list.push({ kind: "spend_fund", fund: cause.fund });
+  if (mayCancel(cause, everPledged, now)) list.push({ kind: "cancel_cause" });
+  return list;
+}
+
+function mayCancel(cause: Cause, everPledged: boolean, now: number): boolean {
+  if (cause.cancelled || cause.actions.some((action) => action.active)) return false;
+  if (!cause.actions.some((action) => isOpen(action) && !isOver(action, now))) return false;
+  switch (cause.cancel) {
+    case "never":
+      return false;
+    case "until_first_pledge":
+      return !everPledged;
+    case "until_lock":
+      // Past the lock, or the close where there is none, an action isn't pledging any more.
+      return cause.actions.every((action) => action.phase === "pledging" && !isOver(action, now));
+  }
+}

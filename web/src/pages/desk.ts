@@ -1,0 +1,77 @@
+// Everything a page knows of one cause and of the person who looks at it, kept up to date.
+import * as api from "../api.js";
+import type { Me } from "../offers/which.js";
+import type { Session } from "../session.js";
+import { setClock } from "../time.js";
+import type { Action, Cause, Person, Pledge } from "../types.js";
+
+/** As many pledges of others as a page looks at; beyond that offers about others begin with the first. */
+const MOST_PLEDGES = 2_000;
+
+/** Whether other people's pledges matter: to attest them, or to claim for them. */
+function needsOthers(action: Action, address: string): boolean {
+  const ended = action.phase !== "pledging" && action.phase !== "locked";
+  return (action.active && action.attestors.includes(address)) || ended;
+}
+
+export class Desk {
+  cause: Cause | null = null;
+  person: Person | null = null;
+  private others: Pledge[] = [];
+  private complete = false;
+  everPledged = true;
+
+  constructor(
+    private readonly session: Session,
+    readonly id: number,
+  ) {}
+
+  /** Takes over a cause from a stream or an answer, unless a newer one is here. */
+  take(cause: Cause): boolean {
+    if (this.cause && cause.view.height < this.cause.view.height) return false;
+    this.cause = cause;
+    setClock(cause.view.time);
+    return true;
+  }
+
+  /** Asks for what the stream doesn't tell: the person's own part, and others' pledges. */
+  async load(minHeight = 0): Promise<void> {
+    const cause = await api.cause(this.id, minHeight);
+    this.take(cause);
+    const address = this.session.connected?.address;
+    if (!address) {
+      this.person = null;
+      this.others = [];
+      return;
+    }
+    const [person, list] = await Promise.all([api.person(address, minHeight), this.pledges(cause, address)]);
+    if (this.session.connected?.address !== address) return;
+    this.person = person;
+    this.everPledged = list.pledges.length > 0;
+    this.others = list.pledges.filter((pledge) => pledge.address !== address);
+    this.complete = list.complete;
+  }
+
+  private async pledges(cause: Cause, address: string): Promise<{ pledges: Pledge[]; complete: boolean }> {
+    const mayCancel = cause.creator === address && !cause.cancelled;
+    const wanted = cause.actions.some((action) => needsOthers(action, address));
+    if (!wanted && !mayCancel) return { pledges: [], complete: false };
+    return await api.pledges(this.id, wanted ? MOST_PLEDGES : 1);
+  }
+
+  /** The person's part in one action. */
+  me(action: Action): Me | null {
+    const address = this.session.connected?.address;
+    if (!address || this.person?.address !== address) return null;
+    return {
+      address,
+      pledge: this.person.pledges.find((pledge) => pledge.action === action.id) ?? null,
+      others: this.others.filter((pledge) => pledge.action === action.id),
+      complete: this.complete,
+    };
+  }
+
+  action(id: number): Action | null {
+    return this.cause?.actions.find((action) => action.id === id) ?? null;
+  }
+}

@@ -1,0 +1,52 @@
+// One wish from a button to the page that shows what became of it. The code that signs is fetched
+// when somebody first wants to.
+import { notice } from "./dom.js";
+import { sentence } from "./errors.js";
+import type { Review } from "./review/dialog.js";
+import type { Session } from "./session.js";
+import type { Ask } from "./tx/msgs.js";
+import type { Done } from "./tx/follow.js";
+import type { Step } from "./tx/send.js";
+
+const STEPS: Record<Step, string> = {
+  checking: "Asking the chain what it would cost…",
+  review: "Look at it and sign, or go back.",
+  signing: "Confirm it in your wallet…",
+  waiting: "Sent. Waiting for the block…",
+  indexing: "It is in a block. Waiting until this page sees it…",
+};
+
+export interface Wish {
+  asks: Ask[];
+  review: Review;
+  /** Said when it is done. */
+  done: string;
+}
+
+/** True where it is in a block. Whatever goes wrong is said, and the form stays as it is. */
+export async function perform(
+  session: Session,
+  wish: Wish,
+  after: (done: Done) => Promise<void>,
+  failed?: (error: unknown) => void,
+): Promise<boolean> {
+  try {
+    const { send } = await import("./tx/send.js");
+    const done = await send(session, {
+      asks: wish.asks,
+      review: wish.review,
+      onStep: (step) => notice(STEPS[step]),
+    });
+    if (!done) {
+      notice("Nothing was signed or sent.");
+      return false;
+    }
+    await after(done);
+    notice(wish.done);
+    return true;
+  } catch (error) {
+    notice(sentence(error), "error");
+    failed?.(error);
+    return false;
+  }
+}

@@ -1,0 +1,146 @@
+// The reviews of everything but pledges and new causes.
+import { showCoin, showCoins } from "../coins.js";
+import { moment } from "../time.js";
+import type { Action, Cause, Coin, Pledge } from "../types.js";
+import { number, people, short } from "../words.js";
+import type { Review } from "./dialog.js";
+
+const NO_WAY_BACK = "There is no way back once it is in a block.";
+
+const about = (cause: Cause, action: Action): NonNullable<Review["quote"]> => ({
+  by: `It is about “${cause.title}”`,
+  lines: [action.label],
+});
+
+export function withdrawReview(cause: Cause, action: Action, back: Coin | null): Review {
+  return {
+    title: "Withdraw your pledge",
+    promise: ["I take my pledge back. I am not counted any more."],
+    quote: about(cause, action),
+    facts: [["Comes back at once", back ? showCoin(back) : "nothing: you gave no stake"]],
+    leave: "You may pledge again as long as it is open.",
+  };
+}
+
+export function checkInReview(cause: Cause, action: Action, evidence: { uri: string; sha256: string } | null): Review {
+  const decides =
+    action.fulfilment === "honor"
+      ? "This check-in alone decides that you kept your promise. Say it only if it is true."
+      : "It is evidence for the attestors, who decide.";
+  return {
+    title: "Check in",
+    promise: ["I did it.", decides],
+    quote: { by: `“${cause.title}” asked`, lines: [action.label, action.description] },
+    facts: evidence
+      ? [
+          ["Evidence", evidence.uri],
+          ["Its SHA-256", evidence.sha256],
+        ]
+      : [["Evidence", "none"]],
+    leave: `Everybody can read it, for good. ${NO_WAY_BACK}`,
+  };
+}
+
+export function alreadyDidReview(cause: Cause, action: Action): Review {
+  return {
+    title: "Already done",
+    promise: ["I have done this before. I am counted beside the pledges, and promise nothing."],
+    quote: { by: `“${cause.title}” asks`, lines: [action.label, action.description] },
+    facts: [],
+    leave: NO_WAY_BACK,
+  };
+}
+
+const OUTCOMES = { did: "did it", didnt: "didn't do it", excused: "couldn't, and are excused" } as const;
+export type OutcomeWord = keyof typeof OUTCOMES;
+
+export function attestReview(
+  cause: Cause,
+  action: Action,
+  statements: readonly { person: string; outcome: OutcomeWord }[],
+): Review {
+  const facts = (Object.keys(OUTCOMES) as OutcomeWord[]).flatMap((outcome): [string, string][] => {
+    const who = statements.filter((s) => s.outcome === outcome).map((s) => short(s.person));
+    return who.length ? [[`${people(who.length)} ${OUTCOMES[outcome]}`, who.join(", ")]] : [];
+  });
+  const others = action.quorum - 1;
+  const final =
+    others === 0
+      ? "Your word alone decides: it is final, and stakes go by it."
+      : `With ${number(others)} more who say the same it is final. Until then you may say otherwise.`;
+  return {
+    title: "Your statements",
+    promise: ["As an attestor I say what these people did.", final],
+    quote: about(cause, action),
+    facts,
+    leave: others === 0 ? NO_WAY_BACK : "You may restate until enough attestors agree.",
+  };
+}
+
+export function settleReview(cause: Cause, action: Action): Review {
+  return {
+    title: "Settle",
+    promise: ["The totals of this action are fixed: who kept it, who broke it, and what each gets."],
+    quote: about(cause, action),
+    facts: [["For you", "nothing: anybody may do it, and the first claim does it too"]],
+    leave: NO_WAY_BACK,
+  };
+}
+
+export function claimReview(cause: Cause, action: Action, due: readonly Coin[]): Review {
+  return {
+    title: "Claim what is yours",
+    promise: ["The contract pays my pledge everything that is due to it."],
+    quote: about(cause, action),
+    facts: [["Comes to you", showCoins(due)]],
+    leave: "There is nothing to leave: with this your pledge is done.",
+  };
+}
+
+export function claimForReview(cause: Cause, action: Action, list: readonly Pledge[], reward: readonly Coin[]): Review {
+  return {
+    title: "Claim for others",
+    promise: ["The contract pays these people what is theirs. The coins go to them alone."],
+    quote: about(cause, action),
+    facts: [
+      ...list.map((p): [string, string] => [short(p.address), showCoins(p.claimable ?? [])]),
+      ["For sending it you get", showCoins(reward)],
+    ],
+    leave: NO_WAY_BACK,
+  };
+}
+
+export function claimForfeitsReview(cause: Cause, action: Action, to: string): Review {
+  return {
+    title: "Pay the forfeits",
+    promise: ["What was forfeited goes to the address that the action names. Anybody may send this."],
+    quote: about(cause, action),
+    facts: [["Goes to", to]],
+    leave: NO_WAY_BACK,
+  };
+}
+
+export function cancelReview(cause: Cause): Review {
+  return {
+    title: "Cancel the cause",
+    promise: ["The whole cause ends now, for everybody. Whoever gave a stake may claim it back in full."],
+    quote: { by: "Its name", lines: [cause.title] },
+    facts: [["As of", moment(cause.view.time)]],
+    leave: NO_WAY_BACK,
+    warnings: ["A cancelled cause stays visible, and can't be opened again."],
+  };
+}
+
+export function spendReview(cause: Cause, spend: { to: string; coin: Coin; memo: string }): Review {
+  return {
+    title: "Spend from the campaign fund",
+    promise: ["I pay this from the cause's campaign fund, for everybody to see."],
+    quote: { by: "What for", lines: [spend.memo] },
+    facts: [
+      ["Cause", cause.title],
+      ["Amount", showCoin(spend.coin)],
+      ["Goes to", spend.to],
+    ],
+    leave: NO_WAY_BACK,
+  };
+}

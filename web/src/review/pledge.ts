@@ -1,0 +1,97 @@
+// The review of a pledge: what one promises, what the threshold means, when, and how to leave.
+import { showCoin } from "../coins.js";
+import { meaning } from "../thresholds.js";
+import { moment } from "../time.js";
+import type { Action, Bucket, Cause } from "../types.js";
+import { duration, number, others, people } from "../words.js";
+import type { Review } from "./dialog.js";
+import { returnsOf } from "./returns.js";
+
+/** "You act when 40 others do; now 26 would; 14 more tip it." */
+export function thresholdWords(action: Action, curve: readonly Bucket[], needsOthers: number): string {
+  const { size, others: now, more } = meaning(action.goal, curve, needsOthers);
+  const when = size === 1 ? "You act whoever else does" : `You act when ${others(size - 1)} ${size === 2 ? "does" : "do"}`;
+  if (more === 0) {
+    return size === 1 ? `${when}.` : `${when}; now ${number(now)} would, so your pledge tips it.`;
+  }
+  return `${when}; now ${number(now)} would; ${number(more)} more ${more === 1 ? "tips" : "tip"} it.`;
+}
+
+function whenBound(action: Action): string {
+  const { kind, pledge_until: close, hold } = action.schedule;
+  switch (kind) {
+    case "at_close":
+      return `At the close, ${moment(close ?? 0)}, if enough are in then.`;
+    case "at_trigger": {
+      const held = `As soon as enough have been in for ${duration(hold ?? 0)} without a break`;
+      return close === null ? `${held}. It waits for as long as that takes.` : `${held}, or at ${moment(close)} if enough are in then.`;
+    }
+    case "rolling":
+      return `From the moment enough are in; others join until ${moment(close ?? 0)}.`;
+  }
+}
+
+/** When to act and report: dates where they are known, spans where they hang on the tipping. */
+function windows(action: Action): [string, string][] {
+  const { kind, pledge_until: close } = action.schedule;
+  const from = action.act_from ?? (kind === "at_trigger" ? null : close);
+  if (from === null) {
+    return [
+      ["Time to act", `${duration(action.act_window)} from then on`],
+      ["Time to report", `${duration(action.report_window)} after that`],
+    ];
+  }
+  const until = from + action.act_window;
+  return [
+    ["Time to act", `${moment(from)} to ${moment(until)}`],
+    ["Time to report", `until ${moment(until + action.report_window)}; one may check in before, too`],
+  ];
+}
+
+function whoDecides(action: Action): string {
+  if (action.fulfilment === "honor") return "You yourself: a check-in before the report time ends counts as done.";
+  const all = action.attestors.length;
+  const who = all === 1 ? "The one attestor" : `${number(action.quorum)} of ${number(all)} attestors who agree`;
+  return `${who}. Where they say nothing, it isn't held against you.`;
+}
+
+function leave(action: Action): string {
+  const { pledge_until: close } = action.schedule;
+  const free = "you may withdraw in one message, and your stake comes back with it";
+  if (action.phase === "locked") return "You can't any more before the close: it is locked. Whoever isn't bound then gets everything back.";
+  const end = close !== null && action.lock > 0 ? `until ${moment(close - action.lock)}, when it locks, and` : "as long as it is open and";
+  return `${end.charAt(0).toUpperCase()}${end.slice(1)} while you aren't bound, ${free}. If it never comes about, everything comes back.`;
+}
+
+export function pledgeReview(
+  cause: Cause,
+  action: Action,
+  choice: { needsOthers: number; staked: boolean; curve: readonly Bucket[] },
+): Review {
+  const stake = choice.staked && action.stake ? action.stake : null;
+  const size = Math.max(choice.needsOthers + 1, action.goal);
+  const condition = size === 1 ? "whoever else does" : `if at least ${people(size)}, you among them, do`;
+  const own = meaning(action.goal, choice.curve, choice.needsOthers);
+  const warnings: string[] = [];
+  if (own.more === 0 && action.schedule.kind === "rolling") warnings.push("Enough are in: you are bound at once and can't withdraw.");
+  if (stake && action.fulfilment === "attested" && action.attestors.length === 1) {
+    warnings.push("One attestor alone decides about your stake. Do you trust them?");
+  }
+  const facts: [string, string][] = [
+    ["Your condition", thresholdWords(action, choice.curve, choice.needsOthers)],
+    ["Bound", whenBound(action)],
+    ...windows(action),
+    ["Who says so", whoDecides(action)],
+    ["Your stake", stake ? `${showCoin(stake)}, held by the contract until it is settled` : "none"],
+  ];
+  const returns = stake ? returnsOf(action, cause.fee_bps) : undefined;
+  return {
+    title: "Your pledge",
+    promise: [`I will do this ${condition}:`],
+    quote: { by: `“${cause.title}” asks`, lines: [action.label, action.description] },
+    facts,
+    ...(returns && { returns }),
+    leave: leave(action),
+    warnings,
+  };
+}

@@ -1,0 +1,144 @@
+// What the server answers, as far as the island reads it. The whole is in /v1/openapi.json.
+
+export interface Coin {
+  denom: string;
+  /** A whole number of the smallest unit. */
+  amount: string;
+}
+
+export interface View {
+  chain_id: string;
+  height: number;
+  /** Unix seconds of that block. */
+  time: number;
+}
+
+export type Phase =
+  | "pledging"
+  | "locked"
+  | "confirming"
+  | "acting"
+  | "reporting"
+  | "judging"
+  | "appealing"
+  | "settled"
+  | "failed"
+  | "cancelled"
+  | "dropped";
+
+export interface Bucket {
+  /** max(needs_others + 1, goal). */
+  threshold: number;
+  pledges: number;
+}
+
+export interface Totals {
+  cooperators: number;
+  broken: number;
+  excused: number;
+  forfeit_each: string;
+  keeper_each: string;
+  share_each: string;
+  to_address: string;
+}
+
+export interface Action {
+  id: number;
+  label: string;
+  description: string;
+  goal: number;
+  schedule: { kind: "at_close" | "at_trigger" | "rolling"; pledge_until: number | null; hold: number | null };
+  lock: number;
+  act_window: number;
+  report_window: number;
+  stake: Coin | null;
+  stake_required: boolean;
+  fulfilment: "honor" | "attested";
+  attestors: string[];
+  quorum: number;
+  forfeits_to: "cooperators" | "address" | "everybody" | null;
+  forfeits_address: string | null;
+  pledged: number;
+  committed: number;
+  phase: Phase;
+  active: boolean;
+  activated_at: number | null;
+  act_from: number | null;
+  report_from: number | null;
+  settled_from: number | null;
+  next_boundary: number | null;
+  curve: Bucket[];
+  totals_fixed: boolean;
+  totals: Totals | null;
+  already_did: number;
+  checked_in: number;
+  held: Coin[];
+}
+
+export interface Cause {
+  id: number;
+  creator: string;
+  title: string;
+  cancel: "until_first_pledge" | "until_lock" | "never";
+  cancelled: boolean;
+  fee_bps: number;
+  fund: Coin[];
+  actions: Action[];
+  view: View;
+}
+
+export type PledgeStatus =
+  | "standing"
+  | "bound"
+  | "kept"
+  | "broken"
+  | "excused"
+  | "released"
+  | "claimed"
+  | "withdrawn";
+
+export interface Pledge {
+  action: number;
+  cause: number;
+  address: string;
+  needs_others: number;
+  status: PledgeStatus;
+  staked: boolean;
+  stake: Coin | null;
+  checked_in: boolean;
+  outcome: "did" | "didnt" | "excused" | null;
+  /** What a claim would send now; null where it would be refused. */
+  claimable: Coin[] | null;
+}
+
+export interface Person {
+  address: string;
+  pledges: Pledge[];
+  claimable: Coin[];
+  /** Actions in which the person attests. */
+  attests: number[];
+  /** Causes that the person started. */
+  created: number[];
+  view: View;
+}
+
+export interface Denom {
+  denom: string;
+  symbol: string;
+  display: string;
+  exponent: number;
+}
+
+export interface ChainInfo {
+  chain_id: string;
+  bech32_prefix: string;
+  contracts: { causes: { address: string } };
+  fee_denom: string;
+  /** Decimal, in `fee_denom` per gas. */
+  gas_price: string;
+  local: boolean;
+  faucet: { mnemonic: string } | null;
+  lcd: string | null;
+  denoms: Denom[];
+  scan_gas_allowance: number;
+}
