@@ -2,7 +2,7 @@
 //! nothing.
 
 #[allow(dead_code, reason = "the follower's tests use the rest")]
-#[path = "follow/node.rs"]
+#[path = "chain/node.rs"]
 mod node;
 
 use std::sync::Arc;

@@ -10,11 +10,12 @@ use super::format::{Denoms, Moment, number, short};
 use super::rules::{Rule, cancelling, rules};
 use super::shell::{Page, PageError, at, rendered, show};
 use super::words::{Sentence, condition, phase_label, phase_sentence, state_label, tipping};
-use crate::read::types::{Action, Cause, Pledge};
+use crate::read::types::{Action, Pledge};
 use crate::serve::ServeState;
 use crate::serve::extract::{Params, Segment};
 use crate::serve::page;
 use crate::serve::problem::Problem;
+use crate::serve::rest::wait;
 
 /// Pledges on one page.
 const PAGE: u32 = 50;
@@ -186,17 +187,11 @@ async fn make(
     let Params(params) = params?;
     let filter = format!("pledges/{id}");
     let after = page::key(&filter, &params.pledges)?;
-    let view = state.source.view().await?;
-    if params.min_height > view.height {
-        state
-            .source
-            .wait_for(params.min_height, state.limits.wait)
-            .await;
-    }
-    let view = state.source.view().await?;
-    let found = state.source.cause(id).await?;
-    let c: Cause = found.ok_or_else(|| Problem::not_found(format!("there is no cause {id}")))?;
-    let list = state.source.pledges(id, after, PAGE).await?;
+    wait(state, params.min_height).await?;
+    let found = state.source.cause_with_pledges(id, after, PAGE).await?;
+    let (view, Some((c, list))) = found else {
+        return Err(Problem::not_found(format!("there is no cause {id}")).into());
+    };
     let frame = Page::new(state, &view);
     let actions = c.actions.iter();
     let rows = list.pledges.into_iter();

@@ -14,6 +14,7 @@ use crate::read::types::{Action, Cause, Phase, Pledge, PledgeState, Standing};
 use crate::serve::ServeState;
 use crate::serve::extract::{self, Params, Segment};
 use crate::serve::problem::Problem;
+use crate::serve::rest::wait;
 
 /// Pledges on the page, the newest first; the rest is in the JSON.
 const MOST: usize = 50;
@@ -73,15 +74,8 @@ async fn make(
     let Segment(address) = address?;
     let Params(params) = params?;
     extract::address(&state.chain.bech32_prefix, &address)?;
-    let view = state.source.view().await?;
-    if params.min_height > view.height {
-        state
-            .source
-            .wait_for(params.min_height, state.limits.wait)
-            .await;
-    }
-    let view = state.source.view().await?;
-    let person = state.source.person(address.clone()).await?;
+    wait(state, params.min_height).await?;
+    let (view, person) = state.source.person(address.clone()).await?;
     let frame = Page::new(state, &view);
     let mut pledges = person.pledges;
     pledges.sort_by_key(|p| std::cmp::Reverse((p.height, p.action)));
@@ -90,7 +84,7 @@ async fn make(
     let mut causes: BTreeMap<u64, Cause> = BTreeMap::new();
     for id in pledges.iter().map(|p| p.cause) {
         if !causes.contains_key(&id)
-            && let Some(cause) = state.source.cause(id).await?
+            && let (_, Some(cause)) = state.source.cause(id).await?
         {
             causes.insert(id, cause);
         }

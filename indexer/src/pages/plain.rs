@@ -94,8 +94,8 @@ pub(super) async fn status(State(state): State<ServeState>) -> Response {
 }
 
 async fn make_status(state: &ServeState) -> Result<Response, PageError> {
-    let status = state.source.status().await?;
-    let page = Page::of(state).await;
+    let (view, status) = state.source.status().await?;
+    let page = Page::new(state, &view);
     let causes = |key: &str| {
         let found = state.chain.contracts.get("causes").and_then(|c| c.get(key));
         found

@@ -17,10 +17,11 @@ use super::problem::Problem;
 use super::source::Unavailable;
 use super::watch::{Item, Kind, Watch, items};
 use super::{extract, page, rest};
+use crate::read::types::View;
 
 /// Generated from `schema/proto`.
 #[allow(missing_docs, unreachable_pub, clippy::all)]
-pub(crate) mod pb {
+pub mod pb {
     tonic::include_proto!("muster.v1");
 }
 
@@ -28,6 +29,8 @@ const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/muster.v1.b
 
 /// Requests here hold a number or an address.
 const MAX_REQUEST: usize = 64 * 1024;
+/// On every answer, as in REST.
+const INDEXED_HEIGHT: &str = "x-indexed-height";
 
 #[derive(Clone)]
 struct Service(ServeState);
@@ -89,17 +92,19 @@ impl From<Unavailable> for Status {
 
 type Stream_<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 
-impl Service {
-    async fn causes(&self, ids: &[u64]) -> Result<Vec<pb::Cause>, Status> {
-        let mut found = Vec::with_capacity(ids.len());
-        for &id in ids {
-            let cause = self.0.source.cause(id).await?;
-            let none = || Status::not_found(format!("there is no cause {id}"));
-            found.push(cause.ok_or_else(none)?.into());
-        }
-        Ok(found)
-    }
+/// An answer with its height where proxies and logs see it too.
+fn told<T>(view: &View, message: T) -> Response<T> {
+    let mut response = Response::new(message);
+    let height = view.height.into();
+    response.metadata_mut().insert(INDEXED_HEIGHT, height);
+    response
+}
 
+fn no_cause(id: u64) -> Status {
+    Status::not_found(format!("there is no cause {id}"))
+}
+
+impl Service {
     fn watch<T>(
         &self,
         request: &Request<T>,
@@ -136,12 +141,14 @@ impl CauseService for Service {
         request: Request<pb::GetCauseRequest>,
     ) -> Result<Response<pb::GetCauseResponse>, Status> {
         let ask = request.into_inner();
-        let view = rest::view_at(&self.0, ask.min_height).await?;
-        let cause = self.causes(&[ask.id]).await?.pop();
-        Ok(Response::new(pb::GetCauseResponse {
-            cause,
-            view: Some(view.into()),
-        }))
+        rest::wait(&self.0, ask.min_height).await?;
+        let (view, cause) = self.0.source.cause(ask.id).await?;
+        let cause = cause.ok_or_else(|| no_cause(ask.id))?;
+        let answer = pb::GetCauseResponse {
+            cause: Some(cause.into()),
+            view: Some(view.clone().into()),
+        };
+        Ok(told(&view, answer))
     }
 
     async fn list_causes(
@@ -150,14 +157,15 @@ impl CauseService for Service {
     ) -> Result<Response<pb::ListCausesResponse>, Status> {
         let ask = request.into_inner();
         let after = rest::after_cause(&ask.page_token)?;
-        let view = rest::view_at(&self.0, ask.min_height).await?;
+        rest::wait(&self.0, ask.min_height).await?;
         let size = page::size(Some(ask.page_size.into()));
-        let (causes, next_page_token) = rest::cause_page(&self.0, after, size).await?;
-        Ok(Response::new(pb::ListCausesResponse {
-            causes: causes.into_iter().map(Into::into).collect(),
-            next_page_token,
-            view: Some(view.into()),
-        }))
+        let (view, page) = self.0.source.causes(after, size).await?;
+        let answer = pb::ListCausesResponse {
+            next_page_token: rest::next_causes(&page),
+            causes: page.causes.into_iter().map(Into::into).collect(),
+            view: Some(view.clone().into()),
+        };
+        Ok(told(&view, answer))
     }
 
     async fn batch_get_causes(
@@ -171,12 +179,14 @@ impl CauseService for Service {
                 "ids: found {found}, allowed are 100"
             )));
         }
-        let view = rest::view_at(&self.0, ask.min_height).await?;
-        let causes = self.causes(&ask.ids).await?;
-        Ok(Response::new(pb::BatchGetCausesResponse {
-            causes,
-            view: Some(view.into()),
-        }))
+        rest::wait(&self.0, ask.min_height).await?;
+        let (view, causes) = self.0.source.batch(ask.ids).await?;
+        let causes = causes.map_err(no_cause)?;
+        let answer = pb::BatchGetCausesResponse {
+            causes: causes.into_iter().map(Into::into).collect(),
+            view: Some(view.clone().into()),
+        };
+        Ok(told(&view, answer))
     }
 
     type WatchCauseStream = Stream_<pb::WatchCauseResponse>;
@@ -186,8 +196,9 @@ impl CauseService for Service {
         request: Request<pb::WatchCauseRequest>,
     ) -> Result<Response<Self::WatchCauseStream>, Status> {
         let (id, cursor) = (request.get_ref().id, request.get_ref().cursor);
-        self.causes(&[id]).await?;
-        let told = self.watch(&request, Some(id), cursor)?.map(|item| {
+        let (view, cause) = self.0.source.cause(id).await?;
+        cause.ok_or_else(|| no_cause(id))?;
+        let items = self.watch(&request, Some(id), cursor)?.map(|item| {
             let item = item?;
             Ok(pb::WatchCauseResponse {
                 kind: kind(item.kind).into(),
@@ -196,7 +207,7 @@ impl CauseService for Service {
                 view: Some(item.view.into()),
             })
         });
-        Ok(Response::new(Box::pin(told)))
+        Ok(told(&view, Box::pin(items)))
     }
 
     type WatchCausesStream = Stream_<pb::WatchCausesResponse>;
@@ -205,7 +216,8 @@ impl CauseService for Service {
         &self,
         request: Request<pb::WatchCausesRequest>,
     ) -> Result<Response<Self::WatchCausesStream>, Status> {
-        let told = self
+        let view = self.0.source.view().await?;
+        let items = self
             .watch(&request, None, request.get_ref().cursor)?
             .map(|item| {
                 let item = item?;
@@ -216,7 +228,7 @@ impl CauseService for Service {
                     view: Some(item.view.into()),
                 })
             });
-        Ok(Response::new(Box::pin(told)))
+        Ok(told(&view, Box::pin(items)))
     }
 }
 
@@ -229,17 +241,18 @@ impl PledgeService for Service {
         let ask = request.into_inner();
         let filter = format!("pledges/{}", ask.cause);
         let after = page::key(&filter, &ask.page_token)?;
-        let view = rest::view_at(&self.0, ask.min_height).await?;
-        self.causes(&[ask.cause]).await?;
+        rest::wait(&self.0, ask.min_height).await?;
         let size = page::size(Some(ask.page_size.into()));
-        let found = self.0.source.pledges(ask.cause, after, size).await?;
-        Ok(Response::new(pb::ListPledgesResponse {
+        let (view, found) = self.0.source.pledges(ask.cause, after, size).await?;
+        let found = found.ok_or_else(|| no_cause(ask.cause))?;
+        let answer = pb::ListPledgesResponse {
             pledges: found.pledges.into_iter().map(Into::into).collect(),
             next_page_token: found
                 .next
                 .map_or_else(String::new, |k| page::token(&filter, &k)),
-            view: Some(view.into()),
-        }))
+            view: Some(view.clone().into()),
+        };
+        Ok(told(&view, answer))
     }
 
     async fn get_person(
@@ -248,12 +261,13 @@ impl PledgeService for Service {
     ) -> Result<Response<pb::GetPersonResponse>, Status> {
         let ask = request.into_inner();
         extract::address(&self.0.chain.bech32_prefix, &ask.address)?;
-        let view = rest::view_at(&self.0, ask.min_height).await?;
-        let person = self.0.source.person(ask.address).await?;
-        Ok(Response::new(pb::GetPersonResponse {
+        rest::wait(&self.0, ask.min_height).await?;
+        let (view, person) = self.0.source.person(ask.address).await?;
+        let answer = pb::GetPersonResponse {
             person: Some(person.into()),
-            view: Some(view.into()),
-        }))
+            view: Some(view.clone().into()),
+        };
+        Ok(told(&view, answer))
     }
 }
 
@@ -263,11 +277,11 @@ impl StatusService for Service {
         &self,
         _: Request<pb::GetStatusRequest>,
     ) -> Result<Response<pb::GetStatusResponse>, Status> {
-        let view = self.0.source.view().await?;
-        let status = self.0.source.status().await?;
-        Ok(Response::new(pb::GetStatusResponse {
+        let (view, status) = self.0.source.status().await?;
+        let answer = pb::GetStatusResponse {
             status: Some(status.into()),
-            view: Some(view.into()),
-        }))
+            view: Some(view.clone().into()),
+        };
+        Ok(told(&view, answer))
     }
 }

@@ -253,6 +253,7 @@ impl From<read::Status> for pb::Status {
             denom: s.denom,
             held: s.held.map(|n| n.to_string()),
             owed: s.owed.to_string(),
+            height: s.height,
         };
         Self {
             chain_id: s.chain_id,
@@ -261,6 +262,7 @@ impl From<read::Status> for pb::Status {
             node_height: s.node_height,
             lag_seconds: s.lag_seconds,
             state_hash: s.state_hash,
+            state_hash_height: s.state_hash_height,
             solvency: s.solvency.into_iter().map(solvency).collect(),
         }
     }

@@ -15,7 +15,7 @@ pub(super) async fn live() -> &'static str {
 
 /// The answers are fresh: 200, or 503 with the reason.
 pub(super) async fn ready(State(state): State<ServeState>) -> Response {
-    let status = match state.source.status().await {
+    let status = match state.source.progress().await {
         Ok(status) => status,
         Err(e) => {
             let body = json!({ "ready": false, "reason": e.to_string() });
@@ -51,7 +51,7 @@ pub(super) async fn ready(State(state): State<ServeState>) -> Response {
 
 /// Prometheus text.
 pub(super) async fn metrics(State(state): State<ServeState>) -> String {
-    if let Ok(status) = state.source.status().await {
+    if let Ok(status) = state.source.progress().await {
         gauge("muster_indexed_height", status.indexed_height);
         gauge("muster_node_height", status.node_height);
         gauge("muster_lag_seconds", status.lag_seconds);

@@ -2,7 +2,7 @@
 
 pub mod extract;
 pub mod forward;
-mod grpc;
+pub mod grpc;
 mod grpc_convert;
 mod health;
 pub mod limits;
@@ -10,7 +10,7 @@ pub mod node;
 pub mod openapi;
 pub mod page;
 pub mod problem;
-mod rest;
+pub(crate) mod rest;
 pub mod source;
 mod sse;
 pub mod types;

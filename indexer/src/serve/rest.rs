@@ -15,7 +15,7 @@ use super::extract::{self, Params, Segment};
 use super::page;
 use super::problem::Problem;
 use super::types::{CauseAnswer, CausesAnswer, PersonAnswer, PledgesAnswer, StatusAnswer};
-use crate::read::types::{Cause, View};
+use crate::read::types::{Cause, CausePage, Stamp, View};
 
 /// Height of the last indexed block.
 pub(super) const INDEXED_HEIGHT: HeaderName = HeaderName::from_static("x-indexed-height");
@@ -43,25 +43,24 @@ pub(super) struct ReadParams {
     min_height: u64,
 }
 
-/// Waits as asked and says as of when the answer will be true.
-pub(super) async fn view_at(state: &ServeState, min_height: u64) -> Result<View, Problem> {
-    let view = state.source.view().await?;
-    if min_height <= view.height {
-        return Ok(view);
+/// Waits as asked, so that the read that follows sees one's own write.
+pub(crate) async fn wait(state: &ServeState, min_height: u64) -> Result<(), Problem> {
+    if min_height > 0 && state.source.view().await?.height < min_height {
+        state.source.wait_for(min_height, state.limits.wait).await;
     }
-    state.source.wait_for(min_height, state.limits.wait).await;
-    Ok(state.source.view().await?)
+    Ok(())
 }
 
-/// A weak ETag over what can change in an answer. Heights alone would repeat on another chain.
-fn etag(chain: &str, scope: &str, causes: &[Cause], next: &str) -> String {
-    let mut text = format!("{chain} {scope} {next}");
-    for cause in causes {
+/// A weak ETag over what can change in an answer. Heights alone would repeat on another chain, and
+/// another version of this program may say other things of the same rows.
+fn etag(chain: &str, scope: &str, stamps: impl IntoIterator<Item = Stamp>) -> String {
+    let mut text = format!("{} {chain} {scope}", env!("CARGO_PKG_VERSION"));
+    for s in stamps {
         // Infallible into a String.
         let _ = write!(
             text,
             " {} {} {}",
-            cause.id, cause.changed_height, cause.definition_hash
+            s.cause, s.changed_height, s.definition_hash
         );
     }
     let digest = hex::encode(Sha256::digest(text.as_bytes()));
@@ -110,11 +109,13 @@ pub(super) async fn list_causes(
 ) -> Result<Response, Problem> {
     let size = page::size(params.page_size);
     let after = after_cause(&params.page_token)?;
-    let view = view_at(&state, params.min_height).await?;
-    let (causes, next) = cause_page(&state, after, size).await?;
-    let tag = etag(&view.chain_id, "causes", &causes, &next);
+    wait(&state, params.min_height).await?;
+    let (view, page) = state.source.causes(after, size).await?;
+    let next = next_causes(&page);
+    let stamps = page.causes.iter().map(Cause::stamp);
+    let tag = etag(&view.chain_id, &format!("causes {next}"), stamps);
     let body = CausesAnswer {
-        causes: causes.into_iter().map(Into::into).collect(),
+        causes: page.causes.into_iter().map(Into::into).collect(),
         next_page_token: next,
         view: view.clone().into(),
     };
@@ -131,24 +132,10 @@ pub(super) fn after_cause(token: &str) -> Result<u64, Problem> {
     }
 }
 
-/// A page of causes and the token of the next.
-pub(super) async fn cause_page(
-    state: &ServeState,
-    after: u64,
-    size: u32,
-) -> Result<(Vec<Cause>, String), Problem> {
-    let causes = state.source.causes(after, size).await?;
-    let more = match causes.last() {
-        Some(last) if causes.len() >= size as usize => {
-            !state.source.causes(last.id, 1).await?.is_empty()
-        }
-        _ => false,
-    };
-    let next = match causes.last() {
-        Some(last) if more => page::token("causes", &last.id.to_string()),
-        _ => String::new(),
-    };
-    Ok((causes, next))
+/// The token of the page behind this one; empty where it is the last.
+pub(super) fn next_causes(page: &CausePage) -> String {
+    page.next
+        .map_or_else(String::new, |id| page::token("causes", &id.to_string()))
 }
 
 /// One cause.
@@ -164,9 +151,10 @@ pub(super) async fn get_cause(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let id = id.number()?;
-    let view = view_at(&state, params.min_height).await?;
-    let cause = state.source.cause(id).await?.ok_or_else(|| no_cause(id))?;
-    let tag = etag(&view.chain_id, "cause", std::slice::from_ref(&cause), "");
+    wait(&state, params.min_height).await?;
+    let (view, cause) = state.source.cause(id).await?;
+    let cause = cause.ok_or_else(|| no_cause(id))?;
+    let tag = etag(&view.chain_id, "cause", [cause.stamp()]);
     let body = CauseAnswer {
         cause: cause.into(),
         view: view.clone().into(),
@@ -190,11 +178,11 @@ pub(super) async fn list_pledges(
     let filter = format!("pledges/{id}");
     let size = page::size(params.page_size);
     let after = page::key(&filter, &params.page_token)?;
-    let view = view_at(&state, params.min_height).await?;
-    let cause = state.source.cause(id).await?.ok_or_else(|| no_cause(id))?;
+    wait(&state, params.min_height).await?;
+    let (view, found) = state.source.pledges(id, after, size).await?;
+    let found = found.ok_or_else(|| no_cause(id))?;
     let scope = format!("pledges {size} {}", params.page_token);
-    let tag = etag(&view.chain_id, &scope, std::slice::from_ref(&cause), "");
-    let found = state.source.pledges(id, after, size).await?;
+    let tag = etag(&view.chain_id, &scope, [found.stamp]);
     let body = PledgesAnswer {
         pledges: found.pledges.into_iter().map(Into::into).collect(),
         next_page_token: found
@@ -217,8 +205,8 @@ pub(super) async fn get_person(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     extract::address(&state.chain.bech32_prefix, &address)?;
-    let view = view_at(&state, params.min_height).await?;
-    let person = state.source.person(address).await?;
+    wait(&state, params.min_height).await?;
+    let (view, person) = state.source.person(address).await?;
     let body = PersonAnswer::new(person, view.clone());
     Ok(answer(&view, None, &headers, body))
 }
@@ -230,7 +218,6 @@ pub(super) async fn get_status(
     State(state): State<ServeState>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let view = state.source.view().await?;
-    let status = StatusAnswer::from(state.source.status().await?);
-    Ok(answer(&view, None, &headers, status))
+    let (view, status) = state.source.status().await?;
+    Ok(answer(&view, None, &headers, StatusAnswer::from(status)))
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use tokio::sync::broadcast;
 
-use crate::read::types::{Cause, Change, Person, Pledge, Status, View};
+use crate::read::types::{Cause, CausePage, Change, Person, Pledge, Progress, Stamp, Status, View};
 
 /// The read model could not answer; the caller sees 503 and the log says why.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,9 @@ pub struct Unavailable(pub String);
 /// What a read comes to.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, Unavailable>>;
 
+/// A read of one snapshot: as of which block, and what.
+pub type Read<'a, T> = Answer<'a, (View, T)>;
+
 /// Pledges of one page, and where the next begins.
 #[derive(Clone, Debug, Default)]
 pub struct PledgePage {
@@ -22,26 +25,45 @@ pub struct PledgePage {
     pub pledges: Vec<Pledge>,
     /// The key to go on after; `None` on the last page.
     pub next: Option<String>,
+    /// Of the cause.
+    pub stamp: Stamp,
 }
 
 /// The read side of the indexer.
 pub trait Source: Send + Sync + 'static {
     /// The indexed block.
     fn view(&self) -> Answer<'_, View>;
+    /// How far the indexer is; cheap.
+    fn progress(&self) -> Answer<'_, Progress>;
     /// How the indexer stands.
-    fn status(&self) -> Answer<'_, Status>;
+    fn status(&self) -> Read<'_, Status>;
     /// One cause with its actions.
-    fn cause(&self, id: u64) -> Answer<'_, Option<Cause>>;
+    fn cause(&self, id: u64) -> Read<'_, Option<Cause>>;
+    /// These causes in their order, or the first number that no cause has.
+    fn batch(&self, ids: Vec<u64>) -> Read<'_, Result<Vec<Cause>, u64>>;
     /// Up to `limit` causes with numbers above `after`, rising.
-    fn causes(&self, after: u64, limit: u32) -> Answer<'_, Vec<Cause>>;
+    fn causes(&self, after: u64, limit: u32) -> Read<'_, CausePage>;
     /// Up to `limit` causes with numbers below `before`, falling.
-    fn newest(&self, before: Option<u64>, limit: u32) -> Answer<'_, (View, Vec<Cause>)>;
+    fn newest(&self, before: Option<u64>, limit: u32) -> Read<'_, Vec<Cause>>;
     /// The cause that an action belongs to.
     fn cause_of(&self, action: u64) -> Answer<'_, Option<u64>>;
-    /// A page of a cause's pledges; `after` is a key that an earlier page gave.
-    fn pledges(&self, cause: u64, after: Option<String>, limit: u32) -> Answer<'_, PledgePage>;
+    /// A page of a cause's pledges, `None` where there is no such cause; `after` is a key that an
+    /// earlier page gave.
+    fn pledges(
+        &self,
+        cause: u64,
+        after: Option<String>,
+        limit: u32,
+    ) -> Read<'_, Option<PledgePage>>;
+    /// A cause beside a page of its pledges.
+    fn cause_with_pledges(
+        &self,
+        cause: u64,
+        after: Option<String>,
+        limit: u32,
+    ) -> Read<'_, Option<(Cause, PledgePage)>>;
     /// Everything of one address.
-    fn person(&self, address: String) -> Answer<'_, Person>;
+    fn person(&self, address: String) -> Read<'_, Person>;
     /// A word at each committed batch.
     fn changes(&self) -> broadcast::Receiver<Change>;
     /// Waits until `height` is indexed or `bound` has passed.
@@ -54,77 +76,92 @@ impl From<crate::error::Error> for Unavailable {
     }
 }
 
+/// The key of a list of pledges as its tokens hold it.
+fn key_of(text: &str) -> (u64, String) {
+    let (action, person) = text.split_once(' ').unwrap_or((text, ""));
+    (action.parse().unwrap_or(u64::MAX), person.to_owned())
+}
+
+impl From<crate::read::types::PledgePage> for PledgePage {
+    fn from(page: crate::read::types::PledgePage) -> Self {
+        Self {
+            pledges: page.pledges,
+            next: page
+                .next
+                .map(|(action, person)| format!("{action} {person}")),
+            stamp: page.stamp,
+        }
+    }
+}
+
 impl Source for crate::read::Reader {
     fn view(&self) -> Answer<'_, View> {
         Box::pin(async { Ok(Self::view(self).await?) })
     }
 
-    fn status(&self) -> Answer<'_, Status> {
+    fn progress(&self) -> Answer<'_, Progress> {
+        Box::pin(async { Ok(Self::progress(self).await?) })
+    }
+
+    fn status(&self) -> Read<'_, Status> {
         Box::pin(async { Ok(Self::status(self).await?) })
     }
 
-    fn cause(&self, id: u64) -> Answer<'_, Option<Cause>> {
-        // The store's numbers are signed; nothing has a number above theirs.
-        let known = id > 0 && i64::try_from(id).is_ok();
+    fn cause(&self, id: u64) -> Read<'_, Option<Cause>> {
+        Box::pin(async move { Ok(Self::cause(self, id).await?) })
+    }
+
+    fn batch(&self, ids: Vec<u64>) -> Read<'_, Result<Vec<Cause>, u64>> {
+        Box::pin(async move { Ok(Self::batch(self, &ids).await?) })
+    }
+
+    fn causes(&self, after: u64, limit: u32) -> Read<'_, CausePage> {
+        Box::pin(async move { Ok(Self::causes(self, after, limit).await?) })
+    }
+
+    fn pledges(
+        &self,
+        cause: u64,
+        after: Option<String>,
+        limit: u32,
+    ) -> Read<'_, Option<PledgePage>> {
         Box::pin(async move {
-            if known {
-                Ok(Self::cause(self, id).await?.1)
-            } else {
-                Ok(None)
-            }
+            let after = after.as_deref().map(key_of);
+            let (view, page) = Self::pledges(self, cause, after, limit).await?;
+            let page = page.map(|page| PledgePage {
+                pledges: page.pledges,
+                next: page
+                    .next
+                    .map(|(action, person)| format!("{action} {person}")),
+                stamp: page.stamp,
+            });
+            Ok((view, page))
         })
     }
 
-    fn causes(&self, after: u64, limit: u32) -> Answer<'_, Vec<Cause>> {
-        let known = i64::try_from(after).is_ok();
-        Box::pin(async move {
-            if known {
-                Ok(Self::causes(self, after, limit).await?.1)
-            } else {
-                Ok(Vec::new())
-            }
-        })
-    }
-
-    fn newest(&self, before: Option<u64>, limit: u32) -> Answer<'_, (View, Vec<Cause>)> {
+    fn newest(&self, before: Option<u64>, limit: u32) -> Read<'_, Vec<Cause>> {
         Box::pin(async move { Ok(Self::newest(self, before, limit).await?) })
     }
 
     fn cause_of(&self, action: u64) -> Answer<'_, Option<u64>> {
-        let known = i64::try_from(action).is_ok();
+        Box::pin(async move { Ok(Self::cause_of(self, action).await?) })
+    }
+
+    fn cause_with_pledges(
+        &self,
+        cause: u64,
+        after: Option<String>,
+        limit: u32,
+    ) -> Read<'_, Option<(Cause, PledgePage)>> {
         Box::pin(async move {
-            if known {
-                Ok(Self::cause_of(self, action).await?)
-            } else {
-                Ok(None)
-            }
+            let after = after.as_deref().map(key_of);
+            let (view, found) = Self::cause_with_pledges(self, cause, after, limit).await?;
+            Ok((view, found.map(|(cause, page)| (cause, page.into()))))
         })
     }
 
-    fn pledges(&self, cause: u64, after: Option<String>, limit: u32) -> Answer<'_, PledgePage> {
-        let after = after.as_deref().map(|key| {
-            let (action, person) = key.split_once(' ').unwrap_or((key, ""));
-            let action = action
-                .parse::<u64>()
-                .unwrap_or(u64::MAX)
-                .min(i64::MAX.unsigned_abs());
-            (action, person.to_owned())
-        });
-        Box::pin(async move {
-            let pledges = Self::pledges(self, cause, after, limit).await?.1;
-            let mut next = None;
-            if let Some(last) = pledges.last().filter(|_| pledges.len() >= limit as usize) {
-                let key = (last.action, last.address.clone());
-                if !Self::pledges(self, cause, Some(key), 1).await?.1.is_empty() {
-                    next = Some(format!("{} {}", last.action, last.address));
-                }
-            }
-            Ok(PledgePage { pledges, next })
-        })
-    }
-
-    fn person(&self, address: String) -> Answer<'_, Person> {
-        Box::pin(async move { Ok(Self::person(self, &address).await?.1) })
+    fn person(&self, address: String) -> Read<'_, Person> {
+        Box::pin(async move { Ok(Self::person(self, &address).await?) })
     }
 
     fn changes(&self) -> broadcast::Receiver<Change> {

@@ -30,10 +30,11 @@ pub(super) async fn cause_events(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let id = id.number()?;
-    if state.source.cause(id).await?.is_none() {
+    let (view, cause) = state.source.cause(id).await?;
+    if cause.is_none() {
         return Err(Problem::not_found(format!("there is no cause {id}")));
     }
-    open(&state, client, Some(id), &headers).await
+    open(&state, client, Some(id), &headers, view.height)
 }
 
 /// Every cause as it changes.
@@ -45,14 +46,16 @@ pub(super) async fn all_events(
     Extension(client): Extension<Client>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    open(&state, client, None, &headers).await
+    let height = state.source.view().await?.height;
+    open(&state, client, None, &headers, height)
 }
 
-async fn open(
+fn open(
     state: &ServeState,
     client: Client,
     cause: Option<u64>,
     headers: &HeaderMap,
+    height: u64,
 ) -> Result<Response, Problem> {
     let cursor = match headers.get("last-event-id") {
         None => None,
@@ -73,7 +76,6 @@ async fn open(
         shutdown: state.shutdown.clone(),
         slot: state.clients.stream(client.0)?,
     };
-    let height = state.source.view().await?.height;
     let events = items(watch)
         // The browser comes back by itself, with the last cursor.
         .take_while(|item| std::future::ready(item.is_ok()))

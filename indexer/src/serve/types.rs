@@ -223,8 +223,10 @@ pub struct StatusAnswer {
     pub node_height: u64,
     /// How far behind, in seconds; 0 at the head.
     pub lag_seconds: u64,
-    /// SHA-256 over all rows, hex.
+    /// SHA-256 over all rows as of `state_hash_height`, hex; empty before the first.
     pub state_hash: String,
+    /// The indexed height, or of a large database a recent one.
+    pub state_hash_height: u64,
     /// By denom.
     pub solvency: Vec<Solvency>,
 }
@@ -234,10 +236,12 @@ pub struct StatusAnswer {
 pub struct Solvency {
     /// The denom.
     pub denom: String,
-    /// In the bank; null before the first look.
+    /// In the bank as of `height`; null before the first look.
     pub held: Option<String>,
-    /// By the books.
+    /// By the books as of `height`.
     pub owed: String,
+    /// The indexed block of the last look into the bank.
+    pub height: u64,
 }
 
 impl From<read::Status> for StatusAnswer {
@@ -246,6 +250,7 @@ impl From<read::Status> for StatusAnswer {
             denom: s.denom,
             held: s.held.map(|n| n.to_string()),
             owed: s.owed.to_string(),
+            height: s.height,
         };
         Self {
             chain_id: s.chain_id,
@@ -254,6 +259,7 @@ impl From<read::Status> for StatusAnswer {
             node_height: s.node_height,
             lag_seconds: s.lag_seconds,
             state_hash: s.state_hash,
+            state_hash_height: s.state_hash_height,
             solvency: s.solvency.into_iter().map(solvency).collect(),
         }
     }

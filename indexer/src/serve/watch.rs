@@ -131,7 +131,10 @@ impl State {
     }
 
     async fn start(&mut self) -> Result<(), Unavailable> {
-        let view = self.watch.source.view().await?;
+        let (view, cause) = match self.watch.cause {
+            Some(id) => self.watch.source.cause(id).await?,
+            None => (self.watch.source.view().await?, None),
+        };
         // A cursor from the future belongs to another chain: begin anew.
         if self.watch.cursor.is_some_and(|c| c <= view.height) {
             self.catch_up().await?;
@@ -141,10 +144,6 @@ impl State {
             return Ok(());
         }
         self.cursor = view.height;
-        let cause = match self.watch.cause {
-            Some(id) => self.watch.source.cause(id).await?,
-            None => None,
-        };
         let kind = if cause.is_some() {
             Kind::Snapshot
         } else {
@@ -158,47 +157,57 @@ impl State {
         if change.height <= self.cursor {
             return Ok(());
         }
-        let view = self.watch.source.view().await?;
-        for &id in &change.causes {
-            if self.watch.cause.is_some_and(|wanted| wanted != id) {
-                continue;
+        if let Some(id) = self.watch.cause {
+            if change.causes.contains(&id) {
+                self.catch_up().await?;
             }
-            if let Some(cause) = self.watch.source.cause(id).await? {
+            self.stand_at(change.height);
+            return Ok(());
+        }
+        for &id in &change.causes {
+            if let (view, Some(cause)) = self.watch.source.cause(id).await? {
                 // The cursor of all but the last stays below the height: a break loses none.
                 self.push(Kind::Delta, Some(cause), &view);
             }
         }
-        self.cursor = change.height;
-        if let Some(last) = self.queue.back_mut() {
-            last.cursor = change.height;
-        }
+        self.stand_at(change.height);
         Ok(())
+    }
+
+    /// The cursor moves with the last of what was pushed.
+    fn stand_at(&mut self, height: u64) {
+        self.cursor = self.cursor.max(height);
+        if let Some(last) = self.queue.back_mut() {
+            last.cursor = self.cursor;
+        }
     }
 
     /// Everything above the cursor.
     async fn catch_up(&mut self) -> Result<(), Unavailable> {
-        // Read first: what changes meanwhile is above it, and told by its own word.
-        let view = self.watch.source.view().await?;
         let seen = self.cursor;
-        let mut after = 0;
-        loop {
-            let page = match self.watch.cause {
-                Some(id) => self.watch.source.cause(id).await?.into_iter().collect(),
-                None => self.watch.source.causes(after, MAX_SIZE).await?,
-            };
-            let Some(last) = page.last() else { break };
-            after = last.id;
-            for cause in page.into_iter().filter(|c| c.changed_height > seen) {
+        if let Some(id) = self.watch.cause {
+            let (view, cause) = self.watch.source.cause(id).await?;
+            if let Some(cause) = cause.filter(|c| c.changed_height > seen) {
                 self.push(Kind::Delta, Some(cause), &view);
             }
-            if self.watch.cause.is_some() {
-                break;
+            self.stand_at(view.height);
+            return Ok(());
+        }
+        // What changes after the first page was read is above its height, and told by its own word.
+        let (mut after, mut read_at) = (0, None);
+        loop {
+            let (view, page) = self.watch.source.causes(after, MAX_SIZE).await?;
+            let height = *read_at.get_or_insert(view.height);
+            for cause in page.causes.into_iter().filter(|c| c.changed_height > seen) {
+                self.push(Kind::Delta, Some(cause), &view);
+            }
+            match page.next {
+                Some(id) => after = id,
+                None => {
+                    self.stand_at(height);
+                    return Ok(());
+                }
             }
         }
-        self.cursor = self.cursor.max(view.height);
-        if let Some(last) = self.queue.back_mut() {
-            last.cursor = self.cursor;
-        }
-        Ok(())
     }
 }

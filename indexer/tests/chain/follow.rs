@@ -1,49 +1,15 @@
 //! The follower against a node that can be made to lie, to forget and to be slow.
 
-#[path = "follow/node.rs"]
-mod node;
-
 use std::sync::Arc;
 
 use muster_indexer::error::Error;
-use muster_indexer::follow::{Follower, Shared};
+use muster_indexer::follow::Shared;
 use muster_indexer::read::Reader;
 use muster_indexer::read::types::{Phase, PledgeState};
 use muster_indexer::store;
-use node::{Fake, Node};
-use tokio_util::sync::CancellationToken;
 
-struct Home(std::path::PathBuf);
-
-impl Home {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("muster-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn db(&self, name: &str) -> String {
-        format!("sqlite://{}", self.0.join(name).display())
-    }
-}
-
-impl Drop for Home {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-async fn index(node: &Node, db: &str, until: u64) -> Result<String, Error> {
-    let shared = Arc::new(Shared::new([]));
-    let mut follower = Follower::start(&node.deployment(), db, shared).await?;
-    follower.run(Some(until), &CancellationToken::new()).await?;
-    hash(db).await
-}
-
-async fn hash(db: &str) -> Result<String, Error> {
-    store::state_hash(&mut store::open_writer(db).await?).await
-}
+use crate::home::{Home, hash, index};
+use crate::node::{self, Fake, Node};
 
 #[tokio::test]
 async fn the_five_researchers_commit_0_2_2_4_5_and_one_of_them_forfeits() {
@@ -67,6 +33,7 @@ async fn the_five_researchers_commit_0_2_2_4_5_and_one_of_them_forfeits() {
     assert_eq!((action.phase, action.active), (Phase::Settled, true));
     assert_eq!((action.kept, action.broken), (4, 1));
     let (_, pledges) = reader.pledges(1, None, 100).await.unwrap();
+    let pledges = pledges.unwrap().pledges;
     let status: Vec<_> = pledges.iter().map(|p| p.status).collect();
     let [k, b] = [PledgeState::Kept, PledgeState::Broken];
     assert_eq!(status, [k, k, k, k, b]);
@@ -89,7 +56,11 @@ async fn the_five_researchers_commit_0_2_2_4_5_and_one_of_them_forfeits() {
     assert_eq!(person.claimable[0].to_string(), "1247umust");
     let (_, attestor) = reader.person("library").await.unwrap();
     assert_eq!(attestor.attests, [1]);
-    assert_eq!(reader.status().await.unwrap().solvency[0].owed, 5_000);
+    let (view, status) = reader.status().await.unwrap();
+    assert_eq!(status.solvency[0].owed, 5_000);
+    // Small: hashed at the height of the answer itself.
+    assert_eq!(status.state_hash_height, view.height);
+    assert_eq!(status.state_hash, hash(&db).await.unwrap());
 }
 
 #[tokio::test]

@@ -1,0 +1,186 @@
+//! Causes with their actions.
+
+use muster_mechanism::committed;
+use muster_mechanism::schedule::Phase;
+use muster_schema::causes::CreateCause;
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+
+use super::coin;
+use crate::error::{Error, Result};
+use crate::read::types::{Action, Cause};
+use crate::store::{signed, unsigned};
+use crate::views::rows::{self, amount};
+use crate::views::state::Live;
+
+const COLUMNS: &str = "id, creator, definition, text_hash, definition_hash, fee_bps, cancelled, \
+     created_height, created_at, changed_height";
+
+/// Up to `limit` causes with numbers above `after`, rising.
+pub(in crate::read) async fn causes(
+    db: &mut SqliteConnection,
+    after: u64,
+    limit: u32,
+    now: u64,
+) -> Result<Vec<Cause>> {
+    let sql = format!("SELECT {COLUMNS} FROM causes WHERE id > ? ORDER BY id LIMIT ?");
+    let found = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(signed(after))
+        .bind(limit)
+        .fetch_all(&mut *db)
+        .await?;
+    let mut causes = Vec::with_capacity(found.len());
+    for row in &found {
+        causes.push(cause(db, row, now).await?);
+    }
+    Ok(causes)
+}
+
+/// The cause with this number.
+pub(in crate::read) async fn cause_with(
+    db: &mut SqliteConnection,
+    id: u64,
+    now: u64,
+) -> Result<Option<Cause>> {
+    // The store's numbers are signed; nothing has a number above theirs.
+    let Ok(id) = i64::try_from(id) else {
+        return Ok(None);
+    };
+    let sql = format!("SELECT {COLUMNS} FROM causes WHERE id = ?");
+    let found = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(id)
+        .fetch_optional(&mut *db)
+        .await?;
+    match found {
+        Some(row) => Ok(Some(cause(db, &row, now).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cause> {
+    let id = unsigned(r.try_get(0)?);
+    let definition: CreateCause = serde_json::from_str(r.try_get(2)?)
+        .map_err(|e| Error::Event(format!("definition of {id}: {e}")))?;
+    let mut actions = Vec::new();
+    for live in lives_of(db, id).await? {
+        actions.push(action(&live, now));
+    }
+    let funds = sqlx::query("SELECT denom, amount FROM funds WHERE cause = ? ORDER BY denom")
+        .bind(signed(id))
+        .fetch_all(db)
+        .await?;
+    let mut fund = Vec::new();
+    for row in &funds {
+        let (denom, sum): (&str, u128) = (row.try_get(0)?, amount(row.try_get(1)?));
+        if sum > 0 {
+            fund.push(coin(denom, sum));
+        }
+    }
+    Ok(Cause {
+        id,
+        creator: r.try_get(1)?,
+        title: definition.title,
+        summary: definition.summary,
+        language: definition.language,
+        text: definition.text,
+        text_hash: r.try_get(3)?,
+        definition_hash: r.try_get(4)?,
+        place: definition.place,
+        tags: definition.tags,
+        harm_note: definition.harm_note,
+        cancel: definition.cancel,
+        cancelled: r.try_get(6)?,
+        created_height: unsigned(r.try_get(7)?),
+        created_at: unsigned(r.try_get(8)?),
+        fee_bps: r.try_get(5)?,
+        fund,
+        changed_height: unsigned(r.try_get(9)?),
+        actions,
+    })
+}
+
+async fn lives_of(db: &mut SqliteConnection, cause: u64) -> Result<Vec<Live>> {
+    let found: Vec<String> =
+        sqlx::query_scalar("SELECT state FROM actions WHERE cause = ? ORDER BY id")
+            .bind(signed(cause))
+            .fetch_all(&mut *db)
+            .await?;
+    let mut lives = Vec::with_capacity(found.len());
+    for json in &found {
+        let state = rows::state_of(json)?;
+        let buckets = rows::buckets(db, state.id).await?;
+        lives.push(Live { state, buckets });
+    }
+    Ok(lives)
+}
+
+fn curve(live: &Live) -> Vec<(u32, u32)> {
+    let above: u32 = live.buckets.iter().map(|b| b.pledges).sum();
+    let at_goal = live.state.pledged.saturating_sub(above);
+    let goal = (at_goal > 0).then_some((live.state.terms.goal, at_goal));
+    let rest = live.buckets.iter().rev().map(|b| (b.threshold, b.pledges));
+    goal.into_iter().chain(rest).collect()
+}
+
+fn action(live: &Live, now: u64) -> Action {
+    let s = &live.state;
+    let phase = live.phase(now);
+    let committed = live.committed(now).people;
+    let windows = live.windows(now);
+    let total = committed::Committed {
+        people: s.pledged,
+        staked: s.staked,
+    };
+    let buckets = live.buckets.iter().map(|b| Ok::<_, ()>(*b));
+    let tips_with = committed::tips_with(s.terms.goal, total, buckets).unwrap_or(None);
+    let (kept, broken) = if s.is_attested() {
+        (s.did.0, s.didnt.0)
+    } else if phase == Phase::Settled {
+        (s.checked_in.0, committed.saturating_sub(s.checked_in.0))
+    } else {
+        (s.checked_in.0, 0)
+    };
+    let coins = |text: &str| {
+        let denom = s.terms.stake.as_ref().map(|t| &t.coin.denom);
+        let sum = amount(text);
+        denom
+            .filter(|_| sum > 0)
+            .map(|d| coin(d, sum))
+            .into_iter()
+            .collect()
+    };
+    Action {
+        id: s.id,
+        cause: s.cause,
+        label: s.terms.label.clone(),
+        description: s.terms.description.clone(),
+        goal: s.terms.goal,
+        schedule: s.terms.schedule,
+        lock: s.terms.lock,
+        act_window: s.terms.act_window,
+        report_window: s.terms.report_window,
+        stake: s.terms.stake.clone(),
+        fulfilment: s.terms.fulfilment.clone(),
+        forfeits_to: s.terms.forfeits_to.clone(),
+        pledged: s.pledged,
+        committed,
+        phase,
+        active: live.activated_at(now).is_some(),
+        activated_at: live.activated_at(now),
+        ready_since: s.ready_since,
+        act_from: windows.map(|w| w.act_from),
+        report_from: windows.map(|w| w.report_from),
+        settled_from: windows.map(|w| w.settled_from),
+        tips_with: tips_with.filter(|_| phase.is_open()),
+        curve: curve(live),
+        totals_fixed: s.settled.is_some(),
+        totals: s.settled.as_ref().map(|t| t.event(s.id)),
+        already_did: s.already_did,
+        checked_in: s.checked_in.0,
+        kept,
+        broken,
+        held: coins(&s.held),
+        paid_out: coins(&s.paid_out),
+        next_boundary: live.next_boundary(now),
+    }
+}

@@ -1,0 +1,122 @@
+//! Pledges: where each is in its life, and what its owner may draw.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use cosmwasm_std::Coin;
+use muster_mechanism::schedule::Phase;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+
+use super::coin;
+use crate::error::Result;
+use crate::read::types::{Pledge, PledgeState};
+use crate::views::LEAST_FOR_STANDING;
+use crate::views::rows::{self, PledgeRow};
+use crate::views::state::{Class, Live};
+
+/// Rows of pledges as answers; each action is loaded once.
+pub(in crate::read) async fn pledges(
+    db: &mut SqliteConnection,
+    found: &[SqliteRow],
+    now: u64,
+) -> Result<Vec<Pledge>> {
+    let mut lives: BTreeMap<u64, Live> = BTreeMap::new();
+    let mut pledges = Vec::with_capacity(found.len());
+    for row in found {
+        let row = rows::pledge_of(row)?;
+        if let Entry::Vacant(place) = lives.entry(row.action) {
+            place.insert(rows::live(db, row.action).await?);
+        }
+        if let Some(live) = lives.get(&row.action) {
+            pledges.push(pledge(live, row, now));
+        }
+    }
+    Ok(pledges)
+}
+
+fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
+    let s = &live.state;
+    let phase = live.phase(now);
+    let is_bound = !row.withdrawn && live.binds(row.deed.needs_others, now);
+    let reports_in = phase == Phase::Settled;
+    let status = if row.withdrawn {
+        PledgeState::Withdrawn
+    } else if row.claimed {
+        PledgeState::Claimed
+    } else if is_bound {
+        let known =
+            reports_in || row.deed.outcome.is_some() || (!s.is_attested() && row.deed.checked_in);
+        match s.class(&row.deed) {
+            _ if !known => PledgeState::Bound,
+            Class::Kept => PledgeState::Kept,
+            Class::Broken => PledgeState::Broken,
+            Class::Excused => PledgeState::Excused,
+        }
+    } else if phase.is_open() {
+        PledgeState::Standing
+    } else {
+        PledgeState::Released
+    };
+    let denom = s.terms.stake.as_ref().map(|t| t.coin.denom.as_str());
+    let coins = |sum: u128| -> Vec<Coin> {
+        denom
+            .filter(|_| sum > 0)
+            .map(|d| coin(d, sum))
+            .into_iter()
+            .collect()
+    };
+    let (mut claimable, mut claimable_at) = (None, None);
+    if !row.withdrawn && !row.claimed && !phase.is_open() {
+        if is_bound && !reports_in {
+            claimable_at = live.windows(now).map(|w| w.settled_from);
+        } else if !row.deed.staked {
+            claimable = Some(vec![]);
+        } else if !is_bound {
+            claimable = Some(coins(s.stake()));
+        } else {
+            let fixed = s.settled.as_ref().map(|t| t.event(s.id));
+            let totals = fixed.or_else(|| live.totals(now));
+            claimable = totals.map(|t| coins(live.due(&row.deed, &t)));
+        }
+    }
+    Pledge {
+        action: row.action,
+        cause: s.cause,
+        needs_others: row.deed.needs_others,
+        staked: row.deed.staked,
+        stake: s
+            .terms
+            .stake
+            .as_ref()
+            .filter(|_| row.deed.staked)
+            .map(|t| t.coin.clone()),
+        checked_in: row.deed.checked_in,
+        outcome: row.deed.outcome,
+        status,
+        claimable,
+        claimable_at,
+        paid: coins(row.paid),
+        evidence: row.evidence,
+        height: row.height,
+        time: row.time,
+        address: row.person,
+    }
+}
+
+/// Bound pledges without an outcome in attested actions whose crowd counts.
+pub(in crate::read) async fn pending(
+    db: &mut SqliteConnection,
+    pledges: &[Pledge],
+    now: u64,
+) -> Result<u32> {
+    let mut count = 0;
+    for p in pledges {
+        let open = matches!(p.status, PledgeState::Bound | PledgeState::Excused);
+        if open && p.outcome.is_none() {
+            let live = rows::live(db, p.action).await?;
+            let crowd = live.committed(now).people >= LEAST_FOR_STANDING;
+            count += u32::from(crowd && live.state.is_attested());
+        }
+    }
+    Ok(count)
+}
