@@ -1,0 +1,19 @@
+// The contract's bounds on a new cause (schema/src/causes/limits.rs). Lengths are UTF-8 bytes.
+export const MAX_TITLE = 120;
+export const MAX_SUMMARY = 500;
+export const MAX_TEXT = 8_192;
+export const MAX_HARM_NOTE = 1_000;
+export const MAX_LANGUAGE = 35;
+export const MAX_PLACE_LABEL = 120;
+export const MAX_TAGS = 8;
+export const MAX_TAG = 32;
+export const MAX_ACTIONS = 16;
+export const MAX_LABEL = 80;
+export const MAX_DESCRIPTION = 1_000;
+export const MAX_ATTESTORS = 15;
+export const MAX_GOAL = 1_000_000_000;
+/** Ten years, in seconds. */
+export const MAX_WINDOW = 10 * 366 * 24 * 3_600;
+/** A hundred years, in seconds. */
+export const MAX_HORIZON = 100 * 366 * 24 * 3_600;
+export const MAX_STAKE = (2n ** 128n - 1n) >> 32n;

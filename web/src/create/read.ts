@@ -1,0 +1,188 @@
+// From the form's entries to the message, with what is wrong said per entry. Pure: it sees entries,
+// not elements.
+import { address } from "../bech32.js";
+import { parseAmount } from "../coins.js";
+import * as check from "./check.js";
+import * as limits from "./limits.js";
+
+/** What was typed or chosen, by the names of the inputs. */
+export type Entries = Record<string, string>;
+
+/** What `create_cause` takes. The whole is in schema/json/causes.json. */
+export interface NewAction {
+  label: string;
+  description: string;
+  goal: number;
+  schedule:
+    | { at_close: { pledge_until: number } }
+    | { at_trigger: { hold: number; pledge_until: number | null } }
+    | { rolling: { pledge_until: number } };
+  lock: number;
+  act_window: number;
+  report_window: number;
+  stake?: { rule: "optional" | "required"; coin: { denom: string; amount: string } };
+  fulfilment: { honor: object } | { attested: { attestors: string[]; quorum: number } };
+  forfeits_to?: { cooperators: object } | { everybody: object } | { address: { address: string } };
+}
+
+export interface NewCause {
+  title: string;
+  summary: string;
+  language: string;
+  text: string;
+  place?: { label: string; country: string };
+  tags?: string[];
+  harm_note?: string;
+  cancel: string;
+  actions: NewAction[];
+}
+
+/** Sentences by the names of the inputs; empty where everything is right. */
+export type Errors = Record<string, string>;
+
+export interface Around {
+  prefix: string;
+  taken: check.Taken;
+  /** Unix seconds. */
+  now: number;
+}
+
+class Complaints {
+  readonly errors: Errors = {};
+
+  /** Notes what is wrong with an input; true where nothing is. */
+  note(name: string, wrong: string | null): boolean {
+    if (wrong !== null) this.errors[name] ??= wrong;
+    return wrong === null;
+  }
+}
+
+// The chain trims it from events, and what nobody can see again can't be hashed.
+const trimmed = (entries: Entries, name: string): string => (entries[name] ?? "").trim().replace(/\r\n?/g, "\n");
+
+const words = (typed: string): string[] => typed.split(/[\s,]+/).filter(Boolean);
+
+/** Everything of a cause but its actions. */
+export function readCause(entries: Entries): { cause: Omit<NewCause, "actions">; errors: Errors } {
+  const all = new Complaints();
+  const cause: Omit<NewCause, "actions"> = {
+    title: trimmed(entries, "title"),
+    summary: trimmed(entries, "summary"),
+    language: trimmed(entries, "language"),
+    text: trimmed(entries, "text"),
+    cancel: entries.cancel ?? "never",
+  };
+  all.note("title", check.line(cause.title, limits.MAX_TITLE));
+  all.note("summary", check.text(cause.summary, limits.MAX_SUMMARY));
+  all.note("language", check.language(cause.language));
+  all.note("text", check.text(cause.text, limits.MAX_TEXT));
+  const label = trimmed(entries, "place_label");
+  const country = trimmed(entries, "place_country").toUpperCase();
+  if (label || country) {
+    all.note("place_label", check.line(label, limits.MAX_PLACE_LABEL));
+    all.note("place_country", check.country(country));
+    cause.place = { label, country };
+  }
+  const tags = words(trimmed(entries, "tags"));
+  all.note("tags", check.tags(tags));
+  if (tags.length) cause.tags = tags;
+  const harm = trimmed(entries, "harm_note");
+  all.note("harm_note", check.text(harm, limits.MAX_HARM_NOTE, 0));
+  if (harm) cause.harm_note = harm;
+  if (entries.lawful !== "on") all.note("lawful", "Say so before you go on. If it isn't so, don't start it.");
+  return { cause, errors: all.errors };
+}
+
+/** A number with its unit, in seconds. */
+function seconds(entries: Entries, name: string): number | null {
+  const count = check.whole(entries[name] ?? "");
+  const unit = check.whole(entries[`${name}_unit`] ?? "1");
+  return count === null || unit === null ? null : count * unit;
+}
+
+/** A `datetime-local` is in the zone of whoever typed it. */
+function unix(typed: string): number | null {
+  const at = typed ? Math.floor(new Date(typed).getTime() / 1000) : Number.NaN;
+  return Number.isSafeInteger(at) ? at : null;
+}
+
+function readSchedule(entries: Entries, around: Around, all: Complaints): Pick<NewAction, "schedule" | "lock"> {
+  const kind = entries.schedule ?? "at_close";
+  const typed = entries.pledge_until ?? "";
+  const until = unix(typed);
+  const open = kind === "at_trigger" && typed === "";
+  if (!open) all.note("pledge_until", check.close(until, around.now));
+  const lock = seconds(entries, "lock");
+  // A lock that began already would leave nobody a moment to change their mind.
+  const longest = Math.min(Math.max((until ?? 0) - around.now - 1, 0), limits.MAX_WINDOW);
+  if (!open) all.note("lock", check.span(lock, 0, longest));
+  else if (lock !== 0) all.note("lock", "A lock needs a close to be locked before. Set one, or 0 here.");
+  const pledge_until = until ?? 0;
+  if (kind !== "at_trigger") {
+    return { schedule: kind === "rolling" ? { rolling: { pledge_until } } : { at_close: { pledge_until } }, lock: lock ?? 0 };
+  }
+  const hold = seconds(entries, "hold");
+  all.note("hold", check.span(hold, 1));
+  return { schedule: { at_trigger: { hold: hold ?? 0, pledge_until: until } }, lock: lock ?? 0 };
+}
+
+function readFulfilment(entries: Entries, around: Around, all: Complaints): NewAction["fulfilment"] {
+  if (entries.fulfilment !== "attested") return { honor: {} };
+  const typed = words(trimmed(entries, "attestors"));
+  all.note("attestors", check.attestors(typed, around.prefix, around.taken));
+  const quorum = check.whole(entries.quorum ?? "");
+  all.note("quorum", check.quorum(quorum, typed.length));
+  return { attested: { attestors: typed.map((one) => address(one, around.prefix) ?? one), quorum: quorum ?? 0 } };
+}
+
+function readStake(entries: Entries, around: Around, all: Complaints): Pick<NewAction, "stake" | "forfeits_to"> {
+  const rule = entries.stake_rule;
+  if (rule !== "optional" && rule !== "required") return {};
+  const denom = entries.stake_denom ?? "";
+  const sum = parseAmount(entries.stake_amount ?? "", denom);
+  if (typeof sum === "string") all.note("stake_amount", sum);
+  else if (sum === 0n) all.note("stake_amount", "More than nothing, or choose “none” above.");
+  else if (sum > limits.MAX_STAKE) all.note("stake_amount", "That is more than the contract can count.");
+  const stake = { rule, coin: { denom, amount: String(sum) } } as const;
+  switch (entries.forfeits_to) {
+    case "address": {
+      const typed = trimmed(entries, "forfeits_address");
+      const attesting = entries.fulfilment === "attested" ? words(trimmed(entries, "attestors")) : [];
+      all.note("forfeits_address", check.forfeitsAddress(typed, attesting, around.prefix, around.taken));
+      return { stake, forfeits_to: { address: { address: address(typed, around.prefix) ?? typed } } };
+    }
+    case "everybody":
+      return { stake, forfeits_to: { everybody: {} } };
+    default:
+      if (entries.fulfilment !== "attested") {
+        all.note("forfeits_to", "Only with attestors: paying people for an unchecked “I did it” pays liars.");
+      }
+      return { stake, forfeits_to: { cooperators: {} } };
+  }
+}
+
+/** One action. */
+export function readAction(entries: Entries, around: Around): { action: NewAction; errors: Errors } {
+  const all = new Complaints();
+  const label = trimmed(entries, "label");
+  const description = trimmed(entries, "description");
+  const goal = check.whole(entries.goal ?? "");
+  all.note("label", check.line(label, limits.MAX_LABEL));
+  all.note("description", check.text(description, limits.MAX_DESCRIPTION));
+  all.note("goal", check.range(goal, 1, limits.MAX_GOAL));
+  const act = seconds(entries, "act_window");
+  const report = seconds(entries, "report_window");
+  all.note("act_window", check.span(act, 1));
+  all.note("report_window", check.span(report, 1));
+  const action: NewAction = {
+    label,
+    description,
+    goal: goal ?? 0,
+    ...readSchedule(entries, around, all),
+    act_window: act ?? 0,
+    report_window: report ?? 0,
+    fulfilment: readFulfilment(entries, around, all),
+    ...readStake(entries, around, all),
+  };
+  return { action, errors: all.errors };
+}

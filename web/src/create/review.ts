@@ -1,0 +1,67 @@
+// The review of a new cause: everything that will be frozen.
+import { showCoin } from "../coins.js";
+import type { Review } from "../review/dialog.js";
+import { moment } from "../time.js";
+import { duration, number, people, short } from "../words.js";
+import type { NewAction, NewCause } from "./read.js";
+
+function bound(action: NewAction): string {
+  const { schedule, lock } = action;
+  const locked = lock > 0 ? `; in the last ${duration(lock)} before, nobody may leave` : "";
+  if ("at_close" in schedule) return `at the close, ${moment(schedule.at_close.pledge_until)}${locked}`;
+  if ("rolling" in schedule) return `from the moment enough are in, open until ${moment(schedule.rolling.pledge_until)}${locked}`;
+  const { hold, pledge_until } = schedule.at_trigger;
+  const close = pledge_until === null ? "" : `, or at ${moment(pledge_until)} if enough are in then${locked}`;
+  return `once enough have been in for ${duration(hold)} without a break${close}`;
+}
+
+function judged(action: NewAction): string {
+  if ("honor" in action.fulfilment) return "each person's own check-in counts";
+  const { attestors, quorum } = action.fulfilment.attested;
+  return `${number(quorum)} of ${number(attestors.length)} attestors who agree: ${attestors.map(short).join(", ")}`;
+}
+
+function staked(action: NewAction): string {
+  if (!action.stake || !action.forfeits_to) return "none";
+  const { rule, coin } = action.stake;
+  const to =
+    "address" in action.forfeits_to
+      ? `to ${action.forfeits_to.address.address}`
+      : "everybody" in action.forfeits_to
+        ? "to everybody who was bound"
+        : "to those who kept it";
+  return `${showCoin(coin)} from ${rule === "required" ? "everybody" : "whoever wants to"}; what is forfeited goes ${to}`;
+}
+
+function facts(action: NewAction, place: number, of: number): [string, string][] {
+  const name = of > 1 ? `Action ${place + 1}` : "Action";
+  return [
+    [name, `${action.label}: ${action.description}`],
+    ["Goal", action.goal === 1 ? "none: personal conditions alone decide" : people(action.goal)],
+    ["Binds", bound(action)],
+    ["Then", `${duration(action.act_window)} to act, ${duration(action.report_window)} more to report`],
+    ["Who says so", judged(action)],
+    ["Stake", staked(action)],
+  ];
+}
+
+const CANCEL: Record<string, string> = {
+  until_first_pledge: "You may cancel it until somebody pledges.",
+  until_lock: "You may cancel it until the first lock or close, unless people are bound by then.",
+  never: "Nobody can cancel it, you neither.",
+};
+
+export function createReview(cause: NewCause, warnings: string[]): Review {
+  const more: [string, string][] = [];
+  if (cause.place) more.push(["Place", `${cause.place.label} (${cause.place.country})`]);
+  if (cause.tags) more.push(["Tags", cause.tags.join(", ")]);
+  if (cause.harm_note) more.push(["Outside the circle", cause.harm_note]);
+  return {
+    title: "Start this cause",
+    promise: ["I start this cause in my name. Nothing of it can change afterwards, and I can't take it back.", "What it asks is lawful where people are asked to do it."],
+    quote: { by: "What people will read", lines: [cause.title, cause.summary, cause.text] },
+    facts: [...more, ...cause.actions.flatMap((action, i) => facts(action, i, cause.actions.length))],
+    leave: CANCEL[cause.cancel] ?? "",
+    warnings,
+  };
+}
