@@ -77,6 +77,9 @@ export const simulate = async (txBytes: string): Promise<number> =>
 export const broadcast = async (txBytes: string): Promise<string> =>
   (await post<{ tx_hash: string }>("/chain/broadcast", { tx_bytes: txBytes })).tx_hash;
 
+/** As long as the server waits at most, unless it is told otherwise. */
+const WAIT_SECONDS = 5;
+
 /** What became of a transaction. */
 export interface Outcome {
   height: number;
@@ -85,10 +88,10 @@ export interface Outcome {
   raw_log: string;
 }
 
-/** Null while it isn't in a block. */
+/** Waits some seconds for its block; null where it isn't in one by then. */
 export async function transaction(hash: string): Promise<Outcome | null> {
   try {
-    return await call<Outcome>(`/chain/txs/${hash}`);
+    return await call<Outcome>(`/chain/txs/${hash}?wait=${WAIT_SECONDS}`);
   } catch (error) {
     if (error instanceof Refusal && error.status === 404) return null;
     throw error;

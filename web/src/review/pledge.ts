@@ -17,6 +17,19 @@ export function thresholdWords(action: Action, curve: readonly Bucket[], needsOt
   return `${when}; now ${number(now)} would; ${number(more)} more ${more === 1 ? "tips" : "tip"} it.`;
 }
 
+/** How many ask for a crowd of which size, the smallest first. */
+function curveWords(action: Action, curve: readonly Bucket[]): string {
+  const MOST = 6;
+  const asked = [...curve].filter((b) => b.pledges > 0).sort((a, b) => a.threshold - b.threshold);
+  if (asked.length === 0) return "nobody has pledged yet";
+  const words = asked.slice(0, MOST).map(({ threshold, pledges }) => {
+    const crowd = threshold === 1 ? "for nobody else" : `for a crowd of ${number(threshold)}${threshold === action.goal ? ", the goal" : ""}`;
+    return `${people(pledges)} ${pledges === 1 ? "asks" : "ask"} ${crowd}`;
+  });
+  const rest = asked.slice(MOST).reduce((sum, b) => sum + b.pledges, 0);
+  return [...words, ...(rest > 0 ? [`${people(rest)} for larger ones`] : [])].join("; ");
+}
+
 function whenBound(action: Action): string {
   const { kind, pledge_until: close, hold } = action.schedule;
   switch (kind) {
@@ -70,7 +83,7 @@ export function pledgeReview(
 ): Review {
   const stake = choice.staked && action.stake ? action.stake : null;
   const size = Math.max(choice.needsOthers + 1, action.goal);
-  const condition = size === 1 ? "whoever else does" : `if at least ${people(size)}, you among them, do`;
+  const condition = size === 1 ? "whoever else does" : `if at least ${people(size)}, me among them, do`;
   const own = meaning(action.goal, choice.curve, choice.needsOthers);
   const warnings: string[] = [];
   if (own.more === 0 && action.schedule.kind === "rolling") warnings.push("Enough are in: you are bound at once and can't withdraw.");
@@ -79,6 +92,7 @@ export function pledgeReview(
   }
   const facts: [string, string][] = [
     ["Your condition", thresholdWords(action, choice.curve, choice.needsOthers)],
+    ["Others’ conditions", curveWords(action, choice.curve)],
     ["Bound", whenBound(action)],
     ...windows(action),
     ["Who says so", whoDecides(action)],

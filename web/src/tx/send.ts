@@ -24,14 +24,16 @@ export interface Plan {
   onStep?: (step: Step) => void;
 }
 
+function noCoins(session: Session): Sentence {
+  const how = session.isTest ? " Press “Get test coins” at the top of the page." : " Have some sent to it first.";
+  return new Sentence(`Your address has no coins on this chain yet, so it can't pay the fee.${how}`);
+}
+
 /** The account as the chain has it now, ready to sign. */
 export async function signer(session: Session): Promise<Signer> {
   const { provider, key, address } = session.require();
   const account = await api.account(address);
-  if (!account) {
-    const how = session.isTest ? " Press “Get test coins” at the top of the page." : " Have some sent to it first.";
-    throw new Sentence(`Your address has no coins on this chain yet, so it can't pay the fee.${how}`);
-  }
+  if (!account) throw noCoins(session);
   return { provider, key, chainId: session.info.chain_id, ...account };
 }
 
@@ -42,8 +44,8 @@ async function estimate(session: Session, who: Signer, messages: Message[]): Pro
 }
 
 /** The chain would refuse it only after the review: better said before. */
-async function affordable(address: string, funds: readonly Coin[], fee: Fee): Promise<void> {
-  const has = new Map((await api.balances(address)).map((c) => [c.denom, BigInt(c.amount)]));
+function affordable(coins: readonly Coin[], funds: readonly Coin[], fee: Fee): void {
+  const has = new Map(coins.map((c) => [c.denom, BigInt(c.amount)]));
   for (const { denom, amount } of [...funds, ...fee.amount]) {
     const left = (has.get(denom) ?? 0n) - BigInt(amount);
     if (left < 0n) {
@@ -60,9 +62,10 @@ export async function send(session: Session, plan: Plan): Promise<Done | null> {
   const { address } = session.require();
   const contract = session.info.contracts.causes.address;
   const messages = plan.asks.map((ask) => execute(address, contract, ask));
-  const first = await signer(session);
-  const fee = await estimate(session, first, messages);
-  await affordable(address, plan.asks.flatMap((ask) => ask.funds), fee);
+  const coins = await api.balances(address);
+  if (coins.length === 0) throw noCoins(session);
+  const fee = await estimate(session, await signer(session), messages);
+  affordable(coins, plan.asks.flatMap((ask) => ask.funds), fee);
   step("review");
   if (!(await confirm(plan.review, fee.amount))) return null;
   step("signing");

@@ -1,0 +1,143 @@
+// Chain, contract and indexer for one test, on free ports and in folders of their own.
+import assert from "node:assert/strict";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { type Coin, type Sent, Wallet, attribute } from "../../scripts/lib/chain.js";
+import { type Localnet, startLocalnet } from "./localnet.js";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const muster = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/muster");
+
+/** A fee of 2 % on forfeits, so that it is seen in every sum. */
+const FEE_BPS = 200;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+/** Asks until the answer isn't null, for `seconds` at most. */
+export async function eventually<T>(what: string, ask: () => Promise<T | null>, seconds = 30): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await ask().catch(() => null);
+    if (found !== null) return found;
+    if (Date.now() > end) assert.fail(`not within ${seconds} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** A chain with the contract, and an indexer that serves it. */
+export class Stack {
+  private readonly wallets: Wallet[] = [];
+
+  private constructor(
+    readonly net: Localnet,
+    readonly base: string,
+    readonly causes: string,
+    private readonly folder: string,
+    private readonly server: ChildProcess,
+  ) {}
+
+  static async start(): Promise<Stack> {
+    const folder = await mkdtemp(join(tmpdir(), "muster-stack-"));
+    const net = await startLocalnet();
+    const deployment = join(folder, "deployment.json");
+    const local = join(net.home, "net.json");
+    await run(join(root, "scripts/deploy"), ["--local", local, "--out", deployment, "--fee-bps", String(FEE_BPS)]);
+    const { contracts } = JSON.parse(await readFile(deployment, "utf8"));
+    const listen = `127.0.0.1:${await freePort()}`;
+    const args = ["run", "--deployment", deployment, "--db", `sqlite://${join(folder, "index.db")}`, "--listen", listen];
+    const server = spawn(muster, args, { stdio: "ignore" });
+    const stack = new Stack(net, `http://${listen}`, contracts.causes.address, folder, server);
+    await eventually("it serves", async () => ((await fetch(`${stack.base}/live`)).ok ? true : null));
+    return stack;
+  }
+
+  /** Somebody with coins, who sends by CosmJS. */
+  async person(coins = "1000000000umust,1000000000ueuro"): Promise<Wallet> {
+    const opened = await Wallet.open({ rpc: this.net.rpc, prefix: "wasm", gasPrice: "0.025umust" });
+    this.wallets.push(opened);
+    if (coins) await this.net.fund(opened.address, coins);
+    return opened;
+  }
+
+  async send(who: Wallet, message: object, funds: readonly Coin[] = []): Promise<Sent> {
+    return await who.execute(this.causes, message, funds);
+  }
+
+  /** Starts a cause and waits until it is served. Returns the numbers of the cause and of its first action. */
+  async cause(who: Wallet, actions: object[], extra: object = {}): Promise<{ cause: number; action: number }> {
+    const create_cause = {
+      title: "Leave the overpriced journal",
+      summary: "We submit to the open one instead, from January on.",
+      language: "en",
+      text: "From January on we neither submit to it nor review for it.",
+      cancel: "until_first_pledge",
+      actions,
+      ...extra,
+    };
+    const sent = await this.send(who, { create_cause });
+    const event = "wasm-muster_cause_created";
+    const cause = Number(attribute(sent, event, "cause"));
+    await eventually(`cause ${cause} is served`, () => this.get(`/v1/causes/${cause}`));
+    return { cause, action: Number(attribute(sent, event, "first_action")) };
+  }
+
+  /** Null where there is nothing. */
+  async get(path: string): Promise<any> {
+    const response = await fetch(this.base + path);
+    return response.ok ? await response.json() : null;
+  }
+
+  /** Waits until an action is as wanted, and returns it. */
+  async action(cause: number, id: number, what: string, wanted: (action: any) => boolean, seconds = 60): Promise<any> {
+    return await eventually(
+      `action ${id}: ${what}`,
+      async () => {
+        const found = await this.get(`/v1/causes/${cause}`);
+        const action = found?.actions.find((a: { id: number }) => a.id === id);
+        return action && wanted(action) ? action : null;
+      },
+      seconds,
+    );
+  }
+
+  async balance(address: string, denom = "umust"): Promise<bigint> {
+    const { coins } = await this.get(`/chain/balances/${address}`);
+    return BigInt(coins.find((c: Coin) => c.denom === denom)?.amount ?? 0);
+  }
+
+  async stop(): Promise<void> {
+    for (const wallet of this.wallets) wallet.disconnect();
+    if (this.server.exitCode === null) {
+      this.server.kill("SIGTERM");
+      await once(this.server, "exit");
+    }
+    await this.net.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** An action with windows of a minute's length altogether; everything else as wanted. */
+export const newAction = (extra: object = {}): object => ({
+  label: "Don't submit to it",
+  description: "You submit nothing to it for a year; anybody can see it in its issues.",
+  goal: 1,
+  schedule: { at_trigger: { hold: 2, pledge_until: null } },
+  act_window: 5,
+  report_window: 5,
+  fulfilment: { honor: {} },
+  ...extra,
+});
