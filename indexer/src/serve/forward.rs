@@ -1,6 +1,8 @@
 //! The island's calls to the chain: a page talks to its own origin only, and five verbs of the
 //! node are enough for a wallet. Nothing here can sign.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,9 +13,10 @@ use prost::Message as _;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use tokio::time::Instant;
 
 use super::ServeState;
-use super::extract::{self, Body, Segment};
+use super::extract::{self, Body, Params, Segment};
 use super::node::wire;
 use super::problem::Problem;
 
@@ -174,18 +177,37 @@ pub async fn broadcast(
     }
 }
 
+/// How a transaction is looked for.
+#[derive(Debug, Deserialize)]
+pub struct TransactionParams {
+    /// Seconds to wait for its block, within bounds: a page that follows what it sent asks once.
+    #[serde(default)]
+    wait: u64,
+}
+
+/// Between looks at the node.
+const LOOK: Duration = Duration::from_millis(200);
+
 /// What became of a transaction.
 pub async fn transaction(
     State(state): State<ServeState>,
     Segment(hash): Segment,
+    Params(params): Params<TransactionParams>,
 ) -> Result<Response, Problem> {
     let bytes = hex::decode(&hash)
         .ok()
         .filter(|b| b.len() == 32)
         .ok_or_else(|| Problem::bad_request("a transaction hash has 64 hexadecimal digits"))?;
-    let found = state.node.transaction(&bytes).await?;
-    let found = found.ok_or_else(|| Problem::not_found("not in a block yet"))?;
-    Ok(Json(found).into_response())
+    let end = Instant::now() + Duration::from_secs(params.wait).min(state.limits.wait);
+    loop {
+        if let Some(found) = state.node.transaction(&bytes).await? {
+            return Ok(Json(found).into_response());
+        }
+        if Instant::now() >= end {
+            return Err(Problem::not_found("not in a block yet"));
+        }
+        tokio::time::sleep(LOOK).await;
+    }
 }
 
 fn unreadable() -> Problem {
