@@ -65,7 +65,7 @@ export function spendForm(context: CauseContext): Shown {
   };
   const form = h(
     "form",
-    { class: "offer", attrs: { "data-offer": "spend_fund", novalidate: true, "aria-label": "Spend from the campaign fund" } },
+    { class: "offer", attrs: { "data-offer": "spend_fund", novalidate: true } },
     has,
     to.root,
     amount.root,

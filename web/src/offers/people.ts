@@ -84,7 +84,7 @@ export function attestForm(context: Context): Shown {
   const send = h("button", { class: "primary", text: "Attest", attrs: { type: "submit" } });
   const form = h(
     "form",
-    { class: "offer", attrs: { "data-offer": "attest", "aria-label": "Attest" } },
+    { class: "offer", attrs: { "data-offer": "attest" } },
     h("p", { class: "hint", text: "You are an attestor here. Say what each of these people did, up to 50 at once." }),
     filter.root,
     rows.root,
@@ -137,7 +137,7 @@ export function claimForForm(context: Context): Shown {
   const send = h("button", { text: "Claim for them", attrs: { type: "submit" } });
   const form = h(
     "form",
-    { class: "offer", attrs: { "data-offer": "claim_for", "aria-label": "Claim for others" } },
+    { class: "offer", attrs: { "data-offer": "claim_for" } },
     h(
       "details",
       null,

@@ -20,7 +20,7 @@ export function pledgeForm(context: Context): Shown {
   const stake = stakeChoice(context);
   const form = h(
     "form",
-    { class: "offer", attrs: { "data-offer": "pledge", novalidate: true, "aria-label": "Pledge" } },
+    { class: "offer", attrs: { "data-offer": "pledge", novalidate: true } },
     others.root,
     choices,
     stake.root,

@@ -106,7 +106,7 @@ export function checkInForm(context: Context): Shown {
   };
   const form = h(
     "form",
-    { class: "offer", attrs: { "data-offer": "check_in", novalidate: true, "aria-label": "Check in" } },
+    { class: "offer", attrs: { "data-offer": "check_in", novalidate: true } },
     h("details", null, h("summary", { text: "Add evidence" }), uri.root, file.root, hash.root),
     h("p", null, h("button", { class: "primary", text: "I did it", attrs: { type: "submit" } })),
   );
