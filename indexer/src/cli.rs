@@ -1,13 +1,16 @@
 //! The command line.
 
+mod limits;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio_util::sync::CancellationToken;
 
+use self::limits::LimitArgs;
 use crate::config::Deployment;
 use crate::error::{Error, Result};
 use crate::follow::{Follower, Shared};
@@ -17,7 +20,7 @@ use crate::serve::forward::ChainInfo;
 use crate::serve::limits::{Clients, Limits};
 use crate::serve::node::Node;
 use crate::serve::{self, ServeState};
-use crate::store;
+use crate::{solvency, store};
 
 /// Follows the chain, keeps the read model, and serves it.
 #[derive(Debug, Parser)]
@@ -30,29 +33,34 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Follows the chain and serves what it finds.
-    Run {
-        /// The file that scripts/deploy writes.
-        #[arg(long)]
-        deployment: PathBuf,
-        /// The database.
-        #[arg(long, default_value = "sqlite://muster.db")]
-        db: String,
-        /// Where to listen; loopback unless told otherwise.
-        #[arg(long, default_value = "127.0.0.1:8080")]
-        listen: SocketAddr,
-        /// Stops once this height is indexed, without serving.
-        #[arg(long)]
-        until: Option<u64>,
-    },
+    Run(Box<RunArgs>),
     /// Prints the SHA-256 over everything that was indexed.
     Hash {
         /// The database.
-        #[arg(long, default_value = "sqlite://muster.db")]
+        #[arg(long, env = "MUSTER_DB", default_value = "sqlite://muster.db")]
         db: String,
         /// Refuses unless exactly this height is indexed.
         #[arg(long)]
         height: Option<u64>,
     },
+}
+
+#[derive(Args, Debug)]
+struct RunArgs {
+    /// The file that scripts/deploy writes.
+    #[arg(long, env = "MUSTER_DEPLOYMENT")]
+    deployment: PathBuf,
+    /// The database.
+    #[arg(long, env = "MUSTER_DB", default_value = "sqlite://muster.db")]
+    db: String,
+    /// Where to listen; loopback unless told otherwise.
+    #[arg(long, env = "MUSTER_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Stops once this height is indexed, without serving.
+    #[arg(long)]
+    until: Option<u64>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 /// Does what the command line says.
@@ -62,50 +70,57 @@ enum Command {
 pub async fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Hash { db, height } => hash(&db, height).await,
-        Command::Run {
-            deployment,
-            db,
-            listen,
-            until,
-        } => {
-            let info = deployment.clone();
-            let deployment = Deployment::load(&deployment)?;
-            let denoms = deployment
-                .denoms
-                .iter()
-                .filter_map(|d| Some(d.get("denom")?.as_str()?.to_owned()));
-            let limits = Arc::new(Limits::default());
-            let metrics = PrometheusBuilder::new()
-                .install_recorder()
-                .map_err(|e| Error::Config(format!("metrics: {e}")))?;
-            let shared = Arc::new(Shared::new(denoms));
+        Command::Run(args) => {
             let stop = CancellationToken::new();
             stop_on_signals(&stop)?;
-            let mut follower = Follower::start(&deployment, &db, shared.clone()).await?;
-            if until.is_some() {
-                return follower.run(until, &stop).await;
-            }
-            let socket = serve::bind(listen).await.map_err(Error::Config)?;
-            let state = ServeState {
-                source: Arc::new(Reader::open(&db, shared).await?),
-                node: Node::new(deployment.rpc.clone())?,
-                chain: Arc::new(chain_info(&info)?),
-                clients: Clients::new(limits.clone()),
-                limits,
-                metrics: Some(metrics),
-                shutdown: stop.clone(),
-            };
-            let following = async {
-                let result = follower.run(None, &stop).await;
-                stop.cancel(); // without its follower, a server would only grow stale
-                result
-            };
-            let pages = pages::router(state.clone());
-            let serving = serve::serve(socket, state, pages);
-            let (followed, served) = tokio::join!(following, serving);
-            followed.and(served.map_err(Error::from))
+            follow(*args, stop).await
         }
     }
+}
+
+async fn follow(args: RunArgs, stop: CancellationToken) -> Result<()> {
+    let deployment = Deployment::load(&args.deployment)?;
+    let denoms = deployment
+        .denoms
+        .iter()
+        .filter_map(|d| Some(d.get("denom")?.as_str()?.to_owned()));
+    let metrics = PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|e| Error::Config(format!("metrics: {e}")))?;
+    let shared = Arc::new(Shared::new(denoms));
+    let mut follower = tokio::select! {
+        () = stop.cancelled() => return Ok(()),
+        started = Follower::start(&deployment, &args.db, shared.clone()) => started?,
+    };
+    if args.until.is_some() {
+        return follower.run(args.until, &stop).await;
+    }
+    let socket = serve::bind(args.listen).await.map_err(Error::Config)?;
+    let limits: Arc<Limits> = Arc::new(args.limits.into());
+    let reader = Reader::open(&args.db, shared.clone()).await?;
+    let state = ServeState {
+        source: Arc::new(reader.clone()),
+        node: Node::new(deployment.rpc.clone())?,
+        chain: Arc::new(chain_info(&args.deployment)?),
+        clients: Clients::new(limits.clone()),
+        limits,
+        metrics: Some(metrics),
+        shutdown: stop.clone(),
+    };
+    let following = async {
+        let result = follower.run(None, &stop).await;
+        stop.cancel(); // without its follower, a server would only grow stale
+        result
+    };
+    let pages = pages::router(state.clone());
+    let serving = async {
+        let result = serve::serve(socket, state, pages).await;
+        stop.cancel();
+        result
+    };
+    let comparing = solvency::watch(reader, deployment, shared, stop.clone());
+    let (followed, served, ()) = tokio::join!(following, serving, comparing);
+    followed.and(served.map_err(Error::from))
 }
 
 fn chain_info(path: &Path) -> Result<ChainInfo> {
@@ -114,7 +129,9 @@ fn chain_info(path: &Path) -> Result<ChainInfo> {
 }
 
 async fn hash(db: &str, height: Option<u64>) -> Result<()> {
-    let mut db = store::open_writer(db).await?;
+    let mut db = store::open_reader(db).await?;
+    // One snapshot, in case somebody is writing.
+    sqlx::query("BEGIN").execute(&mut db).await?;
     let at = store::cursor(&mut db).await?.unwrap_or_default().height;
     if height.is_some_and(|h| h != at) {
         return Err(Error::Config(format!(

@@ -65,6 +65,25 @@ pub enum Error {
         /// The next to index.
         needed: u64,
     },
+    /// The node has the block, but not what its transactions did.
+    #[error(
+        "no_results: the node no longer has the results of height {0}, or never kept them; use a node that kept them (storage.discard_abci_responses = false)"
+    )]
+    NoResults(u64),
+    /// What a node said doesn't fit what the header stands behind.
+    #[error(
+        "not_proven: at height {height} the {what} is {found}, allowed is {allowed}; the node can't be trusted, use another one"
+    )]
+    NotProven {
+        /// Where.
+        height: u64,
+        /// Of which part.
+        what: &'static str,
+        /// Computed from the node's answer.
+        found: String,
+        /// What the header says.
+        allowed: String,
+    },
     /// A block doesn't follow the one before it.
     #[error(
         "hash_mismatch: at height {height} found {found}, allowed is {allowed}; the node follows another history than this database"
@@ -78,8 +97,13 @@ pub enum Error {
         allowed: String,
     },
     /// The contract of the deployment file isn't there.
-    #[error("no_contract: {0} is not a contract on this chain")]
-    NoContract(String),
+    #[error("no_contract: {address} is not a contract on this chain; the node says: {said}")]
+    NoContract {
+        /// Of the deployment file.
+        address: String,
+        /// Word for word.
+        said: String,
+    },
     /// A file or flag that can't be used.
     #[error("bad_config: {0}")]
     Config(String),
@@ -87,7 +111,9 @@ pub enum Error {
     #[error("bad_event: {0}")]
     Event(String),
     /// The disk is full.
-    #[error("disk_full: the database can't grow; nothing that was committed is lost")]
+    #[error(
+        "disk_full: the database can't grow; nothing that was committed is lost, make room and start again"
+    )]
     DiskFull,
     /// The database refused.
     #[error("database: {0}")]
@@ -108,13 +134,25 @@ impl Error {
             _ => Kind::Fatal,
         }
     }
+
+    /// Whether another node may do better.
+    #[must_use]
+    pub const fn is_of_one_node(&self) -> bool {
+        matches!(
+            self,
+            Self::Pruned { .. } | Self::NoResults(_) | Self::WrongChain { .. }
+        )
+    }
 }
 
 impl From<sqlx::Error> for Error {
     fn from(e: sqlx::Error) -> Self {
-        const SQLITE_FULL: &str = "13";
+        // SQLITE_FULL, and SQLITE_IOERR_WRITE, which is a quota or a limit of the file's size.
+        const FULL: [&str; 2] = ["13", "778"];
         match &e {
-            sqlx::Error::Database(d) if d.code().as_deref() == Some(SQLITE_FULL) => Self::DiskFull,
+            sqlx::Error::Database(d) if d.code().is_some_and(|c| FULL.contains(&&*c)) => {
+                Self::DiskFull
+            }
             _ => Self::Database(e),
         }
     }

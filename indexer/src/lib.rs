@@ -8,5 +8,6 @@ pub mod follow;
 pub mod pages;
 pub mod read;
 pub mod serve;
+pub mod solvency;
 pub mod store;
 pub mod views;

@@ -2,7 +2,7 @@
 //! nothing.
 
 #[allow(dead_code, reason = "the follower's tests use the rest")]
-#[path = "chain/node.rs"]
+#[path = "chain/node/mod.rs"]
 mod node;
 
 use std::sync::Arc;

@@ -1,9 +1,12 @@
 //! A thin client of CometBFT 0.38: the few calls that the indexer needs.
 
 pub mod doorbell;
+mod header;
+pub mod merkle;
 mod types;
 
-pub use types::{Attribute, BlockResults, ChainEvent, Header, NodeStatus, TxResult};
+pub use header::{Header, OF_NOTHING};
+pub use types::{Attribute, BlockResults, ChainEvent, NodeStatus, TxResult};
 
 use std::time::Duration;
 
@@ -23,36 +26,6 @@ pub const MAX_HEADERS: u64 = 20;
 pub struct Client {
     http: reqwest::Client,
     url: String,
-}
-
-/// The bank's question for one balance.
-#[derive(Clone, PartialEq, prost::Message)]
-struct BalanceRequest {
-    #[prost(string, tag = "1")]
-    address: String,
-    #[prost(string, tag = "2")]
-    denom: String,
-}
-
-#[derive(Clone, PartialEq, prost::Message)]
-struct BalanceResponse {
-    #[prost(message, optional, tag = "1")]
-    balance: Option<ProtoCoin>,
-}
-
-#[derive(Clone, PartialEq, prost::Message)]
-struct ProtoCoin {
-    #[prost(string, tag = "1")]
-    denom: String,
-    #[prost(string, tag = "2")]
-    amount: String,
-}
-
-/// The wasm module's question for a contract's metadata.
-#[derive(Clone, PartialEq, prost::Message)]
-struct ContractInfoRequest {
-    #[prost(string, tag = "1")]
-    address: String,
 }
 
 impl Client {
@@ -117,7 +90,7 @@ impl Client {
     /// [`Error::Node`], also where some are missing.
     pub async fn headers(&self, from: u64, to: u64) -> Result<Vec<Header>> {
         let params = json!({ "minHeight": from.to_string(), "maxHeight": to.to_string() });
-        let found: types::BlockchainResult = self.get("blockchain", params).await?;
+        let found: header::BlockchainResult = self.get("blockchain", params).await?;
         let mut headers: Vec<Header> = found
             .block_metas
             .into_iter()
@@ -134,13 +107,21 @@ impl Client {
     /// What the transactions of a block did.
     ///
     /// # Errors
-    /// [`Error::NotYet`] where the node says it has none (at the head that lasts milliseconds;
-    /// the caller has ruled out pruned heights), else [`Error::Node`].
+    /// [`Error::NotYet`] where the node says it has none: at the head that lasts milliseconds, below
+    /// it they were pruned. [`Error::NoResults`] where it never keeps any, else [`Error::Node`].
     pub async fn block_results(&self, height: u64) -> Result<BlockResults> {
         let answer = self
             .call::<BlockResults>("block_results", json!({ "height": height.to_string() }))
             .await?;
-        let results = answer.map_err(|_| Error::NotYet(height))?;
+        let results = answer.map_err(|said| {
+            if said.contains("could not find results") {
+                Error::NotYet(height)
+            } else if said.contains("not persisting") {
+                Error::NoResults(height)
+            } else {
+                Error::Node(format!("block_results: {said}"))
+            }
+        })?;
         if results.height == height.to_string() {
             Ok(results)
         } else {
@@ -151,12 +132,33 @@ impl Client {
         }
     }
 
-    /// A query of the application: its code, log and value.
+    /// The transactions of a block.
     ///
     /// # Errors
     /// [`Error::Node`].
-    pub async fn abci_query(&self, path: &str, data: &[u8]) -> Result<types::AbciAnswer> {
-        let params = json!({ "path": path, "data": hex::encode(data), "prove": false });
+    pub async fn txs(&self, height: u64) -> Result<Vec<Vec<u8>>> {
+        let params = json!({ "height": height.to_string() });
+        let found: types::BlockResult = self.get("block", params).await?;
+        let txs = found.block.data.txs.unwrap_or_default();
+        txs.iter()
+            .map(|tx| BASE64.decode(tx))
+            .collect::<std::result::Result<_, _>>()
+            .map_err(|e| Error::Node(format!("block: {e}")))
+    }
+
+    /// A query of the application as of a block, 0 for the newest.
+    ///
+    /// # Errors
+    /// [`Error::Node`].
+    pub async fn abci_query(
+        &self,
+        path: &str,
+        data: &[u8],
+        height: u64,
+    ) -> Result<types::AbciAnswer> {
+        let params = json!({
+            "path": path, "data": hex::encode(data), "height": height.to_string(), "prove": false
+        });
         let found: types::AbciResult = self.get("abci_query", params).await?;
         let r = found.response;
         let value = BASE64
@@ -166,23 +168,30 @@ impl Client {
             code: r.code,
             log: r.log,
             value,
+            height: r.height.parse().unwrap_or(0),
         })
     }
 
-    /// The bank balance of `address` in `denom`.
+    /// The bank balance of `address` in `denom` as of a block.
     ///
     /// # Errors
-    /// [`Error::Node`].
-    pub async fn balance(&self, address: &str, denom: &str) -> Result<u128> {
-        let request = BalanceRequest {
+    /// [`Error::Node`], also where the node doesn't have that block's state: not yet, or no more.
+    pub async fn balance(&self, address: &str, denom: &str, height: u64) -> Result<u128> {
+        let request = wire::BalanceRequest {
             address: address.to_owned(),
             denom: denom.to_owned(),
         };
         let data = prost::Message::encode_to_vec(&request);
         let answer = self
-            .abci_query("/cosmos.bank.v1beta1.Query/Balance", &data)
+            .abci_query("/cosmos.bank.v1beta1.Query/Balance", &data, height)
             .await?;
-        let response: BalanceResponse = prost::Message::decode(answer.value.as_slice())
+        if answer.code != 0 || answer.height != height {
+            return Err(Error::Node(format!(
+                "balance at {height}: of height {}: {}",
+                answer.height, answer.log
+            )));
+        }
+        let response: wire::BalanceResponse = prost::Message::decode(answer.value.as_slice())
             .map_err(|e| Error::Node(format!("balance: {e}")))?;
         let amount = response.balance.unwrap_or_default().amount;
         amount
@@ -190,36 +199,59 @@ impl Client {
             .map_err(|_| Error::Node(format!("balance: found {amount:?}, allowed is a number")))
     }
 
-    /// Whether there is a contract at `address`.
+    /// Refuses where there is no contract at `address`.
     ///
     /// # Errors
-    /// [`Error::Node`].
-    pub async fn has_contract(&self, address: &str) -> Result<bool> {
-        let request = ContractInfoRequest {
+    /// [`Error::NoContract`], [`Error::Node`].
+    pub async fn check_contract(&self, address: &str) -> Result<()> {
+        let request = wire::ContractInfoRequest {
             address: address.to_owned(),
         };
         let data = prost::Message::encode_to_vec(&request);
         let answer = self
-            .abci_query("/cosmwasm.wasm.v1.Query/ContractInfo", &data)
+            .abci_query("/cosmwasm.wasm.v1.Query/ContractInfo", &data, 0)
             .await?;
-        Ok(answer.code == 0)
+        match answer.code {
+            0 => Ok(()),
+            // A chain that has just begun.
+            _ if answer.log.contains("wait for first block") => Err(Error::Node(answer.log)),
+            _ => Err(Error::NoContract {
+                address: address.to_owned(),
+                said: answer.log.replace('\n', " "),
+            }),
+        }
+    }
+}
+
+/// The Cosmos SDK's messages, by their field numbers.
+mod wire {
+    /// The bank's question for one balance.
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub(super) struct BalanceRequest {
+        #[prost(string, tag = "1")]
+        pub(super) address: String,
+        #[prost(string, tag = "2")]
+        pub(super) denom: String,
     }
 
-    /// Hands a signed transaction to the node's mempool.
-    ///
-    /// # Errors
-    /// [`Error::Node`]; the inner error is the node's refusal.
-    pub async fn broadcast_tx_sync(&self, tx: &[u8]) -> Result<Result<types::Broadcast, String>> {
-        let params = json!({ "tx": BASE64.encode(tx) });
-        self.call("broadcast_tx_sync", params).await
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub(super) struct BalanceResponse {
+        #[prost(message, optional, tag = "1")]
+        pub(super) balance: Option<Coin>,
     }
 
-    /// A transaction by its hash; `None` until it is in a block.
-    ///
-    /// # Errors
-    /// [`Error::Node`].
-    pub async fn tx(&self, hash: &[u8]) -> Result<Option<types::TxAnswer>> {
-        let params = json!({ "hash": BASE64.encode(hash), "prove": false });
-        Ok(self.call("tx", params).await?.ok())
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub(super) struct Coin {
+        #[prost(string, tag = "1")]
+        pub(super) denom: String,
+        #[prost(string, tag = "2")]
+        pub(super) amount: String,
+    }
+
+    /// The wasm module's question for a contract's metadata.
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub(super) struct ContractInfoRequest {
+        #[prost(string, tag = "1")]
+        pub(super) address: String,
     }
 }

@@ -1,9 +1,6 @@
 //! The node's answers, as far as they are read.
 
-use calendar::unix_seconds;
 use serde::Deserialize;
-
-use crate::error::{Error, Result};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Envelope<T> {
@@ -55,61 +52,6 @@ impl From<StatusResult> for NodeStatus {
     }
 }
 
-#[derive(Debug, Deserialize)]
-pub(super) struct BlockchainResult {
-    pub block_metas: Vec<BlockMeta>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct BlockMeta {
-    block_id: BlockId,
-    header: RawHeader,
-}
-
-#[derive(Debug, Deserialize)]
-struct BlockId {
-    hash: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct RawHeader {
-    chain_id: String,
-    height: String,
-    time: String,
-    last_block_id: BlockId,
-}
-
-/// A block's header, as far as it is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Header {
-    /// Its chain.
-    pub chain_id: String,
-    /// Its height.
-    pub height: u64,
-    /// Unix seconds, floored as contracts see it.
-    pub time: u64,
-    /// Its hash, hex.
-    pub hash: String,
-    /// The hash of the block before.
-    pub last_hash: String,
-}
-
-impl TryFrom<BlockMeta> for Header {
-    type Error = Error;
-
-    fn try_from(m: BlockMeta) -> Result<Self> {
-        let bad = |what: &str, found: &str| Error::Node(format!("header: {what} is {found:?}"));
-        let h = m.header;
-        Ok(Self {
-            height: h.height.parse().map_err(|_| bad("height", &h.height))?,
-            time: unix_seconds(&h.time).ok_or_else(|| bad("time", &h.time))?,
-            chain_id: h.chain_id,
-            hash: m.block_id.hash,
-            last_hash: h.last_block_id.hash,
-        })
-    }
-}
-
 /// What the transactions of a block did.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct BlockResults {
@@ -129,6 +71,15 @@ pub struct TxResult {
     /// 0 = done.
     #[serde(default)]
     pub code: u32,
+    /// Base64.
+    #[serde(default)]
+    pub data: Option<String>,
+    /// Decimal, signed.
+    #[serde(default)]
+    pub gas_wanted: String,
+    /// Decimal, signed.
+    #[serde(default)]
+    pub gas_used: String,
     /// In their order.
     #[serde(default)]
     pub events: Vec<ChainEvent>,
@@ -156,6 +107,22 @@ pub struct Attribute {
 }
 
 #[derive(Debug, Deserialize)]
+pub(super) struct BlockResult {
+    pub block: RawBlock,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct RawBlock {
+    pub data: RawData,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct RawData {
+    #[serde(default)]
+    pub txs: Option<Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
 pub(super) struct AbciResult {
     pub response: AbciResponse,
 }
@@ -167,6 +134,8 @@ pub(super) struct AbciResponse {
     #[serde(default)]
     pub log: String,
     pub value: Option<String>,
+    #[serde(default)]
+    pub height: String,
 }
 
 /// The application's answer.
@@ -178,70 +147,6 @@ pub struct AbciAnswer {
     pub log: String,
     /// Protobuf.
     pub value: Vec<u8>,
-}
-
-/// The mempool's answer.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Broadcast {
-    /// 0 = taken.
-    pub code: u32,
-    /// Why not.
-    #[serde(default)]
-    pub log: String,
-    /// Hex.
-    pub hash: String,
-}
-
-/// A transaction in a block.
-#[derive(Clone, Debug, Deserialize)]
-pub struct TxAnswer {
-    /// Hex.
-    pub hash: String,
-    /// Of its block.
-    pub height: String,
-    /// What it did.
-    pub tx_result: TxOutcome,
-}
-
-/// What a transaction came to.
-#[derive(Clone, Debug, Deserialize)]
-pub struct TxOutcome {
-    /// 0 = done.
-    #[serde(default)]
-    pub code: u32,
-    /// Why not.
-    #[serde(default)]
-    pub log: String,
-    /// Decimal.
-    #[serde(default)]
-    pub gas_used: String,
-}
-
-/// RFC 3339 in UTC, the only form that the node writes, without a calendar crate.
-mod calendar {
-    pub(super) fn unix_seconds(text: &str) -> Option<u64> {
-        let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
-        let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
-        let clock = number(11, 13)? * 3_600 + number(14, 16)? * 60 + number(17, 19)?;
-        text.ends_with('Z').then_some(())?;
-        // Days since 1970-01-01 of the proleptic Gregorian calendar, years from March.
-        let y = if month > 2 { year } else { year - 1 };
-        let era = y.div_euclid(400);
-        let of_era = y.rem_euclid(400);
-        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-        let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
-        u64::try_from(days * 86_400 + clock).ok()
-    }
-
-    #[cfg(test)]
-    mod tests {
-        #[test]
-        fn block_times() {
-            let at = super::unix_seconds;
-            assert_eq!(at("1970-01-01T00:00:00Z"), Some(0));
-            assert_eq!(at("2000-02-29T12:00:01.5Z"), Some(951_825_601));
-            assert_eq!(at("2024-03-01T00:00:00.123456789Z"), Some(1_709_251_200));
-            assert_eq!(at("yesterday"), None);
-        }
-    }
+    /// As of which block.
+    pub height: u64,
 }

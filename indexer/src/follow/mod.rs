@@ -1,38 +1,39 @@
 //! Pulls blocks by height, checks that each follows the one before, and folds them.
 
+mod fetch;
+mod nodes;
+mod rewind;
 mod shared;
 mod write;
 
-pub use shared::Shared;
+pub use shared::{Books, Shared};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use futures_util::{StreamExt, TryStreamExt, stream};
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::chain::{BlockResults, Client, Header, MAX_HEADERS, NodeStatus, doorbell};
 use crate::config::Deployment;
 use crate::error::{Error, Kind, Result};
 use crate::store::{self, Cursor};
+use nodes::Nodes;
+use write::Fetched;
 
-/// Requests for results in flight while catching up.
-const IN_FLIGHT: usize = 4;
 /// The first wait for results that the head doesn't have yet; it doubles up to [`SLOWEST`].
 const NOT_YET: Duration = Duration::from_millis(5);
 const SLOWEST: Duration = Duration::from_millis(500);
+/// What the next header proves.
+const RESULTS: &str = "hash of the results";
 /// How often is looked without the doorbell.
 const POLL: Duration = Duration::from_secs(1);
-/// How long a node may be away at the start.
-const FIRST_CONTACT: Duration = Duration::from_secs(10);
 
 /// Follows one chain into one database.
 #[derive(Debug)]
 pub struct Follower {
-    client: Client,
+    nodes: Nodes,
     db: SqliteConnection,
     cursor: Cursor,
     shared: Arc<Shared>,
@@ -45,18 +46,31 @@ impl Follower {
     /// # Errors
     /// One line that says what doesn't.
     pub async fn start(deployment: &Deployment, db_url: &str, shared: Arc<Shared>) -> Result<Self> {
-        let (client, status) = reach(deployment).await?;
-        if status.chain_id != deployment.chain_id {
-            return Err(Error::WrongChain {
-                found: status.chain_id,
-                allowed: deployment.chain_id.clone(),
-            });
-        }
+        let nodes = Nodes::reach(deployment).await?;
+        let db = store::open_writer(db_url).await?;
+        Self::with(nodes, deployment, db, shared).await
+    }
+
+    /// As [`Self::start`], over a connection of [`store::open_writer`].
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn over(
+        deployment: &Deployment,
+        db: SqliteConnection,
+        shared: Arc<Shared>,
+    ) -> Result<Self> {
+        let nodes = Nodes::reach(deployment).await?;
+        Self::with(nodes, deployment, db, shared).await
+    }
+
+    async fn with(
+        nodes: Nodes,
+        deployment: &Deployment,
+        mut db: SqliteConnection,
+        shared: Arc<Shared>,
+    ) -> Result<Self> {
         let contract = &deployment.contracts.causes;
-        if !client.has_contract(&contract.address).await? {
-            return Err(Error::NoContract(contract.address.clone()));
-        }
-        let mut db = store::open_writer(db_url).await?;
         let cursor = match store::cursor(&mut db).await? {
             Some(c) => c,
             None => Cursor {
@@ -72,52 +86,27 @@ impl Follower {
                 allowed: format!("{} {}", deployment.chain_id, contract.address),
             });
         }
-        let follower = Self {
-            client,
+        let mut follower = Self {
+            nodes,
             db,
             cursor,
             shared,
             bell: Arc::new(Notify::new()),
         };
-        follower.check_history(&status).await?;
+        follower.enter().await?;
         follower.shared.stand_at(&follower.cursor);
         Ok(follower)
     }
 
-    /// Refuses a hole below the node's first block, and another history at the cursor.
-    async fn check_history(&self, status: &NodeStatus) -> Result<()> {
-        let needed = self.cursor.height.saturating_add(1);
-        if status.earliest > needed {
-            return Err(Error::Pruned {
-                earliest: status.earliest,
-                needed,
-            });
+    /// Finds a node whose history continues that of the database.
+    async fn enter(&mut self) -> Result<()> {
+        loop {
+            // No block is asked for: only what is checked before one is.
+            match self.fetch(Some(0)).await {
+                Ok(_) => return Ok(()),
+                Err(e) => tokio::time::sleep(self.nodes.failed(e, &self.bell)?).await,
+            }
         }
-        let at = self.cursor.height;
-        if self.cursor.hash.is_empty() || at > status.latest || at < status.earliest {
-            return Ok(()); // the next block's `last_block_id` is checked in any case
-        }
-        for header in self.client.headers(at, at).await? {
-            self.check(&header, &self.cursor.hash, &header.hash)?;
-        }
-        Ok(())
-    }
-
-    fn check(&self, header: &Header, allowed: &str, found: &str) -> Result<()> {
-        if header.chain_id != self.cursor.chain_id {
-            return Err(Error::WrongChain {
-                found: header.chain_id.clone(),
-                allowed: self.cursor.chain_id.clone(),
-            });
-        }
-        if !allowed.is_empty() && allowed != found {
-            return Err(Error::HashMismatch {
-                height: header.height,
-                found: found.to_owned(),
-                allowed: allowed.to_owned(),
-            });
-        }
-        Ok(())
     }
 
     /// Follows until `until` (inclusive), or until `stop`, which ends it between two batches.
@@ -125,12 +114,9 @@ impl Follower {
     /// # Errors
     /// Only what asking again can't help.
     pub async fn run(&mut self, until: Option<u64>, stop: &CancellationToken) -> Result<()> {
-        let ringing = tokio::spawn(doorbell::ring(
-            self.client.url().to_owned(),
-            self.bell.clone(),
-        ));
+        self.nodes.ring(&self.bell);
         let result = self.follow(until, stop).await;
-        ringing.abort();
+        self.nodes.silence();
         result
     }
 
@@ -141,90 +127,57 @@ impl Follower {
                 () = stop.cancelled() => return Ok(()),
                 turn = self.fetch(until) => turn,
             };
-            match turn {
+            let pause = match turn {
                 Ok(batch) if batch.is_empty() => {
                     wait = NOT_YET;
+                    self.nodes.did_well();
+                    self.nodes.was_idle(&self.bell);
                     tokio::select! {
                         () = stop.cancelled() => return Ok(()),
                         () = self.bell.notified() => {}
                         () = tokio::time::sleep(POLL) => {}
                     }
+                    continue;
                 }
                 Ok(batch) => {
                     wait = NOT_YET;
+                    self.nodes.made_progress();
                     self.commit(batch).await?;
-                    self.look_at_balances().await;
+                    continue;
                 }
-                Err(e) => {
-                    metrics::counter!("muster_errors_total", "kind" => e.kind().as_str())
-                        .increment(1);
-                    if e.kind() == Kind::Fatal {
-                        return Err(e);
-                    }
-                    if e.kind() == Kind::Transient {
-                        tracing::warn!(error = %e, "asking the node again");
-                        wait = wait.max(Duration::from_millis(200));
-                    }
-                    tokio::time::sleep(wait).await;
-                    wait = (wait * 2).min(SLOWEST);
-                }
+                Err(e) => self.after(e, &mut wait).await?,
+            };
+            tokio::select! {
+                () = stop.cancelled() => return Ok(()),
+                () = tokio::time::sleep(pause) => {}
             }
         }
         Ok(())
     }
 
-    /// The next blocks: up to twenty while catching up, one at the head, none where there is none.
-    async fn fetch(&self, until: Option<u64>) -> Result<Vec<(Header, BlockResults)>> {
-        let status = self.client.status().await?;
-        self.shared.node_at(status.latest);
-        let from = self.cursor.height.saturating_add(1);
-        if status.earliest > from {
-            return Err(Error::Pruned {
-                earliest: status.earliest,
-                needed: from,
-            });
+    /// How long to wait after an error, or the error where that can't help.
+    async fn after(&mut self, e: Error, wait: &mut Duration) -> Result<Duration> {
+        metrics::counter!("muster_errors_total", "kind" => e.kind().as_str()).increment(1);
+        if let Error::NotProven { height, what, .. } = e
+            && (height, what) == (self.cursor.height, RESULTS)
+        {
+            tracing::error!(error = %e, "the head was not what the chain stands behind: taken back");
+            self.cursor = rewind::one_block(&mut self.db, &self.cursor).await?;
+            self.shared.stand_at(&self.cursor);
+            return Err(e);
         }
-        let to = status
-            .latest
-            .min(until.unwrap_or(u64::MAX))
-            .min(self.cursor.height.saturating_add(MAX_HEADERS));
-        if to < from {
-            return Ok(vec![]);
+        if e.kind() == Kind::NotYet {
+            let pause = *wait;
+            *wait = (*wait * 2).min(SLOWEST);
+            return Ok(pause);
         }
-        let headers = self.client.headers(from, to).await?;
-        let mut last = self.cursor.hash.as_str();
-        for header in &headers {
-            self.check(header, last, &header.last_hash)?;
-            last = &header.hash;
-        }
-        let results: Vec<BlockResults> = stream::iter(headers.iter().map(|h| h.height))
-            .map(|height| self.results(height))
-            .buffered(IN_FLIGHT)
-            .try_collect()
-            .await?;
-        Ok(headers.into_iter().zip(results).collect())
+        self.nodes.failed(e, &self.bell)
     }
 
-    /// Results of a block that the node has; at the head they come some milliseconds later.
-    async fn results(&self, height: u64) -> Result<BlockResults> {
-        let mut wait = NOT_YET;
-        loop {
-            match self.client.block_results(height).await {
-                Err(Error::NotYet(_)) if wait < SLOWEST => {
-                    metrics::counter!("muster_errors_total", "kind" => Kind::NotYet.as_str())
-                        .increment(1);
-                    tokio::time::sleep(wait).await;
-                    wait *= 2;
-                }
-                other => return other,
-            }
-        }
-    }
-
-    async fn commit(&mut self, batch: Vec<(Header, BlockResults)>) -> Result<()> {
+    async fn commit(&mut self, batch: Vec<Fetched>) -> Result<()> {
         let started = Instant::now();
         let mut changed = BTreeSet::new();
-        let written = write::batch(&mut self.db, &self.cursor, &batch, &mut changed).await;
+        let written = write::batch(&mut self.db, &self.cursor, batch, &mut changed).await;
         match written {
             Ok(cursor) => self.cursor = cursor,
             Err(e) => {
@@ -238,38 +191,4 @@ impl Follower {
         self.shared.tell(&self.cursor, changed);
         Ok(())
     }
-
-    /// At the head, what the bank says that the contract holds.
-    async fn look_at_balances(&self) {
-        if !self.shared.is_caught_up() {
-            return;
-        }
-        for denom in self.shared.denoms() {
-            if let Ok(held) = self.client.balance(&self.cursor.contract, &denom).await {
-                self.shared.holds(&denom, held);
-            }
-        }
-    }
-}
-
-/// The first node of the deployment that answers.
-async fn reach(deployment: &Deployment) -> Result<(Client, NodeStatus)> {
-    let started = Instant::now();
-    let mut why = String::new();
-    while started.elapsed() < FIRST_CONTACT {
-        for url in &deployment.rpc {
-            let client = Client::new(url)?;
-            match tokio::time::timeout(FIRST_CONTACT / 2, client.status()).await {
-                Ok(Ok(status)) => return Ok((client, status)),
-                Ok(Err(e)) => why = e.to_string(),
-                Err(_) => "no answer".clone_into(&mut why),
-            }
-        }
-        tokio::time::sleep(SLOWEST).await;
-    }
-    Err(Error::Unreachable {
-        url: deployment.rpc.join(", "),
-        within: FIRST_CONTACT,
-        why,
-    })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{broadcast, watch};
 
@@ -18,7 +18,17 @@ pub struct Shared {
     node: AtomicU64,
     indexed: watch::Sender<u64>,
     changes: broadcast::Sender<Change>,
-    balances: Mutex<BTreeMap<String, Option<u128>>>,
+    denoms: Vec<String>,
+    books: Mutex<Option<Arc<Books>>>,
+}
+
+/// What the contract held and owed at one height, by denom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Books {
+    /// The indexed block.
+    pub height: u64,
+    /// (held, owed).
+    pub coins: BTreeMap<String, (u128, u128)>,
 }
 
 impl Shared {
@@ -29,7 +39,8 @@ impl Shared {
             node: AtomicU64::new(0),
             indexed: watch::Sender::new(0),
             changes: broadcast::Sender::new(BACKLOG),
-            balances: Mutex::new(denoms.into_iter().map(|d| (d, None)).collect()),
+            denoms: denoms.into_iter().collect(),
+            books: Mutex::default(),
         }
     }
 
@@ -55,19 +66,20 @@ impl Shared {
         });
     }
 
-    pub(super) fn holds(&self, denom: &str, amount: u128) {
-        let mut balances = self.balances.lock().unwrap_or_else(PoisonError::into_inner);
-        balances.insert(denom.to_owned(), Some(amount));
+    pub(crate) fn compared(&self, books: Books) {
+        *self.books.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(books));
     }
 
-    pub(super) fn denoms(&self) -> Vec<String> {
-        self.balances().into_keys().collect()
-    }
-
-    /// By denom, what the bank said last.
+    /// Denoms that are looked at even where nothing is owed in them.
     #[must_use]
-    pub fn balances(&self) -> BTreeMap<String, Option<u128>> {
-        self.balances
+    pub fn denoms(&self) -> &[String] {
+        &self.denoms
+    }
+
+    /// The last comparison with the bank.
+    #[must_use]
+    pub fn books(&self) -> Option<Arc<Books>> {
+        self.books
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()

@@ -7,49 +7,78 @@ use sqlx::sqlite::SqliteConnection;
 
 use crate::chain::{BlockResults, ChainEvent, Header};
 use crate::error::{Error, Kind, Result};
-use crate::store::{self, Cursor, signed};
+use crate::store::{self, Cursor, Head, signed};
 use crate::views::{Block, Fold};
 
 /// Events outside transactions stand before the first one.
 const NO_TX: i64 = -1;
 
+/// A block as it was fetched and checked.
+#[derive(Clone, Debug)]
+pub(super) struct Fetched {
+    pub(super) header: Header,
+    pub(super) results: BlockResults,
+    /// Over `results`, hex.
+    pub(super) results_hash: String,
+}
+
 /// Writes `batch` behind `cursor`; returns the new cursor. The caller rolls back on an error.
 pub(super) async fn batch(
     db: &mut SqliteConnection,
     cursor: &Cursor,
-    batch: &[(Header, BlockResults)],
+    batch: Vec<Fetched>,
     changed: &mut BTreeSet<u64>,
 ) -> Result<Cursor> {
     let mut cursor = cursor.clone();
     sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
-    for (header, results) in batch {
+    for fetched in batch {
         let block = Block {
-            height: header.height,
-            time: header.time,
+            height: fetched.header.height,
+            time: fetched.header.time,
         };
         // The phase at which a block's messages met an action is that of the block's own time.
-        Fold {
+        let passed = Fold {
             db: &mut *db,
             block,
             changed,
         }
         .boundaries()
         .await?;
-        let outside = results.finalize_block_events.as_deref().unwrap_or_default();
-        events(db, &cursor.contract, block, NO_TX, outside, changed).await?;
-        let txs = results.txs_results.as_deref().unwrap_or_default();
-        for (tx, result) in (0i64..).zip(txs) {
-            if result.code == 0 {
-                events(db, &cursor.contract, block, tx, &result.events, changed).await?;
-            }
+        if all_events(db, &cursor.contract, block, &fetched.results, changed).await? || passed {
+            sqlx::query("INSERT INTO blocks (height, time) VALUES (?,?)")
+                .bind(signed(block.height))
+                .bind(signed(block.time))
+                .execute(&mut *db)
+                .await?;
         }
-        cursor.height = header.height;
-        cursor.hash.clone_from(&header.hash);
-        cursor.time = header.time;
+        cursor.advance(Head {
+            hash: fetched.header.hash,
+            time: block.time,
+            results_hash: fetched.results_hash,
+        });
     }
     store::set_cursor(db, &cursor).await?;
     sqlx::query("COMMIT").execute(db).await?;
     Ok(cursor)
+}
+
+/// Says whether there were any of the contract.
+async fn all_events(
+    db: &mut SqliteConnection,
+    contract: &str,
+    block: Block,
+    results: &BlockResults,
+    changed: &mut BTreeSet<u64>,
+) -> Result<bool> {
+    let outside = results.finalize_block_events.as_deref().unwrap_or_default();
+    let mut any = events(db, contract, block, NO_TX, outside, changed).await?;
+    let txs = results.txs_results.as_deref().unwrap_or_default();
+    for (tx, result) in (0i64..).zip(txs) {
+        if result.code == 0 {
+            any |= events(db, contract, block, tx, &result.events, changed).await?;
+        }
+    }
+    Ok(any)
 }
 
 async fn events(
@@ -59,7 +88,8 @@ async fn events(
     tx: i64,
     events: &[ChainEvent],
     changed: &mut BTreeSet<u64>,
-) -> Result<()> {
+) -> Result<bool> {
+    let mut any = false;
     for (number, event) in (0i64..).zip(events) {
         let pairs: Vec<(&str, &str)> = event
             .attributes
@@ -71,6 +101,7 @@ async fn events(
         if !event.kind.starts_with("wasm-muster_") || from.is_none_or(|(_, v)| *v != contract) {
             continue;
         }
+        any = true;
         let msg = pairs
             .iter()
             .find_map(|(k, v)| (*k == "msg_index").then(|| v.parse::<i64>().ok())?)
@@ -90,11 +121,11 @@ async fn events(
         metrics::counter!("muster_events_total").increment(1);
         fold(db, block, &event.kind, &pairs, changed).await?;
     }
-    Ok(())
+    Ok(any)
 }
 
 /// Folds one event. One that isn't understood keeps its raw row, and nothing else of it.
-async fn fold(
+pub(super) async fn fold(
     db: &mut SqliteConnection,
     block: Block,
     kind: &str,

@@ -1,5 +1,6 @@
 //! Where the indexer stands.
 
+use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use sqlx::sqlite::SqliteConnection;
@@ -40,21 +41,41 @@ impl Reader {
         Ok((view_of(&cursor), status))
     }
 
-    async fn solvency(&self, db: &mut SqliteConnection, cursor: &Cursor) -> Result<Vec<Solvency>> {
-        let owed = derive::owed(db).await?;
-        let mut held = self.shared.balances();
-        for denom in owed.keys() {
-            held.entry(denom.clone()).or_default();
+    /// By denom, what the contract owes as of the indexed block.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn owed(&self) -> Result<(View, BTreeMap<String, u128>)> {
+        let (mut db, cursor) = self.look().await?;
+        let mut owed = derive::owed(&mut db).await?;
+        for denom in self.shared.denoms() {
+            owed.entry(denom.clone()).or_default();
         }
-        Ok(held
-            .into_iter()
-            .map(|(denom, held)| Solvency {
-                owed: owed.get(&denom).copied().unwrap_or(0),
-                height: cursor.height,
-                held,
-                denom,
-            })
-            .collect())
+        Ok((view_of(&cursor), owed))
+    }
+
+    /// What was last compared; before that, what is owed alone.
+    async fn solvency(&self, db: &mut SqliteConnection, cursor: &Cursor) -> Result<Vec<Solvency>> {
+        if let Some(books) = self.shared.books() {
+            let of = |(denom, (held, owed)): (&String, &(u128, u128))| Solvency {
+                denom: denom.clone(),
+                held: Some(*held),
+                owed: *owed,
+                height: books.height,
+            };
+            return Ok(books.coins.iter().map(of).collect());
+        }
+        let mut owed = derive::owed(db).await?;
+        for denom in self.shared.denoms() {
+            owed.entry(denom.clone()).or_default();
+        }
+        let of = |(denom, owed): (String, u128)| Solvency {
+            denom,
+            held: None,
+            owed,
+            height: cursor.height,
+        };
+        Ok(owed.into_iter().map(of).collect())
     }
 
     fn progress_at(&self, cursor: &Cursor) -> Progress {

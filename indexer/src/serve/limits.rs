@@ -7,11 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use super::cidr::Cidr;
 use super::problem::Problem;
 
 /// The numbers, all of them for the operator to choose.
@@ -34,7 +36,7 @@ pub struct Limits {
     /// Seconds behind the chain at which `/ready` says no.
     pub ready_lag: u64,
     /// Peers whose `x-forwarded-for` names the client.
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxies: Vec<Cidr>,
 }
 
 impl Default for Limits {
@@ -133,27 +135,48 @@ impl Drop for StreamSlot {
 #[derive(Clone, Copy, Debug)]
 pub struct Client(pub IpAddr);
 
-fn client_of(request: &Request, trusted: &[IpAddr]) -> IpAddr {
+fn client_of(request: &Request, trusted: &[Cidr]) -> IpAddr {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
-    if !trusted.contains(&peer) {
-        return peer;
+    seen_through(peer, request.headers(), trusted)
+}
+
+/// Each proxy appends whom it saw, so from the right: the first that isn't a proxy of ours. What
+/// stands left of it is the client's own word.
+fn seen_through(peer: IpAddr, headers: &HeaderMap, trusted: &[Cidr]) -> IpAddr {
+    let is_proxy = |address: IpAddr| trusted.iter().any(|cidr| cidr.contains(address));
+    let mut client = peer.to_canonical();
+    if !is_proxy(client) {
+        return client;
     }
-    // The last entry is the one that our own proxy wrote; those before are the client's word.
-    request
-        .headers()
-        .get("x-forwarded-for")
-        .and_then(|v| v.to_str().ok())
-        .and_then(|v| v.rsplit(',').next())
-        .and_then(|v| v.trim().parse().ok())
-        .unwrap_or(peer)
+    let lists = headers.get_all("x-forwarded-for");
+    let lists: Vec<&str> = lists.iter().filter_map(|v| v.to_str().ok()).collect();
+    for hop in lists.iter().rev().flat_map(|list| list.rsplit(',')) {
+        let Ok(address) = hop.trim().parse::<IpAddr>() else {
+            break;
+        };
+        client = address.to_canonical();
+        if !is_proxy(client) {
+            break;
+        }
+    }
+    client
+}
+
+/// Whose account a request goes to: whoever has one IPv6 address has a whole network of them.
+fn account(client: IpAddr) -> IpAddr {
+    const HOST_BITS: u32 = 64;
+    match client {
+        IpAddr::V4(_) => client,
+        IpAddr::V6(a) => IpAddr::V6((a.to_bits() >> HOST_BITS << HOST_BITS).into()),
+    }
 }
 
 /// Middleware: names the client and counts the request. Assets and probes are not counted.
 pub async fn count(State(clients): State<Clients>, mut request: Request, next: Next) -> Response {
-    let client = client_of(&request, &clients.limits.trusted_proxies);
+    let client = account(client_of(&request, &clients.limits.trusted_proxies));
     request.extensions_mut().insert(Client(client));
     let path = request.uri().path();
     let free = path.starts_with("/assets/") || matches!(path, "/live" | "/ready" | "/metrics");
@@ -162,4 +185,39 @@ pub async fn count(State(clients): State<Clients>, mut request: Request, next: N
         return problem.into_response();
     }
     next.run(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forwarded_address_counts_only_from_a_trusted_proxy() {
+        let trusted: Vec<Cidr> = vec!["10.0.0.0/8".parse().unwrap(), "::1".parse().unwrap()];
+        for (peer, forwarded, client) in [
+            ("203.0.113.1", "198.51.100.7", "203.0.113.1"),
+            ("10.0.0.1", "198.51.100.7", "198.51.100.7"),
+            ("10.0.0.1", "1.1.1.1, 198.51.100.7", "198.51.100.7"),
+            (
+                "10.0.0.1",
+                "1.1.1.1, 198.51.100.7, 10.9.9.9",
+                "198.51.100.7",
+            ),
+            ("10.0.0.1", "1.1.1.1, nonsense", "10.0.0.1"),
+            ("10.0.0.1", "", "10.0.0.1"),
+            ("::1", "2001:db8::5", "2001:db8::5"),
+            ("::ffff:10.0.0.1", "::ffff:198.51.100.7", "198.51.100.7"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.append("x-forwarded-for", forwarded.parse().unwrap());
+            let found = seen_through(peer.parse().unwrap(), &headers, &trusted);
+            assert_eq!(
+                found,
+                client.parse::<IpAddr>().unwrap(),
+                "{peer} {forwarded}"
+            );
+        }
+        let v6: IpAddr = "2001:db8:1:2:3::4".parse().unwrap();
+        assert_eq!(account(v6), "2001:db8:1:2::".parse::<IpAddr>().unwrap());
+    }
 }

@@ -1,5 +1,6 @@
 //! REST, gRPC, streams and the chain forward: one router on one port.
 
+pub mod cidr;
 pub mod extract;
 pub mod forward;
 pub mod grpc;

@@ -8,11 +8,12 @@ use sqlx::{Row, TypeInfo, ValueRef};
 use crate::error::Result;
 
 /// Every table in key order, without row ids, clocks or marks of batches.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 11] = [
     (
         "chain",
         "SELECT chain_id, contract, height, hash, time FROM chain",
     ),
+    ("blocks", "SELECT height, time FROM blocks ORDER BY height"),
     (
         "raw_events",
         "SELECT * FROM raw_events ORDER BY height, tx, msg, event",

@@ -1,36 +1,26 @@
 //! The database: one writer with `BEGIN IMMEDIATE`, any number of readers that can't write.
 
+mod cursor;
 mod hash;
 
+pub use cursor::{Cursor, Head, cursor, set_cursor};
 pub use hash::state_hash;
 
 use std::str::FromStr;
 
+use sqlx::ConnectOptions;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Row};
 
 use crate::error::{Error, Result};
 
 /// The schema's versions, applied in their order; `user_version` counts them.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/0001_read_model.sql")];
-
-/// Where the indexer stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cursor {
-    /// The chain.
-    pub chain_id: String,
-    /// The contract.
-    pub contract: String,
-    /// The last indexed block.
-    pub height: u64,
-    /// Its hash; empty before the first.
-    pub hash: String,
-    /// Its time.
-    pub time: u64,
-}
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/0001_read_model.sql"),
+    include_str!("../../migrations/0002_proofs.sql"),
+];
 
 fn options(url: &str) -> Result<SqliteConnectOptions> {
     let options = SqliteConnectOptions::from_str(url)
@@ -64,6 +54,18 @@ pub async fn open_writer(url: &str) -> Result<SqliteConnection> {
     Ok(db)
 }
 
+/// Opens one connection that can only read, to a database that is there.
+///
+/// # Errors
+/// As [`open_writer`].
+pub async fn open_reader(url: &str) -> Result<SqliteConnection> {
+    let options = options(url)?.pragma("query_only", "ON");
+    options
+        .connect()
+        .await
+        .map_err(|e| Error::Config(format!("--db {url}: {e}")))
+}
+
 /// Opens a pool that can only read.
 ///
 /// # Errors
@@ -73,45 +75,6 @@ pub async fn open_readers(url: &str) -> Result<SqlitePool> {
     let options = options(url)?.pragma("query_only", "ON");
     let pool = SqlitePoolOptions::new().max_connections(READERS);
     Ok(pool.connect_with(options).await?)
-}
-
-/// Reads the cursor; `None` in a new database.
-///
-/// # Errors
-/// The database's.
-pub async fn cursor(db: &mut SqliteConnection) -> Result<Option<Cursor>> {
-    let row = sqlx::query("SELECT chain_id, contract, height, hash, time FROM chain")
-        .fetch_optional(db)
-        .await?;
-    row.map(|r| {
-        Ok(Cursor {
-            chain_id: r.try_get(0)?,
-            contract: r.try_get(1)?,
-            height: unsigned(r.try_get(2)?),
-            hash: r.try_get(3)?,
-            time: unsigned(r.try_get(4)?),
-        })
-    })
-    .transpose()
-}
-
-/// Writes the cursor.
-///
-/// # Errors
-/// The database's.
-pub async fn set_cursor(db: &mut SqliteConnection, c: &Cursor) -> Result<()> {
-    sqlx::query(
-        "INSERT OR REPLACE INTO chain (only, chain_id, contract, height, hash, time) \
-         VALUES (1, ?, ?, ?, ?, ?)",
-    )
-    .bind(&c.chain_id)
-    .bind(&c.contract)
-    .bind(signed(c.height))
-    .bind(&c.hash)
-    .bind(signed(c.time))
-    .execute(db)
-    .await?;
-    Ok(())
 }
 
 /// SQLite has signed integers only; no height, number or time comes near their end.

@@ -2,8 +2,9 @@
 
 use muster_schema::causes::event;
 
+use super::live::Live;
 use super::rows::{self, PledgeRow};
-use super::state::{Live, SettledRow};
+use super::state::SettledRow;
 use super::{Fold, LEAST_FOR_STANDING, alarm, pay};
 use crate::error::Result;
 

@@ -5,7 +5,8 @@ use muster_schema::causes::Outcome;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-use super::state::{ActionState, Deed, Live};
+use super::live::Live;
+use super::state::{ActionState, Deed};
 use crate::error::{Error, Result};
 use crate::store::{signed, unsigned};
 

@@ -1,12 +1,8 @@
-//! An action as the views hold it, with everything that time decides derived by `mechanism`.
-//! Pure: rows in, answers out. The same rules as the contract's, on the same arithmetic.
+//! An action as the views hold it.
 
-use muster_mechanism::committed::{self, Bucket, Committed};
-use muster_mechanism::forfeits::{self, Forfeits, Stakes};
-use muster_mechanism::grid;
-use muster_mechanism::schedule::{Facts, Phase, Timeline, Windows};
+use muster_mechanism::schedule::Timeline;
 use muster_schema::causes::event::Settled;
-use muster_schema::causes::{ForfeitsTo, Fulfilment, NewAction, Outcome, Schedule};
+use muster_schema::causes::{Fulfilment, NewAction, Outcome};
 use serde::{Deserialize, Serialize};
 
 /// The mutable part of an action, stored as one JSON document.
@@ -119,15 +115,6 @@ pub enum Class {
     Excused,
 }
 
-/// An action with its thresholds, as of a time.
-#[derive(Clone, Debug)]
-pub struct Live {
-    /// The row.
-    pub state: ActionState,
-    /// Thresholds above the goal, descending.
-    pub buckets: Vec<Bucket>,
-}
-
 impl ActionState {
     /// A new action.
     #[must_use]
@@ -189,171 +176,5 @@ impl ActionState {
             (_, Some(Outcome::Did)) => Class::Kept,
             (_, Some(Outcome::Excused) | None) => Class::Excused,
         }
-    }
-}
-
-impl Live {
-    fn ready_at_close(&self) -> Result<bool, ()> {
-        Ok(self
-            .state
-            .bound
-            .map_or_else(|| self.scan().people > 0, |b| b.0 > 0))
-    }
-
-    fn facts(&self) -> Facts {
-        Facts {
-            cancelled: self.state.cancelled,
-            ready_since: self.state.ready_since,
-        }
-    }
-
-    /// K* of the pledges that stand.
-    #[must_use]
-    pub fn scan(&self) -> Committed {
-        let total = Committed {
-            people: self.state.pledged,
-            staked: self.state.staked,
-        };
-        let buckets = self.buckets.iter().map(|b| Ok::<_, ()>(*b));
-        committed::committed_set(self.state.terms.goal, total, buckets).unwrap_or_default()
-    }
-
-    /// The phase at `now`.
-    #[must_use]
-    pub fn phase(&self, now: u64) -> Phase {
-        self.state
-            .timeline()
-            .phase(self.facts(), || self.ready_at_close(), now)
-            .unwrap_or(Phase::Failed)
-    }
-
-    /// The second of the activation, if it has come by `now`.
-    #[must_use]
-    pub fn activated_at(&self, now: u64) -> Option<u64> {
-        self.state
-            .timeline()
-            .activated_at(self.facts(), || self.ready_at_close(), now)
-            .unwrap_or(None)
-    }
-
-    /// The windows, once known.
-    #[must_use]
-    pub fn windows(&self, now: u64) -> Option<Windows> {
-        self.activated_at(now)
-            .map(|at| self.state.timeline().windows(at))
-    }
-
-    /// The next second at which time alone changes something.
-    #[must_use]
-    pub fn next_boundary(&self, now: u64) -> Option<u64> {
-        self.state
-            .timeline()
-            .next_boundary(self.facts(), || self.ready_at_close(), now)
-            .unwrap_or(None)
-    }
-
-    /// Whether K* can't change any more at `now`.
-    #[must_use]
-    pub fn is_final(&self, now: u64) -> bool {
-        self.activated_at(now).is_some()
-            && match self.state.terms.schedule {
-                Schedule::Rolling { pledge_until } => now >= pledge_until,
-                Schedule::AtClose { .. } | Schedule::AtTrigger { .. } => true,
-            }
-    }
-
-    /// Keeps K* for good once it is final, before claims change the rows that it is scanned from.
-    pub fn fix(&mut self, now: u64) {
-        if self.state.bound.is_none() && self.is_final(now) {
-            let found = self.scan();
-            self.state.bound = Some((found.people, found.staked));
-        }
-    }
-
-    /// K* as of `now`, active or not; none where it ended without one.
-    #[must_use]
-    pub fn committed(&self, now: u64) -> Committed {
-        match self.state.bound {
-            Some((people, staked)) => Committed { people, staked },
-            None if self.phase(now).is_void() => Committed::default(),
-            None => self.scan(),
-        }
-    }
-
-    /// Whether a pledge with this threshold is bound.
-    #[must_use]
-    pub fn binds(&self, needs_others: u32, now: u64) -> bool {
-        let threshold = grid::threshold(needs_others, self.state.terms.goal);
-        self.activated_at(now).is_some()
-            && (threshold <= self.state.known || threshold <= self.committed(now).people)
-    }
-
-    /// As [`Self::binds`], remembering what an open `rolling` action's scan found, as the
-    /// contract does.
-    pub fn note_binds(&mut self, needs_others: u32, now: u64) -> bool {
-        self.fix(now);
-        let threshold = grid::threshold(needs_others, self.state.terms.goal);
-        if self.activated_at(now).is_some() && threshold > self.state.known {
-            self.state.known = self.committed(now).people;
-        }
-        self.binds(needs_others, now)
-    }
-
-    /// The totals by this indexer's own arithmetic.
-    #[must_use]
-    pub fn totals(&self, now: u64) -> Option<Settled> {
-        let s = &self.state;
-        let staked = self.committed(now).staked;
-        let (cooperators, broken) = if s.is_attested() {
-            (s.did.1, s.didnt.1)
-        } else {
-            (s.checked_in.1, staked.checked_sub(s.checked_in.1)?)
-        };
-        let excused = staked.checked_sub(cooperators)?.checked_sub(broken)?;
-        let stakes = Stakes {
-            stake: s.stake(),
-            cooperators,
-            broken,
-            excused,
-        };
-        let to = match s.terms.forfeits_to {
-            Some(ForfeitsTo::Address { .. }) => forfeits::ForfeitsTo::Address,
-            Some(ForfeitsTo::Everybody {}) => forfeits::ForfeitsTo::Everybody,
-            Some(ForfeitsTo::Cooperators {}) | None => forfeits::ForfeitsTo::Cooperators,
-        };
-        let f: Forfeits = forfeits::settle(stakes, s.fee_bps, to).ok()?;
-        Some(Settled {
-            action: s.id,
-            cooperators,
-            broken,
-            excused,
-            forfeit_each: f.forfeit_each,
-            keeper_each: f.keeper_each,
-            share_each: f.share_each,
-            to_address: f.to_address,
-            fee: f.fee,
-            remainder: f.remainder,
-        })
-    }
-
-    /// What a claim of a bound, staked pledge sends to its owner.
-    #[must_use]
-    pub fn due(&self, deed: &Deed, totals: &Settled) -> u128 {
-        let class = self.state.class(deed);
-        let everybody = matches!(self.state.terms.forfeits_to, Some(ForfeitsTo::Everybody {}));
-        let share = if everybody || class == Class::Kept {
-            totals.share_each
-        } else {
-            0
-        };
-        let lost = if class == Class::Broken {
-            totals.forfeit_each
-        } else {
-            0
-        };
-        self.state
-            .stake()
-            .saturating_sub(lost)
-            .saturating_add(share)
     }
 }

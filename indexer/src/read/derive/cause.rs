@@ -10,8 +10,8 @@ use super::coin;
 use crate::error::{Error, Result};
 use crate::read::types::{Action, Cause};
 use crate::store::{signed, unsigned};
+use crate::views::live::Live;
 use crate::views::rows::{self, amount};
-use crate::views::state::Live;
 
 const COLUMNS: &str = "id, creator, definition, text_hash, definition_hash, fee_bps, cancelled, \
      created_height, created_at, changed_height";

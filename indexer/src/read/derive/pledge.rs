@@ -11,8 +11,9 @@ use super::coin;
 use crate::error::Result;
 use crate::read::types::{Pledge, PledgeState};
 use crate::views::LEAST_FOR_STANDING;
+use crate::views::live::Live;
 use crate::views::rows::{self, PledgeRow};
-use crate::views::state::{Class, Live};
+use crate::views::state::Class;
 
 /// Rows of pledges as answers; each action is loaded once.
 pub(in crate::read) async fn pledges(

@@ -1,0 +1,147 @@
+//! What becomes of a pledge until it is paid.
+
+use muster_mechanism::grid;
+use muster_schema::causes::event;
+use muster_schema::causes::{Outcome, Schedule};
+
+use super::rows::PledgeRow;
+use super::state::Deed;
+use super::{Fold, LEAST_FOR_STANDING, alarm, pay, rows};
+use crate::error::Result;
+
+impl Fold<'_> {
+    pub(super) async fn pledged(&mut self, e: event::Pledged) -> Result<()> {
+        let mut live = rows::live(self.db, e.action).await?;
+        let threshold = grid::threshold(e.needs_others, live.state.terms.goal);
+        if threshold > live.state.terms.goal {
+            rows::count_in_bucket(self.db, e.action, threshold, 1, i64::from(e.staked)).await?;
+            live.buckets = rows::buckets(self.db, e.action).await?;
+        }
+        let s = &mut live.state;
+        s.pledged += 1;
+        if e.staked {
+            s.staked += 1;
+            s.held = rows::moved(Some(&s.held), s.stake(), 0, "held")?;
+        }
+        let counts = !matches!(s.terms.schedule, Schedule::AtClose { .. });
+        if counts && s.ready_since.is_none() && live.scan().people > 0 {
+            live.state.ready_since = Some(self.block.time);
+        }
+        let row = PledgeRow {
+            action: e.action,
+            person: e.person,
+            deed: Deed {
+                needs_others: e.needs_others,
+                staked: e.staked,
+                checked_in: false,
+                outcome: None,
+            },
+            claimed: false,
+            withdrawn: false,
+            paid: 0,
+            evidence: None,
+            height: self.block.height,
+            time: self.block.time,
+        };
+        rows::save_pledge(self.db, &row).await?;
+        self.save(&live).await
+    }
+
+    pub(super) async fn withdrawn(&mut self, e: event::Withdrawn) -> Result<()> {
+        let mut live = rows::live(self.db, e.action).await?;
+        let mut row = rows::pledge(self.db, e.action, &e.person).await?;
+        let needs = row.deed.needs_others;
+        live.note_binds(needs, self.block.time);
+        let threshold = grid::threshold(needs, live.state.terms.goal);
+        if threshold > live.state.terms.goal {
+            let staked = i64::from(row.deed.staked);
+            rows::count_in_bucket(self.db, e.action, threshold, -1, -staked).await?;
+            live.buckets = rows::buckets(self.db, e.action).await?;
+        }
+        let s = &mut live.state;
+        s.pledged = s.pledged.saturating_sub(1);
+        row.withdrawn = true;
+        if row.deed.staked {
+            s.staked = s.staked.saturating_sub(1);
+            row.paid = s.stake();
+            pay(s, row.paid)?;
+        }
+        let waits = matches!(s.terms.schedule, Schedule::AtTrigger { .. });
+        if waits && live.scan().people == 0 {
+            live.state.ready_since = None;
+        }
+        rows::save_pledge(self.db, &row).await?;
+        self.save(&live).await
+    }
+
+    pub(super) async fn bound(&mut self, e: event::Bound) -> Result<()> {
+        let mut live = rows::live(self.db, e.action).await?;
+        live.fix(self.block.time);
+        let own = (live.activated_at(self.block.time), live.state.bound);
+        if own != (Some(e.at), Some((e.committed, e.staked))) {
+            let found = format!("{} {} {}", e.at, e.committed, e.staked);
+            alarm("bound", e.action, &found, &format!("{own:?}"));
+        }
+        self.save(&live).await
+    }
+
+    pub(super) async fn checked_in(&mut self, e: event::CheckedIn) -> Result<()> {
+        let mut live = rows::live(self.db, e.action).await?;
+        let mut row = rows::pledge(self.db, e.action, &e.person).await?;
+        if !live.note_binds(row.deed.needs_others, self.block.time) {
+            alarm("checked_in", e.action, &e.person, "not bound");
+        }
+        row.deed.checked_in = true;
+        row.evidence = e.evidence;
+        add(&mut live.state.checked_in, row.deed.staked);
+        rows::save_pledge(self.db, &row).await?;
+        self.save(&live).await
+    }
+
+    pub(super) async fn attested(&mut self, e: event::Attested) -> Result<()> {
+        let mut live = rows::live(self.db, e.action).await?;
+        let mut row = rows::pledge(self.db, e.action, &e.person).await?;
+        if !live.note_binds(row.deed.needs_others, self.block.time) {
+            alarm("attested", e.action, &e.person, "not bound");
+        }
+        if e.is_final {
+            row.deed.outcome = Some(e.outcome);
+            let crowd = live.state.bound.map_or(live.state.known, |b| b.0) >= LEAST_FOR_STANDING;
+            let column = match e.outcome {
+                Outcome::Did => {
+                    add(&mut live.state.did, row.deed.staked);
+                    "kept"
+                }
+                Outcome::Didnt => {
+                    add(&mut live.state.didnt, row.deed.staked);
+                    "broken"
+                }
+                Outcome::Excused => "",
+            };
+            if crowd && !column.is_empty() {
+                self.standing(&e.person, column).await?;
+            }
+            rows::save_pledge(self.db, &row).await?;
+        }
+        self.save(&live).await
+    }
+
+    pub(super) async fn standing(&mut self, person: &str, column: &str) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO standing (person, kept, broken, unreported) \
+             VALUES (?1, ?2 = 'kept', ?2 = 'broken', ?2 = 'unreported') ON CONFLICT DO UPDATE SET \
+             kept = kept + (?2 = 'kept'), broken = broken + (?2 = 'broken'), \
+             unreported = unreported + (?2 = 'unreported')",
+        )
+        .bind(person)
+        .bind(column)
+        .execute(&mut *self.db)
+        .await?;
+        Ok(())
+    }
+}
+
+fn add(pair: &mut (u32, u32), staked: bool) {
+    pair.0 += 1;
+    pair.1 += u32::from(staked);
+}

@@ -1,0 +1,87 @@
+//! What a node says is held against its headers; a head that was not what the chain stands behind
+//! is taken back.
+
+use muster_indexer::error::Error;
+
+use crate::home::{Home, hash, index};
+use crate::node::{Fake, Lie, Node};
+
+#[tokio::test]
+async fn a_lie_below_the_head_is_never_committed() {
+    let whole = Node::start(Fake::journal()).await;
+    for (lie, at) in [
+        (Lie::Results, 12),
+        (Lie::Txs, 12),
+        (Lie::Hash, 12),
+        (Lie::Hash, 9),
+    ] {
+        let home = Home::new("lie");
+        let (db, fresh) = (home.db("a"), home.db("fresh"));
+        let mut fake = Fake::journal();
+        fake.lies = Some((at, lie));
+        let node = Node::start(fake).await;
+        index(&node, &db, 8).await.unwrap();
+        let e = index(&node, &db, 20).await.unwrap_err();
+        assert!(
+            matches!(e, Error::NotProven { height, .. } if height == at),
+            "{lie:?}: {e}"
+        );
+        let kept = index(&whole, &fresh, 8).await.unwrap();
+        assert_eq!(hash(&db).await.unwrap(), kept, "{lie:?}");
+        node.change(|f| f.lies = None);
+        let after = index(&node, &db, 20).await.unwrap();
+        assert_eq!(after, index(&whole, &fresh, 20).await.unwrap());
+    }
+}
+
+/// At every height: where pledges came, where time alone changed a phase, where nothing happened.
+#[tokio::test]
+async fn a_head_that_the_next_header_refutes_is_taken_back() {
+    let whole = Node::start(Fake::journal()).await;
+    for head in 2..20 {
+        let home = Home::new("refuted");
+        let (db, fresh) = (home.db("a"), home.db("fresh"));
+        let mut fake = Fake::journal();
+        if !fake.blocks.contains_key(&head) {
+            continue; // no transactions, so nothing to lie about
+        }
+        (fake.last, fake.lies) = (head, Some((head, Lie::Results)));
+        let node = Node::start(fake).await;
+        index(&node, &db, head).await.unwrap();
+        node.change(|f| f.last = 20);
+        let e = index(&node, &db, 20).await.unwrap_err();
+        assert!(
+            matches!(e, Error::NotProven { height, .. } if height == head),
+            "{e}"
+        );
+        assert!(!e.to_string().contains('\n'));
+        if head > 2 {
+            let kept = index(&whole, &fresh, head - 1).await.unwrap();
+            assert_eq!(hash(&db).await.unwrap(), kept, "taken back from {head}");
+        }
+        node.change(|f| f.lies = None);
+        let after = index(&node, &db, 20).await.unwrap();
+        assert_eq!(after, index(&whole, &fresh, 20).await.unwrap());
+    }
+}
+
+/// The rows of a phase that time changed are folded again as they were.
+#[tokio::test]
+async fn taking_back_keeps_what_time_had_changed_before() {
+    let home = Home::new("refuted-late");
+    let mut fake = Fake::journal();
+    // A transaction after the close, after the attestations and after both windows.
+    let late = crate::node::event("already_did", &[("action", "1"), ("person", "p7")]);
+    fake.blocks.insert(18, vec![late]);
+    let whole = Node::start(fake.clone()).await;
+    (fake.last, fake.lies) = (18, Some((18, Lie::Results)));
+    let node = Node::start(fake).await;
+    let db = home.db("a");
+    for until in 2..=18 {
+        index(&node, &db, until).await.unwrap();
+    }
+    node.change(|f| f.last = 20);
+    index(&node, &db, 20).await.unwrap_err();
+    let kept = index(&whole, &home.db("fresh"), 17).await.unwrap();
+    assert_eq!(hash(&db).await.unwrap(), kept);
+}
