@@ -67,7 +67,7 @@ function draw(place: HTMLElement, session: Session): void {
   const has = h("span", { class: "balance", text: balance(session), attrs: { "data-balance": true } });
   const leave = button("Disconnect", () => session.disconnect());
   const parts: HTMLElement[] = [who, has];
-  if (session.isTest) parts.push(button("Get test coins", () => drawFromFaucet(session)));
+  if (session.hasFaucet) parts.push(button("Get test coins", () => drawFromFaucet(session)));
   parts.push(leave);
   if (session.isTest) parts.push(h("p", { class: "error", text: WARNING }));
   place.replaceChildren(...parts);

@@ -45,6 +45,11 @@ export class Session {
     return this.connected?.id === TEST_WALLET;
   }
 
+  /** Whether there is a faucet: on a local chain, for whatever wallet. */
+  get hasFaucet(): boolean {
+    return this.info.local && this.info.faucet !== null;
+  }
+
   providers(): Found[] {
     return findProviders();
   }

@@ -25,7 +25,7 @@ export interface Plan {
 }
 
 function noCoins(session: Session): Sentence {
-  const how = session.isTest ? " Press “Get test coins” at the top of the page." : " Have some sent to it first.";
+  const how = session.hasFaucet ? " Press “Get test coins” at the top of the page." : " Have some sent to it first.";
   return new Sentence(`Your address has no coins on this chain yet, so it can't pay the fee.${how}`);
 }
 

@@ -1,0 +1,190 @@
+// Who is offered what, when: the contract's rules as a table.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Me, causeOffers, keeperPay, offers } from "../../web/src/offers/which.js";
+import type { Action, Cause, Pledge } from "../../web/src/types.js";
+
+const ME = "wasm1me";
+const NOW = 1_000;
+const euro = (amount: number) => ({ denom: "ueuro", amount: String(amount) });
+
+const action = (extra: Partial<Action> = {}): Action => ({
+  id: 1,
+  label: "Act",
+  description: "You act.",
+  goal: 3,
+  schedule: { kind: "at_close", pledge_until: 2_000, hold: null },
+  lock: 100,
+  act_window: 100,
+  report_window: 100,
+  stake: null,
+  stake_required: false,
+  fulfilment: "honor",
+  attestors: [],
+  quorum: 0,
+  forfeits_to: null,
+  forfeits_address: null,
+  pledged: 3,
+  committed: 3,
+  phase: "pledging",
+  active: false,
+  activated_at: null,
+  act_from: null,
+  report_from: null,
+  settled_from: null,
+  next_boundary: 1_900,
+  curve: [],
+  totals_fixed: false,
+  totals: null,
+  already_did: 0,
+  checked_in: 0,
+  held: [],
+  ...extra,
+});
+
+const pledge = (status: Pledge["status"], extra: Partial<Pledge> = {}): Pledge => ({
+  action: 1,
+  cause: 1,
+  address: ME,
+  needs_others: 0,
+  status,
+  staked: false,
+  stake: null,
+  checked_in: false,
+  outcome: null,
+  claimable: null,
+  ...extra,
+});
+
+const me = (own: Pledge | null = null, others: Pledge[] = [], complete = true): Me => ({ address: ME, pledge: own, others, complete });
+const other = (status: Pledge["status"], extra: Partial<Pledge> = {}): Pledge => pledge(status, { address: "wasm1other", ...extra });
+
+const totals = (extra = {}) => ({
+  cooperators: 1,
+  broken: 1,
+  excused: 0,
+  forfeit_each: "100",
+  keeper_each: "1",
+  share_each: "0",
+  to_address: "0",
+  ...extra,
+});
+const staked: Partial<Action> = { stake: euro(100), stake_required: true, forfeits_to: "everybody" };
+const attested: Partial<Action> = { fulfilment: "attested", attestors: [ME], quorum: 1 };
+const acting: Partial<Action> = { phase: "acting", active: true, next_boundary: 1_900 };
+const settled: Partial<Action> = { phase: "settled", active: true, next_boundary: null };
+
+type Row = [what: string, action: Partial<Action>, me: Me, kinds: string[]];
+
+const stranger = me();
+const table: Row[] = [
+  ["anybody, while it is open", {}, stranger, ["already_did", "pledge"]],
+  ["anybody, while it is locked: pledging goes on", { phase: "locked" }, stranger, ["already_did", "pledge"]],
+  ["anybody, in the second in which its phase ends", { next_boundary: NOW }, stranger, []],
+  ["anybody, where only a message ends it", { next_boundary: null }, stranger, ["already_did", "pledge"]],
+  ["an attestor doesn't pledge where they judge", attested, stranger, ["already_did"]],
+  ["nor the address that forfeits go to", { ...staked, forfeits_to: "address", forfeits_address: ME }, stranger, ["already_did"]],
+  ["who pledged, while it is open", {}, me(pledge("standing")), ["withdraw"]],
+  ["who pledged, while it is locked", { phase: "locked" }, me(pledge("standing")), []],
+  ["who withdrew may pledge again", {}, me(pledge("withdrawn")), ["already_did", "pledge"]],
+  ["a rolling action: bound while it is open", { active: true }, me(pledge("bound")), ["check_in"]],
+  ["a rolling action: not bound yet", { active: true }, me(pledge("standing")), ["withdraw"]],
+  ["a rolling action: bound and locked", { active: true, phase: "locked" }, me(pledge("bound")), ["check_in"]],
+  ["a rolling action: a stranger still joins", { active: true }, stranger, ["already_did", "pledge"]],
+  ["bound, in the time to act", acting, me(pledge("bound")), ["check_in"]],
+  ["bound, in the time to report", { ...acting, phase: "reporting" }, me(pledge("bound")), ["check_in"]],
+  ["checked in already", acting, me(pledge("kept", { checked_in: true })), []],
+  ["an outcome that is final bars no check-in", acting, me(pledge("broken", { outcome: "didnt" })), ["check_in"]],
+  ["anybody, in the time to act", acting, stranger, []],
+  ["left out when it activated, with a stake", acting, me(pledge("released", { claimable: [euro(100)] })), ["claim"]],
+  ["an attestor, while nobody is bound", attested, me(null, [other("standing")]), ["already_did"]],
+  ["an attestor, in the time to act", { ...acting, ...attested }, me(null, [other("bound")]), ["attest"]],
+  ["an attestor, once the outcome is final", { ...acting, ...attested }, me(null, [other("kept", { outcome: "did" })]), []],
+  ["an attestor has nothing to say of those left out", { ...acting, ...attested }, me(null, [other("released")]), []],
+  ["an attestor, once it is over", { ...settled, ...attested }, me(null, [other("excused")]), ["settle"]],
+  ["anybody, once it is over", settled, stranger, ["settle"]],
+  ["anybody, once it is settled", { ...settled, totals_fixed: true }, stranger, []],
+  ["kept, once it is over: the claim settles on its way", settled, me(pledge("kept", { claimable: [euro(150)] })), ["claim", "settle"]],
+  ["paid", { ...settled, totals_fixed: true }, me(pledge("claimed")), []],
+  ["it failed: back at once", { phase: "failed" }, me(pledge("released", { claimable: [euro(100)] })), ["claim"]],
+  ["it was cancelled: back at once", { phase: "cancelled" }, me(pledge("released", { claimable: [euro(100)] })), ["claim"]],
+  ["it failed: anybody sends it for them", { phase: "failed" }, me(null, [other("released", { claimable: [euro(100)] })]), ["claim_for"]],
+  ["nothing is due to them, nor for sending it", { phase: "failed" }, me(null, [other("released", { claimable: [] })]), []],
+  [
+    "nothing is due to who broke it, but the keeper's part to whoever sends it",
+    { ...settled, ...staked, totals_fixed: true, totals: totals() },
+    me(null, [other("broken", { staked: true, claimable: [] })]),
+    ["claim_for"],
+  ],
+  [
+    "forfeits wait for their address",
+    { ...settled, ...staked, forfeits_to: "address", forfeits_address: "wasm1to", totals_fixed: true, totals: totals({ to_address: "99" }), held: [euro(199)] },
+    me(null, [other("kept", { staked: true, claimable: [euro(100)] })]),
+    ["claim_for", "claim_forfeits"],
+  ],
+  [
+    "forfeits are paid: what lies here is owed to pledgers",
+    { ...settled, ...staked, forfeits_to: "address", forfeits_address: "wasm1to", totals_fixed: true, totals: totals({ to_address: "99" }), held: [euro(100)] },
+    me(null, [other("kept", { staked: true, claimable: [euro(100)] })]),
+    ["claim_for"],
+  ],
+];
+
+for (const [what, extra, who, kinds] of table) {
+  test(`offered: ${what}`, () => {
+    const found = offers(action(extra), who, NOW).map((offer) => offer.kind);
+    assert.deepEqual(found.sort(), kinds);
+  });
+}
+
+test("how the stake is asked for", () => {
+  const kind = (extra: Partial<Action>) => offers(action(extra), stranger, NOW).find((o) => o.kind === "pledge");
+  assert.deepEqual(kind({}), { kind: "pledge", stake: "none" });
+  assert.deepEqual(kind({ ...staked }), { kind: "pledge", stake: "required" });
+  assert.deepEqual(kind({ ...staked, stake_required: false }), { kind: "pledge", stake: "optional" });
+});
+
+test("the keeper is paid for broken pledges with a stake, once totals are fixed", () => {
+  const over = action({ ...settled, ...staked, totals_fixed: true, totals: totals() });
+  assert.deepEqual(keeperPay(over, other("broken", { staked: true })), euro(1));
+  assert.equal(keeperPay(over, other("broken")), null);
+  assert.equal(keeperPay(over, other("kept", { staked: true })), null);
+  assert.equal(keeperPay(action({ ...settled, ...staked }), other("broken", { staked: true })), null);
+});
+
+const cause = (cancel: Cause["cancel"], actions: Action[], extra: Partial<Cause> = {}): Cause => ({
+  id: 1,
+  creator: ME,
+  title: "It",
+  cancel,
+  cancelled: false,
+  fee_bps: 0,
+  fund: [],
+  actions,
+  view: { chain_id: "c", height: 1, time: NOW },
+  ...extra,
+});
+
+type CauseRow = [what: string, cause: Cause, everPledged: boolean, kinds: string[]];
+const causes: CauseRow[] = [
+  ["never", cause("never", [action()]), false, []],
+  ["until the first pledge: none yet", cause("until_first_pledge", [action()]), false, ["cancel_cause"]],
+  ["until the first pledge: there was one", cause("until_first_pledge", [action()]), true, []],
+  ["until the first pledge: one action is over, one open", cause("until_first_pledge", [action({ phase: "failed" }), action()]), false, ["cancel_cause"]],
+  ["until the first pledge: nothing is open", cause("until_first_pledge", [action({ phase: "failed" })]), false, []],
+  ["until the lock: open, pledged", cause("until_lock", [action()]), true, ["cancel_cause"]],
+  ["until the lock: one is locked", cause("until_lock", [action(), action({ phase: "locked" })]), true, []],
+  ["until the lock: one closed", cause("until_lock", [action(), action({ phase: "failed" })]), true, []],
+  ["until the lock: in its second", cause("until_lock", [action({ next_boundary: NOW })]), true, []],
+  ["one is active, though it is open", cause("until_lock", [action({ active: true })]), true, []],
+  ["cancelled already", cause("until_lock", [action({ phase: "cancelled" })], { cancelled: true }), true, []],
+  ["another one started it", cause("until_lock", [action()], { creator: "wasm1other", fund: [euro(5)] }), false, []],
+  ["the fund has something", cause("never", [action()], { fund: [euro(5)] }), true, ["spend_fund"]],
+  ["the fund is empty", cause("never", [action()], { fund: [euro(0)] }), true, []],
+];
+
+for (const [what, about, everPledged, kinds] of causes) {
+  test(`the creator: ${what}`, () => {
+    assert.deepEqual(causeOffers(about, ME, everPledged, NOW).map((o) => o.kind).sort(), kinds);
+  });
+}
