@@ -2,7 +2,7 @@
 // that tips to the stake and its share, and how one starts a cause of one's own.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Wallet } from "../../scripts/lib/chain.js";
 import { Visitor, assertAccessible, count, offersOf, openBrowser, said, section, signReview } from "../lib/browser.js";
 import { Stack, newAction } from "../lib/stack.js";
@@ -171,34 +171,6 @@ test("thresholds off the grid are refused with the two next to them, in the form
   await visitor.leave();
 });
 
-test("counters move live, in two tabs that share one stream", async () => {
-  const { cause, action } = await stack.cause(creator, [newAction({ goal: 3, schedule: { at_trigger: { hold: 600, pledge_until: null } } })]);
-  const visitor = await Visitor.enter(browser, stack.base);
-  const streams: string[] = [];
-  visitor.context.on("request", (request) => {
-    if (request.url().endsWith("/events")) streams.push(request.url());
-  });
-  const [first, second] = [await visitor.open(`/causes/${cause}`), await visitor.open(`/causes/${cause}`)];
-  const people = [await stack.person(), await stack.person()];
-  for (const [i, person] of people.entries()) {
-    await stack.send(person, { pledge: { action, needs_others: 0 } });
-    for (const page of [first, second]) {
-      await section(page, action).locator("[data-count=pledged]", { hasText: String(i + 1) }).waitFor();
-    }
-  }
-  assert.equal(streams.length, 1);
-  // The one that listened leaves: the other one listens from then on.
-  await first.close();
-  await stack.send(creator, { pledge: { action, needs_others: 0 } });
-  await section(second, action).locator("[data-count=committed]", { hasText: "3" }).waitFor();
-  assert.equal(streams.length, 2);
-  assert.equal(await section(second, action).locator("progress").getAttribute("aria-valuetext"), "3 of 3");
-  // Regions that only the server writes follow too.
-  await second.locator("[data-live=pledges] tbody tr").nth(2).waitFor();
-  visitor.assertQuiet();
-  await visitor.leave();
-});
-
 test("the form starts a cause: wrong entries are said next to them, and the cause shows what was typed", async () => {
   const visitor = await Visitor.enter(browser, stack.base);
   const page = await visitor.open("/new");
@@ -270,25 +242,29 @@ test("the form starts a cause: wrong entries are said next to them, and the caus
   await visitor.leave();
 });
 
-test("every page is accessible and quiet, with and without a wallet", async () => {
+test("every page is accessible and quiet: without a wallet, and with one on a small dark screen", async () => {
   const { cause } = await stack.cause(creator, [newAction(), newAction({ label: "Another", stake, forfeits_to: { everybody: {} } })]);
-  const visitor = await Visitor.enter(browser, stack.base);
-  const paths = ["/", `/causes/${cause}`, "/new", "/mine", `/people/${creator.address}`, "/status"];
-  for (const connected of [false, true]) {
-    for (const path of paths) {
-      if (connected && path === "/mine") continue;
-      const page = await visitor.open(path);
-      const ready = connected ? "Disconnect" : "Use a test wallet";
-      await page.locator("#wallet").getByRole("button", { name: ready }).waitFor();
-      await assertAccessible(page);
+  const paths = ["/", `/causes/${cause}`, "/new", `/people/${creator.address}`, "/status", "/mine"];
+  const small: BrowserContextOptions = { colorScheme: "dark", reducedMotion: "reduce", viewport: { width: 320, height: 640 } };
+  for (const like of [{}, small]) {
+    const visitor = await Visitor.enter(browser, stack.base, like);
+    const connects = like === small;
+    if (connects) {
+      const page = await visitor.open("/");
+      await page.locator("#wallet").getByRole("button", { name: "Use a test wallet" }).click();
+      await page.getByRole("button", { name: "Disconnect" }).waitFor();
       await page.close();
     }
-    if (connected) break;
-    const page = await visitor.open("/");
-    await page.locator("#wallet").getByRole("button", { name: "Use a test wallet" }).click();
-    await page.getByRole("button", { name: "Disconnect" }).waitFor();
-    await page.close();
+    for (const path of paths) {
+      const page = await visitor.open(path);
+      await page.locator("#wallet").getByRole("button", { name: connects ? "Disconnect" : "Use a test wallet" }).waitFor();
+      if (path.startsWith("/causes")) await page.locator(connects ? "[data-offer=pledge]" : "[data-invitation]").first().waitFor();
+      await assertAccessible(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(wide, 0, `${path} scrolls sideways by ${wide} pixels`);
+      await page.close();
+    }
+    visitor.assertQuiet();
+    await visitor.leave();
   }
-  visitor.assertQuiet();
-  await visitor.leave();
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, type BrowserContext, type Locator, type Page, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page, chromium } from "playwright-core";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -33,9 +33,9 @@ export class Visitor {
     readonly base: string,
   ) {}
 
-  /** `zone`: where the visitor lives, which isn't UTC. */
-  static async enter(browser: Browser, base: string, zone = "Europe/Amsterdam"): Promise<Visitor> {
-    const context = await browser.newContext({ baseURL: base, timezoneId: zone, locale: "en-GB" });
+  /** Somebody who doesn't live in UTC. */
+  static async enter(browser: Browser, base: string, like: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({ baseURL: base, timezoneId: "Europe/Amsterdam", locale: "en-GB", ...like });
     context.setDefaultTimeout(30_000);
     return new Visitor(context, base);
   }

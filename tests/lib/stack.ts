@@ -47,8 +47,9 @@ export class Stack {
     readonly base: string,
     readonly causes: string,
     private readonly folder: string,
-    private readonly server: ChildProcess,
   ) {}
+
+  private server: ChildProcess | null = null;
 
   static async start(): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), "muster-stack-"));
@@ -57,12 +58,27 @@ export class Stack {
     const local = join(net.home, "net.json");
     await run(join(root, "scripts/deploy"), ["--local", local, "--out", deployment, "--fee-bps", String(FEE_BPS)]);
     const { contracts } = JSON.parse(await readFile(deployment, "utf8"));
-    const listen = `127.0.0.1:${await freePort()}`;
-    const args = ["run", "--deployment", deployment, "--db", `sqlite://${join(folder, "index.db")}`, "--listen", listen];
-    const server = spawn(muster, args, { stdio: "ignore" });
-    const stack = new Stack(net, `http://${listen}`, contracts.causes.address, folder, server);
-    await eventually("it serves", async () => ((await fetch(`${stack.base}/live`)).ok ? true : null));
+    const base = `http://127.0.0.1:${await freePort()}`;
+    const stack = new Stack(net, base, contracts.causes.address, folder);
+    await stack.serve();
     return stack;
+  }
+
+  /** Starts the indexer, on the same port and database each time. */
+  async serve(): Promise<void> {
+    const database = `sqlite://${join(this.folder, "index.db")}`;
+    const args = ["run", "--deployment", join(this.folder, "deployment.json"), "--db", database, "--listen", this.base.slice(7)];
+    this.server = spawn(muster, args, { stdio: "ignore" });
+    await eventually("it serves", async () => ((await fetch(`${this.base}/live`)).ok ? true : null));
+  }
+
+  /** Ends the indexer; the chain goes on. */
+  async silence(): Promise<void> {
+    if (!this.server || this.server.exitCode !== null) return;
+    const ended = once(this.server, "exit");
+    this.server.kill("SIGTERM");
+    await ended;
+    this.server = null;
   }
 
   /** Somebody with coins, who sends by CosmJS. */
@@ -121,10 +137,7 @@ export class Stack {
 
   async stop(): Promise<void> {
     for (const wallet of this.wallets) wallet.disconnect();
-    if (this.server.exitCode === null) {
-      this.server.kill("SIGTERM");
-      await once(this.server, "exit");
-    }
+    await this.silence();
     await this.net.stop();
     await rm(this.folder, { recursive: true, force: true });
   }

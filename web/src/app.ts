@@ -51,6 +51,7 @@ async function start(): Promise<void> {
   showWallet(session);
   // First the wallet, so that a page isn't drawn for nobody and at once again for somebody.
   await session.reconnect().catch(() => session.disconnect());
+  if (document.readyState !== "complete") window.addEventListener("load", () => void session.lookAgain(), { once: true });
   await startPage(session);
 }
 

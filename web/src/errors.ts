@@ -22,6 +22,13 @@ const PHASES: Record<string, string> = {
   cancelled: "cancelled",
 };
 
+const DONE: Record<string, string> = {
+  "'already did it'": "You are among those who had done it before already.",
+  "check-in": "You checked in before.",
+  claim: "It was claimed before.",
+  settle: "It was settled before: the totals are fixed.",
+};
+
 const found = (detail: string, pattern: RegExp): string => pattern.exec(detail)?.[1] ?? "";
 
 /** By the code before the colon, as in schema/src/causes/error.rs. */
@@ -35,7 +42,7 @@ const CONTRACT: Record<string, Say> = {
   unknown_action: "There is no such action.",
   no_pledge: "There is no pledge of this person here.",
   already_pledged: "You have a pledge here already. To change its threshold, withdraw it and pledge again.",
-  already_done: (detail) => `That was done before: ${found(detail, /second (.+?) by/) || "once is enough"}.`,
+  already_done: (detail) => DONE[found(detail, /second (.+?) by/)] ?? "That was done before; once is enough.",
   wrong_phase: (detail) => {
     const phase = PHASES[found(detail, / is (\w+),/)];
     return phase ? `Too early or too late: the action is ${phase}.` : "The action's phase doesn't allow this now.";

@@ -1,7 +1,8 @@
 // The wallet's place in the page's header, and the same buttons where an offer needs a wallet.
+import { Refusal } from "./api.js";
 import { showCoin, showCoins } from "./coins.js";
 import { button, h, notice } from "./dom.js";
-import { sentence } from "./errors.js";
+import { Sentence, isRejection, sentence } from "./errors.js";
 import type { Session } from "./session.js";
 import { short } from "./words.js";
 
@@ -9,11 +10,14 @@ const WARNING = "Test wallet: its key lies unprotected in this browser. It is fo
 
 const title = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1);
 
-async function tried(act: () => Promise<void>): Promise<void> {
+/** Opens a wallet, or says why it stays closed. */
+async function tried(session: Session, act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    notice(sentence(error).replace("You didn't sign. Nothing was sent.", "The wallet stays closed."), "error");
+    const isSentence = error instanceof Sentence || error instanceof Refusal;
+    const why = isRejection(error) ? "You didn't allow it." : `It may be locked, or not know the chain ${session.info.chain_id}.`;
+    notice(isSentence ? sentence(error) : `The wallet stays closed. ${why}`, "error");
   }
 }
 
@@ -22,12 +26,12 @@ export function connectButtons(session: Session): HTMLElement[] {
   const found = session.providers();
   const list: HTMLElement[] = found.map((one) =>
     button(found.length === 1 ? "Connect wallet" : `Connect ${title(one.id)}`, () =>
-      tried(() => session.connect(one)),
+      tried(session, () => session.connect(one)),
       "primary",
     ),
   );
   if (session.info.local) {
-    list.push(button("Use a test wallet", () => tried(() => session.connectTest()), found.length ? "" : "primary"));
+    list.push(button("Use a test wallet", () => tried(session, () => session.connectTest()), found.length ? "" : "primary"));
   } else if (found.length === 0) {
     list.push(h("p", { class: "hint", text: "To take part, open this page in a browser with a Cosmos wallet such as Keplr or Leap." }));
   }

@@ -1,6 +1,6 @@
 // One wish from a button to the page that shows what became of it. The code that signs is fetched
 // when somebody first wants to.
-import { notice } from "./dom.js";
+import { button, notice } from "./dom.js";
 import { sentence } from "./errors.js";
 import type { Review } from "./review/dialog.js";
 import type { Session } from "./session.js";
@@ -30,23 +30,34 @@ export async function perform(
   after: (done: Done) => Promise<void>,
   failed?: (error: unknown) => void,
 ): Promise<boolean> {
-  try {
-    const { send } = await import("./tx/send.js");
-    const done = await send(session, {
-      asks: wish.asks,
-      review: wish.review,
-      onStep: (step) => notice(STEPS[step]),
-    });
-    if (!done) {
-      notice("Nothing was signed or sent.");
-      return false;
-    }
-    await after(done);
-    notice(wish.done);
-    return true;
-  } catch (error) {
-    notice(sentence(error), "error");
-    failed?.(error);
+  const signing = await import("./tx/send.js").catch(() => null);
+  if (!signing) {
+    notice("The part of this page that signs can't be loaded. Check your connection and try again.", "error");
     return false;
   }
+  const { send, lookAgain, Late } = signing;
+  const attempt = async (act: () => Promise<Done | null>): Promise<boolean> => {
+    try {
+      const done = await act();
+      if (!done) {
+        notice("Nothing was signed or sent.");
+        return false;
+      }
+      await after(done);
+      notice(wish.done);
+      return true;
+    } catch (error) {
+      const again = (hash: string): HTMLElement =>
+        button("Look again", () => {
+          notice(STEPS.waiting);
+          return attempt(() => lookAgain(session, hash));
+        });
+      notice(sentence(error), "error", error instanceof Late && again(error.hash));
+      failed?.(error);
+      return false;
+    }
+  };
+  return await attempt(() =>
+    send(session, { asks: wish.asks, review: wish.review, onStep: (step) => notice(STEPS[step]) }),
+  );
 }

@@ -28,6 +28,9 @@ export function duration(seconds: number): string {
   return parts.join(" ") || "0 seconds";
 }
 
+/** Words of somebody else within a sentence: marks that turn the direction of writing end with them. */
+export const quoted = (text: string): string => `“\u2068${text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd")}\u2069”`;
+
 /** `wasm1abcde…wxyz`. */
 export const short = (address: string): string =>
   address.length > 16 ? `${address.slice(0, 10)}…${address.slice(-4)}` : address;

@@ -57,7 +57,10 @@ export class Slot {
   }
 
   /** Text or buttons above the offers: who one is here, or how to connect. */
-  say(...parts: (Node | string)[]): void {
+  say(...parts: Node[]): void {
+    const there = [...this.status.childNodes];
+    // What is there already isn't put there again: that would take the focus out of it.
+    if (there.length === parts.length && there.every((node, i) => node === parts[i])) return;
     this.status.replaceChildren(...parts);
   }
 

@@ -33,7 +33,7 @@ function content(review: Review, fee: readonly Coin[], heading: HTMLElement): HT
   const parts: HTMLElement[] = [heading, ...review.promise.map((text) => h("p", { class: "promise", text }))];
   if (review.quote) {
     const lines = review.quote.lines.filter(Boolean).map((text) => h("p", { text }));
-    parts.push(h("p", { class: "hint", text: `${review.quote.by}:` }), h("blockquote", null, ...lines));
+    parts.push(h("p", { class: "hint", text: `${review.quote.by}:` }), h("blockquote", { attrs: { dir: "auto" } }, ...lines));
   }
   for (const text of review.warnings ?? []) parts.push(h("p", { class: "warning", text }));
   parts.push(list(review.facts));

@@ -2,13 +2,13 @@
 import { showCoin, showCoins } from "../coins.js";
 import { moment } from "../time.js";
 import type { Action, Cause, Coin, Pledge } from "../types.js";
-import { number, people, short } from "../words.js";
+import { number, people, quoted, short } from "../words.js";
 import type { Review } from "./dialog.js";
 
 const NO_WAY_BACK = "There is no way back once it is in a block.";
 
 const about = (cause: Cause, action: Action): NonNullable<Review["quote"]> => ({
-  by: `It is about “${cause.title}”`,
+  by: `It is about ${quoted(cause.title)}`,
   lines: [action.label],
 });
 
@@ -30,7 +30,7 @@ export function checkInReview(cause: Cause, action: Action, evidence: { uri: str
   return {
     title: "Check in",
     promise: ["I did it.", decides],
-    quote: { by: `“${cause.title}” asked`, lines: [action.label, action.description] },
+    quote: { by: `${quoted(cause.title)} asked`, lines: [action.label, action.description] },
     facts: evidence
       ? [
           ["Evidence", evidence.uri],
@@ -45,7 +45,7 @@ export function alreadyDidReview(cause: Cause, action: Action): Review {
   return {
     title: "Already done",
     promise: ["I have done this before. I am counted beside the pledges, and promise nothing."],
-    quote: { by: `“${cause.title}” asks`, lines: [action.label, action.description] },
+    quote: { by: `${quoted(cause.title)} asks`, lines: [action.label, action.description] },
     facts: [],
     leave: NO_WAY_BACK,
   };

@@ -3,7 +3,7 @@ import { showCoin } from "../coins.js";
 import { meaning } from "../thresholds.js";
 import { moment } from "../time.js";
 import type { Action, Bucket, Cause } from "../types.js";
-import { duration, number, others, people } from "../words.js";
+import { duration, number, others, people, quoted } from "../words.js";
 import type { Review } from "./dialog.js";
 import { returnsOf } from "./returns.js";
 
@@ -102,7 +102,7 @@ export function pledgeReview(
   return {
     title: "Your pledge",
     promise: [`I will do this ${condition}:`],
-    quote: { by: `“${cause.title}” asks`, lines: [action.label, action.description] },
+    quote: { by: `${quoted(cause.title)} asks`, lines: [action.label, action.description] },
     facts,
     ...(returns && { returns }),
     leave: leave(action),

@@ -37,7 +37,7 @@ export async function follow(hash: string): Promise<Done> {
 export class Late extends Sentence {
   constructor(readonly hash: string) {
     super(
-      `It was handed to the chain but isn't in a block after a minute. It may still arrive; don't send it again before you looked. Its number is ${hash}.`,
+      `It was handed to the chain but isn't in a block after a minute. It may still arrive, so look again before you send it once more. Its number is ${hash}.`,
     );
   }
 }

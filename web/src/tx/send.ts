@@ -7,9 +7,11 @@ import { type Review, confirm } from "../review/dialog.js";
 import type { Session } from "../session.js";
 import type { Coin } from "../types.js";
 import { toBase64 } from "./bytes.js";
-import { type Done, deliver } from "./follow.js";
+import { type Done, deliver, follow } from "./follow.js";
 import { type Message, type Ask, execute } from "./msgs.js";
 import { type Fee, type Signer, sign, unsigned } from "./sign.js";
+
+export { Late } from "./follow.js";
 
 /** Simulation knows the state of now; the block comes a little later. 1.38 was measured too low. */
 const GAS_MARGIN = 1.5;
@@ -76,8 +78,19 @@ export async function send(session: Session, plan: Plan): Promise<Done | null> {
   step("waiting");
   const done = await deliver(bytes);
   step("indexing");
-  void session.refreshCoins();
-  // Read models follow within a block; a slow one is asked again by its own pages.
-  await api.person(address, done.height).catch(() => null);
+  await seen(session, address, done);
   return done;
+}
+
+/** Looks once more for what was late. */
+export async function lookAgain(session: Session, hash: string): Promise<Done> {
+  const done = await follow(hash);
+  await seen(session, session.require().address, done);
+  return done;
+}
+
+/** Read models follow within a block; a slow one is asked again by its own pages. */
+async function seen(session: Session, address: string, done: Done): Promise<void> {
+  void session.refreshCoins();
+  await api.person(address, done.height).catch(() => null);
 }

@@ -1,5 +1,6 @@
 // A thin signer: builds a transaction, has a wallet sign it, and puts it together. Direct where the
 // wallet can; amino JSON where it can't, as with a Ledger.
+import { isRejection } from "../errors.js";
 import type { Coin } from "../types.js";
 import type { AminoDoc, Key, Provider } from "../wallet/provider.js";
 import { bytesOf, fromBase64 } from "./bytes.js";
@@ -33,9 +34,18 @@ export function unsigned(signer: Signer, messages: readonly Message[]): Uint8Arr
   return txRaw(txBody(messages, ""), auth(signer, { gas: 0n, amount: [] }, mode), new Uint8Array(64));
 }
 
+// Some wallets learn only from the device that it can't sign direct.
+const saysAmino = (error: unknown): boolean => /ledger|keystone|sign mode|sign ?direct|not supported|unsupported/i.test(String(error));
+
 /** A transaction that the wallet signed, ready to broadcast. */
-export function sign(signer: Signer, messages: readonly Message[], fee: Fee): Promise<Uint8Array> {
-  return isDirect(signer.provider, signer.key) ? signDirect(signer, messages, fee) : signAmino(signer, messages, fee);
+export async function sign(signer: Signer, messages: readonly Message[], fee: Fee): Promise<Uint8Array> {
+  if (!isDirect(signer.provider, signer.key)) return await signAmino(signer, messages, fee);
+  try {
+    return await signDirect(signer, messages, fee);
+  } catch (error) {
+    if (!signer.provider.signAmino || isRejection(error) || !saysAmino(error)) throw error;
+    return await signAmino(signer, messages, fee);
+  }
 }
 
 // The fee is simulated here and shown in the review: a wallet's own guess would be another one.
