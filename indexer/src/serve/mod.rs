@@ -2,6 +2,7 @@
 
 pub mod cidr;
 pub mod extract;
+mod fill_cause;
 pub mod forward;
 pub mod grpc;
 mod grpc_convert;
@@ -108,7 +109,8 @@ fn api(state: ServeState) -> Router {
 /// answer for addresses where there is nothing.
 pub fn router(state: ServeState, pages: Router) -> Router {
     let clients = state.clients.clone();
-    let grpc = grpc::router(&state);
+    let stamped = middleware::from_fn_with_state(state.clone(), stamp);
+    let grpc = grpc::router(&state).layer(stamped);
     api(state)
         .merge(grpc)
         .merge(pages)

@@ -1,49 +1,12 @@
 //! Several nodes: one is followed, the others stand by.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use muster_indexer::error::{Error, Result};
-use muster_indexer::follow::{Follower, Shared};
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
+use muster_indexer::error::Error;
 
+use crate::following::Following;
 use crate::home::{Home, hash, index};
 use crate::node::{Fake, Node};
-
-/// A follower in the background, and the heights that it reached.
-struct Following {
-    shared: Arc<Shared>,
-    done: JoinHandle<Result<()>>,
-}
-
-impl Following {
-    async fn start(nodes: &[&Node], db: &str, until: u64) -> Self {
-        let shared = Arc::new(Shared::new([]));
-        let deployment = Node::deployment_of(nodes);
-        let started = Follower::start(&deployment, db, shared.clone()).await;
-        let mut follower = started.unwrap();
-        let done = tokio::spawn(async move {
-            let stop = CancellationToken::new();
-            follower.run(Some(until), &stop).await
-        });
-        Self { shared, done }
-    }
-
-    async fn reaches(&self, height: u64) {
-        let mut heights = self.shared.heights();
-        let reached = heights.wait_for(|h| *h >= height);
-        tokio::time::timeout(Duration::from_secs(20), reached)
-            .await
-            .unwrap_or_else(|_| panic!("{height} was never reached"))
-            .unwrap();
-    }
-
-    async fn ends(self) -> Result<()> {
-        let end = tokio::time::timeout(Duration::from_secs(20), self.done);
-        end.await.expect("it goes on for ever").unwrap()
-    }
-}
 
 fn up_to(last: u64) -> Fake {
     let mut fake = Fake::journal();

@@ -2,7 +2,11 @@
 
 mod failover;
 mod follow;
+mod following;
+mod grpc;
 mod home;
 mod node;
+mod parity;
 mod proofs;
+mod server;
 mod snapshots;

@@ -85,3 +85,95 @@ impl Fake {
         Self::of(blocks)
     }
 }
+
+/// An address that is one, with the prefix `abcdef` (BIP 173).
+pub(crate) const ADDRESS: &str = "abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw";
+
+impl Fake {
+    /// [`Fake::journal`] with everything that an answer can hold: settled at height 17, claimed by
+    /// [`ADDRESS`] (who is p1), and beside it actions of the other kinds and schedules.
+    pub(crate) fn everything() -> Self {
+        let mut fake = Self::journal();
+        let actions = json!([
+            {
+                "label": "send", "description": "d", "goal": 2,
+                "schedule": { "at_trigger": { "hold": 30, "pledge_until": GENESIS + 1_000 } },
+                "act_window": 3_600, "report_window": 60,
+                "stake": { "rule": "optional", "coin": { "denom": "umust", "amount": "7" } },
+                "fulfilment": { "honor": {} },
+                "forfeits_to": { "address": { "address": ADDRESS } }
+            },
+            {
+                "label": "join", "description": "d", "goal": 1, "lock": 60,
+                "schedule": { "rolling": { "pledge_until": GENESIS + 1_000 } },
+                "act_window": 60, "report_window": 60, "fulfilment": { "honor": {} }
+            },
+            {
+                "label": "wait", "description": "d", "goal": 9,
+                "schedule": { "at_trigger": { "hold": 30 } },
+                "act_window": 60, "report_window": 60,
+                "stake": { "rule": "required", "coin": { "denom": "ueuro", "amount": "5" } },
+                "fulfilment": { "honor": {} }, "forfeits_to": { "everybody": {} }
+            }
+        ]);
+        let mut second = created(2, 2, actions);
+        let definition = second["attributes"][6]["value"].as_str().unwrap();
+        let mut definition: Value = serde_json::from_str(definition).unwrap();
+        definition["place"] = json!({
+            "label": "Ghent", "country": "BE", "latitude": 51_053_000, "longitude": -3_722_000
+        });
+        definition["tags"] = json!(["science", "open access"]);
+        definition["harm_note"] = "the publisher loses income".into();
+        definition["cancel"] = "until_lock".into();
+        second["attributes"][6]["value"] = definition.to_string().into();
+        let mut at = |height: u64, events: Vec<Value>| {
+            fake.blocks.entry(height).or_default().extend(events);
+        };
+        at(4, vec![second]);
+        at(
+            5,
+            vec![
+                pledged(2, "p1", 1, true),
+                pledged(2, "p2", 1, false),
+                pledged(3, "p1", 0, false),
+                pledged(3, "p2", 4, false),
+            ],
+        );
+        let sha = "ab".repeat(32);
+        let check_in = [
+            ("action", "2"),
+            ("person", "p1"),
+            ("evidence_uri", "https://example.org/x"),
+            ("evidence_sha256", &sha),
+        ];
+        let did = [("action", "3"), ("person", "p9")];
+        at(12, vec![event("checked_in", &check_in)]);
+        at(13, vec![event("already_did", &did)]);
+        let totals = [
+            ("action", "1"),
+            ("cooperators", "4"),
+            ("broken", "1"),
+            ("excused", "0"),
+            ("forfeit_each", "1000"),
+            ("keeper_each", "10"),
+            ("share_each", "247"),
+            ("to_address", "0"),
+            ("fee", "0"),
+            ("remainder", "2"),
+        ];
+        let claim = [
+            ("action", "1"),
+            ("person", "p1"),
+            ("stake", "1000"),
+            ("share", "247"),
+        ];
+        at(
+            17,
+            vec![event("settled", &totals), event("claimed", &claim)],
+        );
+        let text = serde_json::to_string(&fake.blocks).unwrap();
+        let text = text.replace("\"p1\"", &format!("\"{ADDRESS}\""));
+        fake.blocks = serde_json::from_str(&text).unwrap();
+        fake
+    }
+}

@@ -1,0 +1,138 @@
+//! Causes and actions in JSON, filled from the read model.
+
+use muster_schema::causes::StakeRule;
+
+use super::types::coins;
+use super::types_cause::{Action, Bucket, Cause, Place, Schedule, Totals};
+use crate::read::types as read;
+
+impl From<read::Cause> for Cause {
+    fn from(c: read::Cause) -> Self {
+        Self {
+            id: c.id,
+            creator: c.creator,
+            title: c.title,
+            summary: c.summary,
+            language: c.language,
+            text: c.text,
+            text_hash: c.text_hash,
+            definition_hash: c.definition_hash,
+            place: c.place.map(|p| Place {
+                label: p.label,
+                country: p.country,
+                latitude: p.latitude,
+                longitude: p.longitude,
+            }),
+            tags: c.tags,
+            harm_note: c.harm_note,
+            cancel: match c.cancel {
+                read::CancelRule::UntilFirstPledge => "until_first_pledge",
+                read::CancelRule::UntilLock => "until_lock",
+                read::CancelRule::Never => "never",
+            }
+            .into(),
+            cancelled: c.cancelled,
+            created_height: c.created_height,
+            created_at: c.created_at,
+            fee_bps: c.fee_bps,
+            fund: coins(c.fund),
+            changed_height: c.changed_height,
+            actions: c.actions.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<read::Schedule> for Schedule {
+    fn from(s: read::Schedule) -> Self {
+        let (kind, pledge_until, hold) = match s {
+            read::Schedule::AtClose { pledge_until } => ("at_close", Some(pledge_until), None),
+            read::Schedule::AtTrigger { hold, pledge_until } => {
+                ("at_trigger", pledge_until, Some(hold))
+            }
+            read::Schedule::Rolling { pledge_until } => ("rolling", Some(pledge_until), None),
+        };
+        Self {
+            kind: kind.into(),
+            pledge_until,
+            hold,
+        }
+    }
+}
+
+impl From<read::Settled> for Totals {
+    fn from(s: read::Settled) -> Self {
+        Self {
+            cooperators: s.cooperators,
+            broken: s.broken,
+            excused: s.excused,
+            forfeit_each: s.forfeit_each.to_string(),
+            keeper_each: s.keeper_each.to_string(),
+            share_each: s.share_each.to_string(),
+            to_address: s.to_address.to_string(),
+            fee: s.fee.to_string(),
+            remainder: s.remainder.to_string(),
+        }
+    }
+}
+
+impl From<read::Action> for Action {
+    fn from(a: read::Action) -> Self {
+        let stake_required = a
+            .stake
+            .as_ref()
+            .is_some_and(|s| matches!(s.rule, StakeRule::Required));
+        let (fulfilment, attestors, quorum) = match a.fulfilment {
+            read::Fulfilment::Honor {} => ("honor", Vec::new(), 0),
+            read::Fulfilment::Attested { attestors, quorum } => ("attested", attestors, quorum),
+        };
+        let (forfeits_to, forfeits_address) = match a.forfeits_to {
+            None => (None, None),
+            Some(read::ForfeitsTo::Cooperators {}) => (Some("cooperators".into()), None),
+            Some(read::ForfeitsTo::Address { address }) => (Some("address".into()), Some(address)),
+            Some(read::ForfeitsTo::Everybody {}) => (Some("everybody".into()), None),
+        };
+        Self {
+            id: a.id,
+            cause: a.cause,
+            label: a.label,
+            description: a.description,
+            unit: "people".into(),
+            goal: a.goal,
+            schedule: a.schedule.into(),
+            lock: a.lock,
+            act_window: a.act_window,
+            report_window: a.report_window,
+            stake: a.stake.map(|s| s.coin.into()),
+            stake_required,
+            fulfilment: fulfilment.into(),
+            attestors,
+            quorum,
+            forfeits_to,
+            forfeits_address,
+            pledged: a.pledged,
+            committed: a.committed,
+            phase: a.phase.as_str().into(),
+            active: a.active,
+            activated_at: a.activated_at,
+            ready_since: a.ready_since,
+            act_from: a.act_from,
+            report_from: a.report_from,
+            settled_from: a.settled_from,
+            next_boundary: a.next_boundary,
+            tips_with: a.tips_with,
+            curve: a
+                .curve
+                .into_iter()
+                .map(|(threshold, pledges)| Bucket { threshold, pledges })
+                .collect(),
+            totals_fixed: a.totals_fixed,
+            totals: a.totals.map(Into::into),
+            already_did: a.already_did,
+            checked_in: a.checked_in,
+            kept: a.kept,
+            broken: a.broken,
+            held: coins(a.held),
+            paid_out: coins(a.paid_out),
+        }
+    }
+}
