@@ -257,6 +257,7 @@ test("every page is accessible and quiet: without a wallet, and with one on a sm
     }
     for (const path of paths) {
       const page = await visitor.open(path);
+      if (connects && path === "/mine") await page.waitForURL("**/people/*");
       await page.locator("#wallet").getByRole("button", { name: connects ? "Disconnect" : "Use a test wallet" }).waitFor();
       if (path.startsWith("/causes")) await page.locator(connects ? "[data-offer=pledge]" : "[data-invitation]").first().waitFor();
       await assertAccessible(page);

@@ -86,5 +86,8 @@ export function notice(message: string, kind: "info" | "error" = "info", ...more
   const place = document.getElementById("notice");
   if (!place) return;
   place.dataset.kind = kind;
-  place.replaceChildren(h("p", { text: message }), ...more.filter((m): m is Node => m instanceof Node));
+  // It stays in sight while one scrolls, so it can be put away.
+  const close = button("Dismiss", () => place.replaceChildren());
+  const extra = more.filter((m): m is Node => m instanceof Node);
+  place.replaceChildren(h("p", { text: message }), h("p", { class: "pair" }, ...extra, close));
 }
