@@ -6,6 +6,7 @@ mod error;
 pub mod event;
 mod execute;
 mod instantiate;
+mod json;
 pub mod limits;
 mod query;
 

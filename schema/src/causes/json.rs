@@ -1,0 +1,175 @@
+//! The messages and answers as tables of names, for the contract's own JSON (`crate::json`).
+//! `tests/json/` compares each with what `serde` makes of it.
+
+use super::{
+    ActionResponse, BucketResponse, CancelRule, CauseResponse, CausesResponse, ClaimableResponse,
+    Config, CreateCause, CurveResponse, Evidence, ExecuteMsg, ForfeitsTo, Fulfilment,
+    InstantiateMsg, MigrateMsg, NewAction, Outcome, OwedByAction, OwedByCause, Place,
+    PledgeResponse, PledgeStatus, PledgesResponse, QueryMsg, Schedule, SolvencyResponse, StakeRule,
+    StakeTerms, StandingResponse, Statement, Totals, WindowFloors,
+};
+use crate::json::{json_object, json_tagged, json_words};
+
+json_object!(read InstantiateMsg { owner, treasury, fee_bps, floors });
+json_object!(read MigrateMsg {});
+json_object!(read write WindowFloors { report, hold });
+
+json_tagged!(read ExecuteMsg {
+    CreateCause = "create_cause" (cause),
+    Pledge = "pledge" { action, needs_others: default },
+    Withdraw = "withdraw" { action },
+    CheckIn = "check_in" { action, evidence },
+    AlreadyDid = "already_did" { action },
+    Attest = "attest" { action, statements },
+    Settle = "settle" { action },
+    Claim = "claim" { action, person },
+    ClaimForfeits = "claim_forfeits" { action },
+    CancelCause = "cancel_cause" { cause },
+    SpendFund = "spend_fund" { cause, to, denom, amount, memo },
+    ClaimFees = "claim_fees" { denom },
+    UpdateConfig = "update_config" { fee_bps, treasury },
+    ProposeOwner = "propose_owner" { owner },
+    AcceptOwner = "accept_owner" {},
+    RenounceOwner = "renounce_owner" {},
+});
+json_object!(read Evidence { uri, sha256 });
+json_object!(read Statement { person, outcome });
+json_words!(Outcome { Did = "did", Didnt = "didnt", Excused = "excused" });
+
+json_object!(read write CreateCause {
+    title,
+    summary,
+    language,
+    text,
+    place: spared,
+    tags: spared,
+    harm_note: spared,
+    cancel,
+    actions,
+});
+json_object!(read write Place {
+    label,
+    country,
+    latitude: spared,
+    longitude: spared,
+});
+json_words!(CancelRule {
+    UntilFirstPledge = "until_first_pledge",
+    UntilLock = "until_lock",
+    Never = "never",
+});
+json_object!(read write NewAction {
+    label,
+    description,
+    goal,
+    schedule,
+    lock: default,
+    act_window,
+    report_window,
+    stake: spared,
+    fulfilment,
+    forfeits_to: spared,
+});
+json_tagged!(read write Schedule {
+    AtClose = "at_close" { pledge_until },
+    AtTrigger = "at_trigger" { hold, pledge_until },
+    Rolling = "rolling" { pledge_until },
+});
+json_object!(read write StakeTerms { rule, coin });
+json_words!(StakeRule { Optional = "optional", Required = "required" });
+json_tagged!(read write Fulfilment {
+    Honor = "honor" {},
+    Attested = "attested" { attestors, quorum },
+});
+json_tagged!(read write ForfeitsTo {
+    Cooperators = "cooperators" {},
+    Address = "address" { address },
+    Everybody = "everybody" {},
+});
+
+json_tagged!(read QueryMsg {
+    Config = "config" {},
+    Cause = "cause" { cause },
+    Causes = "causes" { start_after, limit },
+    Action = "action" { action },
+    Curve = "curve" { action },
+    Pledge = "pledge" { action, person },
+    Pledges = "pledges" { action, start_after, limit },
+    Claimable = "claimable" { action, person },
+    Standing = "standing" { person },
+    Solvency = "solvency" { start_after, limit },
+});
+json_object!(write Config { owner, pending_owner, treasury, fee_bps, floors });
+json_object!(write CauseResponse {
+    id,
+    creator,
+    title,
+    text_hash,
+    definition_hash,
+    created_at,
+    cancel,
+    cancelled,
+    fee_bps,
+    actions,
+    fund,
+});
+json_object!(write CausesResponse { causes });
+json_object!(write ActionResponse {
+    id,
+    cause,
+    label,
+    goal,
+    schedule,
+    lock,
+    act_window,
+    report_window,
+    stake,
+    fulfilment,
+    forfeits_to,
+    pledged,
+    committed,
+    phase,
+    active,
+    activated_at,
+    ready_since,
+    already_did,
+    checked_in,
+    kept,
+    broken,
+    totals,
+    held,
+});
+json_object!(write Totals {
+    cooperators,
+    broken,
+    excused,
+    forfeit_each,
+    keeper_each,
+    share_each,
+    to_address,
+    fee,
+    remainder,
+});
+json_object!(write CurveResponse { buckets, tips_with });
+json_object!(write BucketResponse { threshold, pledges });
+json_words!(PledgeStatus {
+    Standing = "standing",
+    Bound = "bound",
+    Released = "released",
+    Claimed = "claimed",
+});
+json_object!(write PledgeResponse {
+    action,
+    person,
+    needs_others,
+    staked,
+    checked_in,
+    outcome,
+    status,
+});
+json_object!(write PledgesResponse { pledges });
+json_object!(write ClaimableResponse { coins, claimable_at });
+json_object!(write StandingResponse { kept, broken, unreported });
+json_object!(write SolvencyResponse { actions, causes, fees, last });
+json_object!(write OwedByAction { action, owed });
+json_object!(write OwedByCause { cause, owed });

@@ -1,0 +1,184 @@
+//! Messages of every kind, with numbers at their ends and texts that need escapes.
+
+use cosmwasm_std::{Coin, HexBinary, Uint128, Uint256};
+use muster_schema::causes::*;
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+pub(crate) fn text() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), "[a-z\"\\\\/\u{0}-\u{20}\u{7f}]{0,8}"]
+}
+
+pub(crate) fn coin() -> impl Strategy<Value = Coin> {
+    (text(), any::<[u8; 32]>()).prop_map(|(d, a)| Coin::new(Uint256::from_be_bytes(a), d))
+}
+
+pub(crate) fn schedule() -> impl Strategy<Value = Schedule> {
+    let maybe = of(any::<u64>());
+    prop_oneof![
+        any::<u64>().prop_map(|pledge_until| Schedule::AtClose { pledge_until }),
+        any::<u64>().prop_map(|pledge_until| Schedule::Rolling { pledge_until }),
+        (any::<u64>(), maybe)
+            .prop_map(|(hold, pledge_until)| Schedule::AtTrigger { hold, pledge_until }),
+    ]
+}
+
+pub(crate) fn fulfilment() -> impl Strategy<Value = Fulfilment> {
+    let attested = (prop::collection::vec(text(), 0..3), any::<u8>());
+    prop_oneof![
+        Just(Fulfilment::Honor {}),
+        attested.prop_map(|(attestors, quorum)| Fulfilment::Attested { attestors, quorum }),
+    ]
+}
+
+pub(crate) fn forfeits_to() -> impl Strategy<Value = ForfeitsTo> {
+    prop_oneof![
+        Just(ForfeitsTo::Cooperators {}),
+        Just(ForfeitsTo::Everybody {}),
+        text().prop_map(|address| ForfeitsTo::Address { address }),
+    ]
+}
+
+pub(crate) fn stake() -> impl Strategy<Value = StakeTerms> {
+    let rule = select(vec![StakeRule::Optional, StakeRule::Required]);
+    (rule, coin()).prop_map(|(rule, coin)| StakeTerms { rule, coin })
+}
+
+pub(crate) fn action() -> impl Strategy<Value = NewAction> {
+    let numbers = (any::<u32>(), any::<u64>(), any::<u64>(), any::<u64>());
+    let choices = (schedule(), of(stake()), fulfilment(), of(forfeits_to()));
+    (text(), text(), numbers, choices).prop_map(|(label, description, n, c)| NewAction {
+        label,
+        description,
+        goal: n.0,
+        schedule: c.0,
+        lock: n.1,
+        act_window: n.2,
+        report_window: n.3,
+        stake: c.1,
+        fulfilment: c.2,
+        forfeits_to: c.3,
+    })
+}
+
+pub(crate) fn cause() -> impl Strategy<Value = CreateCause> {
+    let texts = (text(), text(), text(), text(), text());
+    let place = (text(), text(), of(any::<i32>()), of(any::<i32>()));
+    let rules = vec![
+        CancelRule::UntilFirstPledge,
+        CancelRule::UntilLock,
+        CancelRule::Never,
+    ];
+    let tags = prop::collection::vec(text(), 0..3);
+    let actions = prop::collection::vec(action(), 0..3);
+    (texts, of(place), tags, select(rules), actions).prop_map(
+        |(t, place, tags, cancel, actions)| CreateCause {
+            title: t.0,
+            summary: t.1,
+            language: t.2,
+            text: t.3,
+            place: place.map(|(label, country, latitude, longitude)| Place {
+                label,
+                country,
+                latitude,
+                longitude,
+            }),
+            tags,
+            harm_note: t.4,
+            cancel,
+            actions,
+        },
+    )
+}
+
+pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
+    let outcome = select(vec![Outcome::Did, Outcome::Didnt, Outcome::Excused]);
+    let statement = (text(), outcome).prop_map(|(person, outcome)| Statement { person, outcome });
+    let statements = prop::collection::vec(statement, 0..3);
+    let evidence = (text(), any::<Vec<u8>>()).prop_map(|(uri, sha256)| Evidence {
+        uri,
+        sha256: HexBinary::from(sha256),
+    });
+    let numbers = (any::<u64>(), any::<u32>(), any::<u128>());
+    let texts = (text(), text(), text());
+    let rest = (of(evidence), statements, of(text()), of(any::<u16>()));
+    let small = (numbers, texts, rest, 0..15_u8).prop_map(|((n, m, amount), t, r, which)| {
+        let (action, cause) = (n, n);
+        match which {
+            0 => ExecuteMsg::Pledge {
+                action,
+                needs_others: m,
+            },
+            1 => ExecuteMsg::Withdraw { action },
+            2 => ExecuteMsg::CheckIn {
+                action,
+                evidence: r.0,
+            },
+            3 => ExecuteMsg::AlreadyDid { action },
+            4 => ExecuteMsg::Attest {
+                action,
+                statements: r.1,
+            },
+            5 => ExecuteMsg::Settle { action },
+            6 => ExecuteMsg::Claim {
+                action,
+                person: r.2,
+            },
+            7 => ExecuteMsg::ClaimForfeits { action },
+            8 => ExecuteMsg::CancelCause { cause },
+            9 => {
+                let (to, denom, memo) = t;
+                let amount = Uint128::new(amount);
+                ExecuteMsg::SpendFund {
+                    cause,
+                    to,
+                    denom,
+                    amount,
+                    memo,
+                }
+            }
+            10 => ExecuteMsg::ClaimFees { denom: t.0 },
+            11 => ExecuteMsg::UpdateConfig {
+                fee_bps: r.3,
+                treasury: r.2,
+            },
+            12 => ExecuteMsg::ProposeOwner { owner: r.2 },
+            13 => ExecuteMsg::AcceptOwner {},
+            _ => ExecuteMsg::RenounceOwner {},
+        }
+    });
+    prop_oneof![
+        1 => cause().prop_map(|cause| ExecuteMsg::CreateCause(Box::new(cause))),
+        3 => small,
+    ]
+}
+
+pub(crate) fn question() -> impl Strategy<Value = QueryMsg> {
+    let rest = (of(any::<u64>()), of(any::<u32>()), of(text()), 0..10_u8);
+    (any::<u64>(), text(), rest).prop_map(|(action, person, (after, limit, text, which))| {
+        let cause = action;
+        match which {
+            0 => QueryMsg::Config {},
+            1 => QueryMsg::Cause { cause },
+            2 => QueryMsg::Causes {
+                start_after: after,
+                limit,
+            },
+            3 => QueryMsg::Action { action },
+            4 => QueryMsg::Curve { action },
+            5 => QueryMsg::Pledge { action, person },
+            6 => QueryMsg::Pledges {
+                action,
+                start_after: text,
+                limit,
+            },
+            7 => QueryMsg::Claimable { action, person },
+            8 => QueryMsg::Standing { person },
+            _ => QueryMsg::Solvency {
+                start_after: after,
+                limit,
+            },
+        }
+    })
+}
