@@ -1,4 +1,4 @@
-//! Storage keys and the fixed-byte records of the hot path.
+//! Storage keys and records of fixed bytes.
 //!
 //! Every key is one tag byte and parts of fixed width (numbers big-endian, a canonical address
 //! always last), so no key is a prefix of another kind's. Records are big-endian fixed bytes,
@@ -9,6 +9,7 @@
 //! length is corrupt and never read as zero.
 
 mod bytes;
+mod cold;
 mod deeds;
 pub mod key;
 mod pledge;
@@ -16,11 +17,14 @@ mod roles;
 mod tally;
 mod terms;
 mod totals;
+mod version;
 
 pub use bytes::{Bytes, Layout, LayoutError};
+pub use cold::{Cause, Config};
 pub use deeds::{Deeds, Purse, Standing};
 pub use pledge::{Bucket, Pledge, Statements};
 pub use roles::Roles;
 pub use tally::Tally;
 pub use terms::{FulfilmentKind, StakeKind, Terms};
 pub use totals::Totals;
+pub use version::ContractVersion;

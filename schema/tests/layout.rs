@@ -2,7 +2,7 @@
 
 use muster_mechanism::forfeits::{Forfeits, ForfeitsTo};
 use muster_mechanism::schedule::{Schedule, Timeline};
-use muster_schema::causes::Outcome;
+use muster_schema::causes::{CancelRule, Outcome, WindowFloors};
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::*;
 use proptest::prelude::*;
@@ -19,6 +19,66 @@ fn refuses_other_lengths<T: Layout + std::fmt::Debug>(bytes: &[u8]) {
     assert!(T::decode(&[]).is_err());
 }
 
+fn config() -> Config {
+    Config {
+        owner: Some("ann".into()),
+        pending_owner: None,
+        treasury: "bob".into(),
+        fee_bps: 500,
+        floors: WindowFloors {
+            report: 1,
+            hold: u64::MAX,
+        },
+    }
+}
+
+fn cause() -> Cause {
+    Cause {
+        creator: "ann".into(),
+        title: "é".repeat(60),
+        text_hash: [7; 32],
+        definition_hash: [8; 32],
+        created_at: 1_800_000_000,
+        cancel: CancelRule::Never,
+        cancelled: true,
+        fee_bps: 500,
+        first_action: u64::MAX,
+        actions: 16,
+    }
+}
+
+#[test]
+fn cold_records_round_trip() {
+    round_trip(config(), 27);
+    round_trip(
+        Config {
+            owner: None,
+            pending_owner: Some("c".into()),
+            ..config()
+        },
+        25,
+    );
+    for cancel in [
+        CancelRule::UntilFirstPledge,
+        CancelRule::UntilLock,
+        CancelRule::Never,
+    ] {
+        round_trip(
+            Cause {
+                cancel,
+                cancelled: false,
+                ..cause()
+            },
+            210,
+        );
+    }
+    let version = ContractVersion {
+        contract: "a".into(),
+        version: "0.1.0".into(),
+    };
+    round_trip(version, 34);
+}
+
 #[test]
 fn wrong_lengths_and_flags_are_corrupt_never_zero() {
     refuses_other_lengths::<Tally>(&Tally::default().encode());
@@ -27,6 +87,15 @@ fn wrong_lengths_and_flags_are_corrupt_never_zero() {
     refuses_other_lengths::<Deeds>(&Deeds::default().encode());
     refuses_other_lengths::<Purse>(&Purse::default().encode());
     refuses_other_lengths::<Totals>(&Totals::default().encode());
+    refuses_other_lengths::<Config>(&config().encode());
+    refuses_other_lengths::<Cause>(&cause().encode());
+    let mut unknown = cause().encode();
+    let (cancel, cancelled) = (unknown.len() - 13, unknown.len() - 12);
+    unknown[cancel] = 3;
+    assert!(Cause::decode(&unknown).is_err());
+    (unknown[cancel], unknown[cancelled]) = (2, 2);
+    assert!(Cause::decode(&unknown).is_err());
+    assert!(ContractVersion::decode(br#"{"contract":"a"}"#).is_err());
     assert!(Pledge::decode(&[0, 0, 0, 0, 0b10_0000]).is_err());
     assert!(Tally::decode(&[[0; 16].as_slice(), &[4]].concat()).is_err());
     assert!(Statements::decode(&[4]).is_err());

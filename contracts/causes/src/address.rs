@@ -1,7 +1,9 @@
 //! Addresses at the door: whatever case they come in, one account is one canonical address.
 
-use cosmwasm_std::{Addr, Api};
+use cosmwasm_std::Addr;
+use muster_door::Addresses;
 use muster_schema::causes::Error;
+use muster_schema::json;
 
 /// An address of this chain in its canonical and its written form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +16,7 @@ pub(crate) struct Person {
 const MAX_ADDRESS: usize = 128;
 
 /// An address that somebody typed.
-pub(crate) fn typed(api: &dyn Api, field: &'static str, text: &str) -> Result<Person, Error> {
+pub(crate) fn typed(api: &dyn Addresses, field: &'static str, text: &str) -> Result<Person, Error> {
     let bad = || Error::BadAddress {
         field,
         found: text.chars().take(MAX_ADDRESS).collect(),
@@ -22,19 +24,32 @@ pub(crate) fn typed(api: &dyn Api, field: &'static str, text: &str) -> Result<Pe
     if text.is_empty() || text.len() > MAX_ADDRESS {
         return Err(bad());
     }
-    let canonical = api.addr_canonicalize(text).map_err(|_| bad())?;
-    let address = api.addr_humanize(&canonical).map_err(|_| bad())?;
-    Ok(Person {
-        canonical: canonical.to_vec(),
-        address,
-    })
+    let canonical = api.canonical(text).ok_or_else(bad)?;
+    let address = written(api, field, &canonical)?;
+    Ok(Person { canonical, address })
 }
 
 /// An address that the chain vouches for.
-pub(crate) fn sender(api: &dyn Api, address: &Addr) -> Result<Person, Error> {
-    let canonical = api.addr_canonicalize(address.as_str())?;
+pub(crate) fn sender(api: &dyn Addresses, address: &Addr) -> Result<Person, Error> {
+    let canonical = api.canonical(address.as_str());
     Ok(Person {
-        canonical: canonical.to_vec(),
+        canonical: canonical.ok_or_else(|| Error::BadAddress {
+            field: "sender",
+            found: address.to_string(),
+        })?,
         address: address.clone(),
     })
+}
+
+/// The written form of an address out of a record.
+pub(crate) fn written(
+    api: &dyn Addresses,
+    field: &'static str,
+    canonical: &[u8],
+) -> Result<Addr, Error> {
+    let written = api.written(canonical).ok_or_else(|| Error::BadAddress {
+        field,
+        found: json::hex(canonical),
+    })?;
+    Ok(Addr::unchecked(written)) // the chain itself wrote it
 }

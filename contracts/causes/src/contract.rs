@@ -1,8 +1,7 @@
 //! Entry points. They dispatch and do nothing else.
 
-#[cfg(not(feature = "library"))]
-use cosmwasm_std::entry_point;
-use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::MessageInfo;
+use muster_door::{Deps, DepsMut, Env, Response};
 use muster_schema::causes::{Error, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 
 use crate::{execute, money, query};
@@ -14,26 +13,24 @@ pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 ///
 /// # Errors
 /// Any [`Error`] of a bad address or number.
-#[cfg_attr(not(feature = "library"), entry_point)]
 pub fn instantiate(
     deps: DepsMut,
-    env: Env,
-    info: MessageInfo,
+    env: &Env,
+    info: &MessageInfo,
     msg: InstantiateMsg,
 ) -> Result<Response, Error> {
-    money::refuse_coins(&info)?;
-    execute::config::instantiate(deps, &env, msg)
+    money::refuse_coins(info)?;
+    execute::config::instantiate(deps, env, msg)
 }
 
 /// Does what a message asks. See [`ExecuteMsg`].
 ///
 /// # Errors
 /// Any [`Error`]; nothing has changed then.
-#[cfg_attr(not(feature = "library"), entry_point)]
 pub fn execute(
     deps: DepsMut,
-    env: Env,
-    info: MessageInfo,
+    env: &Env,
+    info: &MessageInfo,
     msg: ExecuteMsg,
 ) -> Result<Response, Error> {
     if let ExecuteMsg::Pledge {
@@ -41,37 +38,33 @@ pub fn execute(
         needs_others,
     } = msg
     {
-        return execute::pledge::pledge(deps, &env, &info, action, needs_others);
+        return execute::pledge::pledge(deps, env, info, action, needs_others);
     }
-    money::refuse_coins(&info)?;
+    money::refuse_coins(info)?;
     match msg {
         ExecuteMsg::Pledge {
             action,
             needs_others,
-        } => execute::pledge::pledge(deps, &env, &info, action, needs_others),
+        } => execute::pledge::pledge(deps, env, info, action, needs_others),
         ExecuteMsg::CreateCause(cause) => {
-            execute::create_cause::create_cause(deps, &env, &info, *cause)
+            execute::create_cause::create_cause(deps, env, info, *cause)
         }
-        ExecuteMsg::Withdraw { action } => execute::withdraw::withdraw(deps, &env, &info, action),
+        ExecuteMsg::Withdraw { action } => execute::withdraw::withdraw(deps, env, info, action),
         ExecuteMsg::CheckIn { action, evidence } => {
-            execute::check_in::check_in(deps, &env, &info, action, evidence)
+            execute::check_in::check_in(deps, env, info, action, evidence)
         }
         ExecuteMsg::AlreadyDid { action } => {
-            execute::already_did::already_did(deps, &env, &info, action)
+            execute::already_did::already_did(deps, env, info, action)
         }
         ExecuteMsg::Attest { action, statements } => {
-            execute::attest::attest(deps, &env, &info, action, statements)
+            execute::attest::attest(deps, env, info, action, statements)
         }
-        ExecuteMsg::Settle { action } => execute::settle::settle(deps, &env, &info, action),
+        ExecuteMsg::Settle { action } => execute::settle::settle(deps, env, info, action),
         ExecuteMsg::Claim { action, person } => {
-            execute::claim::claim(deps, &env, &info, action, person)
+            execute::claim::claim(deps, env, info, action, person)
         }
-        ExecuteMsg::ClaimForfeits { action } => {
-            execute::payouts::claim_forfeits(deps, &env, action)
-        }
-        ExecuteMsg::CancelCause { cause } => {
-            execute::cancel::cancel_cause(deps, &env, &info, cause)
-        }
+        ExecuteMsg::ClaimForfeits { action } => execute::payouts::claim_forfeits(deps, env, action),
+        ExecuteMsg::CancelCause { cause } => execute::cancel::cancel_cause(deps, env, info, cause),
         ExecuteMsg::SpendFund {
             cause,
             to,
@@ -86,32 +79,30 @@ pub fn execute(
                 amount: amount.u128(),
                 memo,
             };
-            execute::payouts::spend_fund(deps, &env, &info, spend)
+            execute::payouts::spend_fund(deps, env, info, spend)
         }
         ExecuteMsg::ClaimFees { denom } => execute::payouts::claim_fees(deps, &denom),
         ExecuteMsg::UpdateConfig { fee_bps, treasury } => {
-            execute::config::update(deps, &env, &info, fee_bps, treasury)
+            execute::config::update(deps, env, info, fee_bps, treasury)
         }
-        ExecuteMsg::ProposeOwner { owner } => execute::config::propose_owner(deps, &info, owner),
-        ExecuteMsg::AcceptOwner {} => execute::config::accept_owner(deps, &info),
-        ExecuteMsg::RenounceOwner {} => execute::config::renounce_owner(deps, &info),
+        ExecuteMsg::ProposeOwner { owner } => execute::config::propose_owner(deps, info, owner),
+        ExecuteMsg::AcceptOwner {} => execute::config::accept_owner(deps, info),
+        ExecuteMsg::RenounceOwner {} => execute::config::renounce_owner(deps, info),
     }
 }
 
-/// Answers a question. See [`QueryMsg`].
+/// Answers a question, in JSON. See [`QueryMsg`].
 ///
 /// # Errors
 /// Any [`Error`] of an unknown number or a bad address.
-#[cfg_attr(not(feature = "library"), entry_point)]
-pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, Error> {
-    query::answer(deps, &env, msg)
+pub fn query(deps: Deps, env: &Env, msg: QueryMsg) -> Result<String, Error> {
+    query::answer(deps, env, msg)
 }
 
 /// Moves to this version from an older one of the same contract.
 ///
 /// # Errors
 /// [`Error::BadMigration`] from anything else.
-#[cfg_attr(not(feature = "library"), entry_point)]
-pub fn migrate(deps: DepsMut, _env: Env, _msg: MigrateMsg) -> Result<Response, Error> {
+pub fn migrate(deps: DepsMut, _env: &Env, _msg: MigrateMsg) -> Result<Response, Error> {
     execute::migrate::migrate(deps)
 }

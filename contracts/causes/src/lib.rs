@@ -21,7 +21,12 @@ mod books;
 pub mod contract;
 mod execute;
 mod money;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
 mod query;
 mod records;
 mod store;
 mod validate;
+
+#[cfg(not(feature = "library"))]
+muster_door::open!(crate::contract);

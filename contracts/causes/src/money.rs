@@ -1,6 +1,7 @@
 //! Coins at the door and on the way out. The contract never looks at its own bank balance.
 
-use cosmwasm_std::{Addr, BankMsg, Coin, CosmosMsg, MessageInfo, Uint128, Uint256};
+use cosmwasm_std::{Addr, Coin, MessageInfo, Uint128, Uint256};
+use muster_door::Payment;
 use muster_schema::causes::Error;
 use muster_schema::layout::{StakeKind, Terms};
 
@@ -42,12 +43,10 @@ pub(crate) fn stake_attached(terms: &Terms, info: &MessageInfo) -> Result<bool, 
 }
 
 /// A payment, unless it is of nothing: the bank refuses zero amounts.
-pub(crate) fn pay(to: &Addr, denom: &str, amount: u128) -> Option<CosmosMsg> {
-    (amount > 0).then(|| {
-        CosmosMsg::Bank(BankMsg::Send {
-            to_address: to.to_string(),
-            amount: vec![coin(denom, amount)],
-        })
+pub(crate) fn pay(to: &Addr, denom: &str, amount: u128) -> Option<Payment> {
+    (amount > 0).then(|| Payment {
+        to: to.clone(),
+        coin: coin(denom, amount),
     })
 }
 

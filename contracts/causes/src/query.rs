@@ -5,32 +5,32 @@ mod cause;
 mod pledge;
 mod solvency;
 
-use cosmwasm_std::{Binary, Deps, Env, to_json_binary};
+use muster_door::{Deps, Env};
 use muster_schema::causes::{Config as ConfigResponse, Error, QueryMsg, StandingResponse, limits};
+use muster_schema::json::to_json;
 use muster_schema::layout::Standing;
 use muster_schema::layout::key::{self, tag};
 
-use crate::records::Config;
-use crate::{address, store};
+use crate::{address, records, store};
 
-pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Error> {
-    let now = env.block.time.seconds();
+pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<String, Error> {
+    let now = env.now;
     Ok(match msg {
-        QueryMsg::Config {} => to_json_binary(&config(deps)?),
-        QueryMsg::Cause { cause } => to_json_binary(&cause::cause(deps, cause)?),
+        QueryMsg::Config {} => to_json(&config(deps)?),
+        QueryMsg::Cause { cause } => to_json(&cause::cause(deps, cause)?),
         QueryMsg::Causes { start_after, limit } => {
-            to_json_binary(&cause::causes(deps, start_after, page(limit))?)
+            to_json(&cause::causes(deps, start_after, page(limit))?)
         }
-        QueryMsg::Action { action } => to_json_binary(&action::action(deps, action, now)?),
-        QueryMsg::Curve { action } => to_json_binary(&action::curve(deps, action, now)?),
+        QueryMsg::Action { action } => to_json(&action::action(deps, action, now)?),
+        QueryMsg::Curve { action } => to_json(&action::curve(deps, action, now)?),
         QueryMsg::Pledge { action, person } => {
-            to_json_binary(&pledge::pledge(deps, action, &person, now)?)
+            to_json(&pledge::pledge(deps, action, &person, now)?)
         }
         QueryMsg::Pledges {
             action,
             start_after,
             limit,
-        } => to_json_binary(&pledge::pledges(
+        } => to_json(&pledge::pledges(
             deps,
             action,
             start_after,
@@ -38,13 +38,13 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Err
             now,
         )?),
         QueryMsg::Claimable { action, person } => {
-            to_json_binary(&pledge::claimable(deps, action, &person, now)?)
+            to_json(&pledge::claimable(deps, action, &person, now)?)
         }
-        QueryMsg::Standing { person } => to_json_binary(&standing(deps, &person)?),
+        QueryMsg::Standing { person } => to_json(&standing(deps, &person)?),
         QueryMsg::Solvency { start_after, limit } => {
-            to_json_binary(&solvency::solvency(deps, start_after, page(limit))?)
+            to_json(&solvency::solvency(deps, start_after, page(limit))?)
         }
-    }?)
+    })
 }
 
 /// The size of a page: at least 1, at most `MAX_PAGE`.
@@ -56,11 +56,11 @@ fn page(limit: Option<u32>) -> usize {
 }
 
 fn config(deps: Deps) -> Result<ConfigResponse, Error> {
-    let config = Config::load(deps.storage)?;
+    let config = records::config(deps.storage)?;
     Ok(ConfigResponse {
-        owner: config.owner.map(Into::into),
-        pending_owner: config.pending_owner.map(Into::into),
-        treasury: config.treasury.into(),
+        owner: config.owner,
+        pending_owner: config.pending_owner,
+        treasury: config.treasury,
         fee_bps: config.fee_bps,
         floors: config.floors,
     })

@@ -1,84 +1,36 @@
-//! The records that are read rarely, in JSON, and the running numbers.
+//! The records that are read rarely, and the running numbers.
 
-use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Storage};
-use muster_schema::causes::{CancelRule, Error, ForfeitsTo, Fulfilment, WindowFloors};
+use cosmwasm_std::Storage;
+use muster_schema::causes::Error;
 use muster_schema::layout::key::{self, tag};
+use muster_schema::layout::{Cause, Config};
 
 use crate::store;
 
-/// The configuration.
-#[cw_serde]
-pub(crate) struct Config {
-    pub owner: Option<Addr>,
-    pub pending_owner: Option<Addr>,
-    pub treasury: Addr,
-    pub fee_bps: u16,
-    pub floors: WindowFloors,
+pub(crate) fn config(storage: &dyn Storage) -> Result<Config, Error> {
+    store::require(storage, &key::single(tag::CONFIG))
 }
 
-impl Config {
-    pub(crate) fn load(storage: &dyn Storage) -> Result<Self, Error> {
-        store::require_json(storage, &key::single(tag::CONFIG), "config")
-    }
-
-    pub(crate) fn save(&self, storage: &mut dyn Storage) -> Result<(), Error> {
-        store::save_json(storage, &key::single(tag::CONFIG), self)
-    }
+pub(crate) fn save_config(storage: &mut dyn Storage, config: &Config) {
+    store::save(storage, &key::single(tag::CONFIG), config);
 }
 
-/// A cause.
-#[cw_serde]
-pub(crate) struct Cause {
-    pub creator: Addr,
-    pub title: String,
-    pub text_hash: String,
-    pub definition_hash: String,
-    pub created_at: u64,
-    pub cancel: CancelRule,
-    pub cancelled: bool,
-    pub fee_bps: u16,
-    pub first_action: u64,
-    pub actions: u8,
-}
-
-impl Cause {
-    pub(crate) fn load(storage: &dyn Storage, id: u64) -> Result<Self, Error> {
-        match store::load_json(storage, &key::number(tag::CAUSE, id))? {
-            Some(cause) => Ok(cause),
-            None => Err(Error::UnknownCause {
-                found: id,
-                last: Next::load(storage)?.cause.saturating_sub(1),
-            }),
-        }
-    }
-
-    pub(crate) fn save(&self, storage: &mut dyn Storage, id: u64) -> Result<(), Error> {
-        store::save_json(storage, &key::number(tag::CAUSE, id), self)
-    }
-
-    /// The numbers of its actions.
-    pub(crate) fn action_ids(&self) -> impl Iterator<Item = u64> + use<> {
-        self.first_action..self.first_action.saturating_add(u64::from(self.actions))
+pub(crate) fn cause(storage: &dyn Storage, id: u64) -> Result<Cause, Error> {
+    match store::load(storage, &key::number(tag::CAUSE, id))? {
+        Some(cause) => Ok(cause),
+        None => Err(Error::UnknownCause {
+            found: id,
+            last: Next::load(storage)?.cause.saturating_sub(1),
+        }),
     }
 }
 
-/// What of an action only queries and payouts read.
-#[cw_serde]
-pub(crate) struct ActionInfo {
-    pub label: String,
-    pub fulfilment: Fulfilment,
-    pub forfeits_to: Option<ForfeitsTo>,
-}
-
-impl ActionInfo {
-    pub(crate) fn load(storage: &dyn Storage, id: u64) -> Result<Self, Error> {
-        store::require_json(storage, &key::number(tag::ACTION, id), "action")
-    }
-
-    pub(crate) fn save(&self, storage: &mut dyn Storage, id: u64) -> Result<(), Error> {
-        store::save_json(storage, &key::number(tag::ACTION, id), self)
-    }
+/// An action's label, which only answers show.
+pub(crate) fn label(storage: &dyn Storage, action: u64) -> Result<String, Error> {
+    let stored = storage.get(&key::number(tag::LABEL, action));
+    stored
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .ok_or_else(|| store::missing("label"))
 }
 
 /// The next numbers to give out.

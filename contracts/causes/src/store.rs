@@ -1,10 +1,8 @@
 //! Reading and writing records under the keys of `muster_schema::layout::key`.
 
-use cosmwasm_std::{Order, Storage, from_json, to_json_vec};
+use cosmwasm_std::{Order, Storage};
 use muster_schema::causes::Error;
 use muster_schema::layout::{Layout, LayoutError};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 /// The record at `key`, if there is one. One that doesn't decode is an error, never a default.
 pub(crate) fn load<T: Layout>(storage: &dyn Storage, key: &[u8]) -> Result<Option<T>, Error> {
@@ -22,33 +20,6 @@ pub(crate) fn require<T: Layout>(storage: &dyn Storage, key: &[u8]) -> Result<T,
 /// Writes a record.
 pub(crate) fn save<T: Layout>(storage: &mut dyn Storage, key: &[u8], record: &T) {
     storage.set(key, &record.encode());
-}
-
-/// A record in JSON, if there is one.
-pub(crate) fn load_json<T: DeserializeOwned>(
-    storage: &dyn Storage,
-    key: &[u8],
-) -> Result<Option<T>, Error> {
-    Ok(storage.get(key).map(from_json).transpose()?)
-}
-
-/// A record in JSON, which must be there.
-pub(crate) fn require_json<T: DeserializeOwned>(
-    storage: &dyn Storage,
-    key: &[u8],
-    name: &'static str,
-) -> Result<T, Error> {
-    load_json(storage, key)?.ok_or_else(|| missing(name))
-}
-
-/// Writes a record in JSON.
-pub(crate) fn save_json<T: Serialize>(
-    storage: &mut dyn Storage,
-    key: &[u8],
-    record: &T,
-) -> Result<(), Error> {
-    storage.set(key, &to_json_vec(record)?);
-    Ok(())
 }
 
 /// An amount of coins; a missing one is 0 by definition of its record.
@@ -117,7 +88,7 @@ pub(crate) fn under<'a>(
         .map(move |(key, value)| (key.get(cut..).unwrap_or_default().to_vec(), value))
 }
 
-fn missing(record: &'static str) -> Error {
+pub(crate) fn missing(record: &'static str) -> Error {
     LayoutError {
         record,
         found: 0,

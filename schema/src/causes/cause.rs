@@ -48,7 +48,7 @@ pub struct Place {
 /// Until when the creator may cancel a cause. Whatever it says: never once one of its actions is
 /// confirming or active.
 #[cw_serde]
-#[derive(Copy)]
+#[derive(Copy, Eq)]
 pub enum CancelRule {
     /// Until the first pledge to any of its actions (withdrawn ones count).
     UntilFirstPledge,

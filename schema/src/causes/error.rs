@@ -1,15 +1,11 @@
 //! Every refusal of the `causes` contract. Each says what was found and what was allowed, and
 //! begins with a stable word before a colon, by which pages find a sentence for people.
 
-use cosmwasm_std::StdError;
 use thiserror::Error;
 
 /// Why a message or query was refused. A refused message changes nothing.
 #[derive(Error, Debug)]
 pub enum Error {
-    /// Storage or serialization of the chain's own library failed.
-    #[error("std: {0}")]
-    Std(#[from] StdError),
     /// A stored record doesn't decode.
     #[error("corrupt_record: {record} has {found} bytes, allowed is {allowed}")]
     CorruptRecord {

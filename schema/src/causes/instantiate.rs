@@ -17,7 +17,7 @@ pub struct InstantiateMsg {
 
 /// The least lengths of windows in seconds: days on a public chain, seconds on a local one.
 #[cw_serde]
-#[derive(Copy)]
+#[derive(Copy, Eq)]
 pub struct WindowFloors {
     /// Of the report window (72 h on a public chain).
     pub report: u64,

@@ -79,6 +79,11 @@ impl<'a> Bytes<'a> {
         Ok(head.to_vec())
     }
 
+    /// The text after a length of one byte.
+    pub fn text(&mut self) -> Result<String, LayoutError> {
+        String::from_utf8(self.prefixed()?).map_err(|_| self.invalid(0))
+    }
+
     /// Whether nothing is left.
     pub fn is_empty(&self) -> bool {
         self.rest.is_empty()
@@ -106,7 +111,8 @@ impl<'a> Bytes<'a> {
         }
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], LayoutError> {
+    /// The next `N` bytes.
+    pub fn array<const N: usize>(&mut self) -> Result<[u8; N], LayoutError> {
         let (head, rest) = self.rest.split_first_chunk::<N>().ok_or(self.error)?;
         self.rest = rest;
         Ok(*head)

@@ -2,14 +2,14 @@
 
 /// Tag of each kind of record. Unique; a test checks it.
 pub mod tag {
-    /// JSON of the configuration.
+    /// [`super::super::Config`].
     pub const CONFIG: u8 = 0x01;
     /// The next numbers: cause u64, action u64.
     pub const NEXT: u8 = 0x02;
-    /// (cause) JSON of the cause.
+    /// (cause) [`super::super::Cause`].
     pub const CAUSE: u8 = 0x03;
-    /// (action) JSON of what is read rarely.
-    pub const ACTION: u8 = 0x04;
+    /// (action) its label.
+    pub const LABEL: u8 = 0x04;
     /// (action) [`super::super::Terms`].
     pub const TERMS: u8 = 0x05;
     /// (action) [`super::super::Tally`].
@@ -46,7 +46,7 @@ pub mod tag {
         CONFIG,
         NEXT,
         CAUSE,
-        ACTION,
+        LABEL,
         TERMS,
         TALLY,
         BUCKET,

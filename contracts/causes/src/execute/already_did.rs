@@ -1,6 +1,7 @@
 //! `already_did`: early movers, counted beside the pledges and without obligation.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::MessageInfo;
+use muster_door::{DepsMut, Env, Response};
 use muster_schema::causes::{Error, event};
 use muster_schema::layout::LayoutError;
 use muster_schema::layout::key::{self, tag};
@@ -14,7 +15,7 @@ pub(crate) fn already_did(
     info: &MessageInfo,
     id: u64,
 ) -> Result<Response, Error> {
-    let action = Action::load(deps.storage, id, env.block.time.seconds())?;
+    let action = Action::load(deps.storage, id, env.now)?;
     if !action.phase.is_open() {
         return Err(action.wrong_phase("pledging or locked"));
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
+use cosmwasm_std::{MessageInfo, Storage};
+use muster_door::{DepsMut, Env, Response};
 use muster_schema::causes::{Error, Outcome, Statement, event, limits};
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{FulfilmentKind, Pledge, Roles, Standing, Statements};
@@ -23,7 +24,7 @@ pub(crate) fn attest(
     id: u64,
     statements: Vec<Statement>,
 ) -> Result<Response, Error> {
-    let mut action = Action::load(deps.storage, id, env.block.time.seconds())?;
+    let mut action = Action::load(deps.storage, id, env.now)?;
     let attestor = address::sender(deps.api, &info.sender)?;
     let (roles, place) = attestor_of(deps.storage, &action, &attestor)?;
     if !action.takes_reports() {

@@ -1,10 +1,12 @@
 //! `cancel_cause`: as far as the cause's own rule allows, and never once somebody is bound.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::MessageInfo;
+use muster_door::{DepsMut, Env, Response};
 use muster_schema::causes::{CancelRule, Error, event};
+use muster_schema::layout::key::{self, tag};
 
 use crate::action::Action;
-use crate::records::Cause;
+use crate::{records, store};
 
 pub(crate) fn cancel_cause(
     deps: DepsMut,
@@ -12,11 +14,11 @@ pub(crate) fn cancel_cause(
     info: &MessageInfo,
     id: u64,
 ) -> Result<Response, Error> {
-    let mut cause = Cause::load(deps.storage, id)?;
-    if info.sender != cause.creator {
+    let mut cause = records::cause(deps.storage, id)?;
+    if info.sender.as_str() != cause.creator {
         return Err(Error::Unauthorized {
             found: info.sender.to_string(),
-            allowed: cause.creator.into(),
+            allowed: cause.creator,
         });
     }
     let allowed = match cause.cancel {
@@ -35,7 +37,7 @@ pub(crate) fn cancel_cause(
     if cause.cancel == CancelRule::Never {
         return Err(refuse("can't be"));
     }
-    let now = env.block.time.seconds();
+    let now = env.now;
     let mut open = Vec::new();
     for number in cause.action_ids() {
         let action = Action::load(deps.storage, number, now)?;
@@ -61,7 +63,7 @@ pub(crate) fn cancel_cause(
         action.store_tally(deps.storage);
     }
     cause.cancelled = true;
-    cause.save(deps.storage, id)?;
+    store::save(deps.storage, &key::number(tag::CAUSE, id), &cause);
     Ok(Response::new().add_event(event::CauseCancelled { cause: id }))
 }
 

@@ -1,7 +1,9 @@
 //! `check_in`: "I did it".
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::MessageInfo;
+use muster_door::{DepsMut, Env, Response};
 use muster_schema::causes::{Error, Evidence, event, limits};
+use muster_schema::json;
 use muster_schema::layout::key;
 
 use super::claim;
@@ -18,7 +20,7 @@ pub(crate) fn check_in(
     id: u64,
     evidence: Option<Evidence>,
 ) -> Result<Response, Error> {
-    let mut action = Action::load(deps.storage, id, env.block.time.seconds())?;
+    let mut action = Action::load(deps.storage, id, env.now)?;
     let person = address::sender(deps.api, &info.sender)?;
     if !action.takes_reports() {
         return Err(action.wrong_phase(REPORTS));
@@ -64,5 +66,5 @@ fn checked(evidence: Evidence) -> Result<(String, String), Error> {
         32,
         32,
     )?;
-    Ok((evidence.uri, evidence.sha256.to_hex()))
+    Ok((evidence.uri, json::hex(&evidence.sha256)))
 }

@@ -1,6 +1,7 @@
 //! `claim`: one claim pays one pledge everything. Anybody may send it; only the owner is paid.
 
-use cosmwasm_std::{Addr, CosmosMsg, DepsMut, Env, MessageInfo, Response, Storage};
+use cosmwasm_std::{Addr, MessageInfo, Storage};
+use muster_door::{DepsMut, Env, Payment, Response};
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{Error, event};
 use muster_schema::layout::key::{self, tag};
@@ -21,7 +22,7 @@ pub(crate) fn claim(
     id: u64,
     person: Option<String>,
 ) -> Result<Response, Error> {
-    let mut action = Action::load(deps.storage, id, env.block.time.seconds())?;
+    let mut action = Action::load(deps.storage, id, env.now)?;
     let person = match person {
         Some(text) => address::typed(deps.api, "person", &text)?,
         None => address::sender(deps.api, &info.sender)?,
@@ -82,7 +83,7 @@ pub(crate) fn release(
     Ok(Response::new()
         .add_events(bound)
         .add_event(paid)
-        .add_messages(payments(&action, person, by.as_ref(), due)))
+        .pay(payments(&action, person, by.as_ref(), due)))
 }
 
 fn pay_bound(
@@ -116,7 +117,7 @@ fn pay_bound(
         .add_events(bound)
         .add_events(settled)
         .add_event(claimed(&action, person, by.as_ref(), due))
-        .add_messages(payments(&action, person, by.as_ref(), due)))
+        .pay(payments(&action, person, by.as_ref(), due)))
 }
 
 /// Attestors who said nothing, or reached no quorum: *unreported* in the person's standing.
@@ -170,7 +171,7 @@ fn payments(
     person: &Person,
     by: Option<&Addr>,
     due: Due,
-) -> impl Iterator<Item = CosmosMsg> {
+) -> impl Iterator<Item = Payment> {
     let denom = &action.terms.stake_denom;
     let own = due.stake.saturating_add(due.share); // both are parts of what lies here
     let to_person = money::pay(&person.address, denom, own);

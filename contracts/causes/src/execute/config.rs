@@ -1,13 +1,12 @@
 //! The configuration and its owner, who can only ever shape *new* causes.
 
-use cosmwasm_std::{Addr, Deps, DepsMut, Env, MessageInfo, Response};
-use cw2::set_contract_version;
+use cosmwasm_std::{Addr, MessageInfo};
+use muster_door::{Deps, DepsMut, Env, Response};
 use muster_schema::causes::{Error, InstantiateMsg, event, limits};
+use muster_schema::layout::Config;
 
-use super::payouts;
-use crate::contract::{CONTRACT, VERSION};
-use crate::records::Config;
-use crate::{address, validate};
+use super::{migrate, payouts};
+use crate::{address, records, validate};
 
 pub(crate) fn instantiate(
     deps: DepsMut,
@@ -21,15 +20,19 @@ pub(crate) fn instantiate(
     ] {
         validate::range(field, floor.into(), 1, limits::MAX_WINDOW.into())?;
     }
-    set_contract_version(deps.storage, CONTRACT, VERSION)?;
+    migrate::mark(deps.storage);
     let config = Config {
-        owner: Some(address::typed(deps.api, "owner", &msg.owner)?.address),
+        owner: Some(
+            address::typed(deps.api, "owner", &msg.owner)?
+                .address
+                .into(),
+        ),
         pending_owner: None,
-        treasury: treasury_address(deps.as_ref(), env, &msg.treasury)?,
+        treasury: treasury_address(deps.as_ref(), env, &msg.treasury)?.into(),
         fee_bps: msg.fee_bps,
         floors: msg.floors,
     };
-    config.save(deps.storage)?;
+    records::save_config(deps.storage, &config);
     Ok(Response::new()
         .add_event(updated(&config))
         .add_event(owner_event(&config)))
@@ -42,7 +45,7 @@ pub(crate) fn update(
     fee_bps: Option<u16>,
     treasury: Option<String>,
 ) -> Result<Response, Error> {
-    let mut config = owned_by(Config::load(deps.storage)?, info)?;
+    let mut config = owned_by(records::config(deps.storage)?, info)?;
     if fee_bps.is_none() && treasury.is_none() {
         return Err(Error::Contradiction {
             found: "an update of nothing",
@@ -54,9 +57,9 @@ pub(crate) fn update(
         config.fee_bps = fee_bps;
     }
     if let Some(treasury) = treasury {
-        config.treasury = treasury_address(deps.as_ref(), env, &treasury)?;
+        config.treasury = treasury_address(deps.as_ref(), env, &treasury)?.into();
     }
-    config.save(deps.storage)?;
+    records::save_config(deps.storage, &config);
     Ok(Response::new().add_event(updated(&config)))
 }
 
@@ -65,30 +68,30 @@ pub(crate) fn propose_owner(
     info: &MessageInfo,
     owner: Option<String>,
 ) -> Result<Response, Error> {
-    let mut config = owned_by(Config::load(deps.storage)?, info)?;
+    let mut config = owned_by(records::config(deps.storage)?, info)?;
     config.pending_owner = owner
         .map(|o| address::typed(deps.api, "owner", &o))
         .transpose()?
-        .map(|p| p.address);
-    config.save(deps.storage)?;
+        .map(|p| p.address.into());
+    records::save_config(deps.storage, &config);
     Ok(Response::new().add_event(owner_event(&config)))
 }
 
 pub(crate) fn accept_owner(deps: DepsMut, info: &MessageInfo) -> Result<Response, Error> {
-    let mut config = Config::load(deps.storage)?;
-    if config.pending_owner.as_ref() != Some(&info.sender) {
+    let mut config = records::config(deps.storage)?;
+    if config.pending_owner.as_deref() != Some(info.sender.as_str()) {
         return Err(unauthorized(info, config.pending_owner));
     }
     config.owner = config.pending_owner.take();
-    config.save(deps.storage)?;
+    records::save_config(deps.storage, &config);
     Ok(Response::new().add_event(owner_event(&config)))
 }
 
 pub(crate) fn renounce_owner(deps: DepsMut, info: &MessageInfo) -> Result<Response, Error> {
-    let mut config = owned_by(Config::load(deps.storage)?, info)?;
+    let mut config = owned_by(records::config(deps.storage)?, info)?;
     config.owner = None;
     config.pending_owner = None;
-    config.save(deps.storage)?;
+    records::save_config(deps.storage, &config);
     Ok(Response::new().add_event(owner_event(&config)))
 }
 
@@ -99,30 +102,30 @@ fn treasury_address(deps: Deps, env: &Env, text: &str) -> Result<Addr, Error> {
 }
 
 fn owned_by(config: Config, info: &MessageInfo) -> Result<Config, Error> {
-    if config.owner.as_ref() == Some(&info.sender) {
+    if config.owner.as_deref() == Some(info.sender.as_str()) {
         Ok(config)
     } else {
         Err(unauthorized(info, config.owner))
     }
 }
 
-fn unauthorized(info: &MessageInfo, allowed: Option<Addr>) -> Error {
+fn unauthorized(info: &MessageInfo, allowed: Option<String>) -> Error {
     Error::Unauthorized {
         found: info.sender.to_string(),
-        allowed: allowed.map_or_else(|| "nobody".to_owned(), Into::into),
+        allowed: allowed.unwrap_or_else(|| "nobody".to_owned()),
     }
 }
 
 fn updated(config: &Config) -> event::ConfigUpdated {
     event::ConfigUpdated {
         fee_bps: config.fee_bps,
-        treasury: config.treasury.to_string(),
+        treasury: config.treasury.clone(),
     }
 }
 
 fn owner_event(config: &Config) -> event::OwnerChanged {
     event::OwnerChanged {
-        owner: config.owner.as_ref().map(ToString::to_string),
-        pending: config.pending_owner.as_ref().map(ToString::to_string),
+        owner: config.owner.clone(),
+        pending: config.pending_owner.clone(),
     }
 }

@@ -2,17 +2,19 @@
 
 mod check;
 
-use cosmwasm_std::{Addr, DepsMut, Env, HexBinary, MessageInfo, Response};
+use cosmwasm_std::MessageInfo;
+use muster_door::{DepsMut, Env, Response};
 use muster_mechanism::forfeits::ForfeitsTo as ForfeitsKind;
 use muster_mechanism::schedule::Timeline;
 use muster_schema::causes::{
     CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, StakeRule, event,
 };
+use muster_schema::json;
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{FulfilmentKind, Roles, StakeKind, Tally, Terms};
+use muster_schema::layout::{Cause, FulfilmentKind, Roles, StakeKind, Tally, Terms};
 use sha2::{Digest, Sha256};
 
-use crate::records::{ActionInfo, Cause, Config, Next};
+use crate::records::{self, Next};
 use crate::{store, validate};
 
 pub(crate) fn create_cause(
@@ -21,23 +23,23 @@ pub(crate) fn create_cause(
     info: &MessageInfo,
     new: CreateCause,
 ) -> Result<Response, Error> {
-    let now = env.block.time.seconds();
-    let config = Config::load(deps.storage)?;
+    let now = env.now;
+    let config = records::config(deps.storage)?;
     check::cause(&new)?;
     let roles = new
         .actions
         .iter()
         .map(|action| {
             check::action(action, now, &config.floors)?;
-            check::roles(deps.api, action, &info.sender, &env.contract.address)
+            check::roles(deps.api, action, &info.sender, &env.contract)
         })
         .collect::<Result<Vec<_>, Error>>()?;
 
     let mut next = Next::load(deps.storage)?;
     let (id, first_action) = (next.cause, next.action);
-    let definition = event::CauseCreated::definition_json(&new)?;
+    let definition = event::CauseCreated::definition_json(&new);
     let cause = Cause {
-        creator: info.sender.clone(),
+        creator: info.sender.to_string(),
         title: new.title,
         text_hash: sha256(&new.text),
         definition_hash: sha256(&definition),
@@ -48,7 +50,7 @@ pub(crate) fn create_cause(
         first_action,
         actions: u8::try_from(new.actions.len()).unwrap_or(u8::MAX), // at most MAX_ACTIONS
     };
-    cause.save(deps.storage, id)?;
+    store::save(deps.storage, &key::number(tag::CAUSE, id), &cause);
     for (action, roles) in new.actions.into_iter().zip(roles) {
         let number = next.action;
         next.action = number.checked_add(1).ok_or(Error::Overflow {
@@ -64,40 +66,30 @@ pub(crate) fn create_cause(
         if roles != Roles::default() {
             store::save(deps.storage, &key::number(tag::ROLES, number), &roles);
         }
-        let NewAction {
-            label,
-            fulfilment,
-            forfeits_to,
-            ..
-        } = action;
-        ActionInfo {
-            label,
-            fulfilment,
-            forfeits_to,
-        }
-        .save(deps.storage, number)?;
+        let label = key::number(tag::LABEL, number);
+        deps.storage.set(&label, action.label.as_bytes());
     }
     next.cause = id.checked_add(1).ok_or(Error::Overflow {
         what: "cause numbers",
     })?;
     next.save(deps.storage);
 
-    Ok(Response::new().add_event(created(id, &cause, &info.sender, definition)))
+    Ok(Response::new().add_event(created(id, &cause, definition)))
 }
 
-fn created(id: u64, cause: &Cause, creator: &Addr, definition: String) -> event::CauseCreated {
+fn created(id: u64, cause: &Cause, definition: String) -> event::CauseCreated {
     event::CauseCreated {
         cause: id,
-        creator: creator.to_string(),
+        creator: cause.creator.clone(),
         first_action: cause.first_action,
         fee_bps: cause.fee_bps,
-        text_hash: cause.text_hash.clone(),
+        text_hash: json::hex(&cause.text_hash),
         definition,
     }
 }
 
-fn sha256(text: &str) -> String {
-    HexBinary::from(<[u8; 32]>::from(Sha256::digest(text.as_bytes()))).to_hex()
+fn sha256(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
 }
 
 /// The terms that the hot path reads, from a definition that passed its checks.

@@ -1,13 +1,15 @@
 //! `migrate`: only from an older version of this very contract.
 
-use cosmwasm_std::{DepsMut, Response};
-use cw2::{get_contract_version, set_contract_version};
+use cosmwasm_std::Storage;
+use muster_door::{DepsMut, Response};
 use muster_schema::causes::Error;
+use muster_schema::layout::ContractVersion;
 
 use crate::contract::{CONTRACT, VERSION};
+use crate::store;
 
 pub(crate) fn migrate(deps: DepsMut) -> Result<Response, Error> {
-    let stored = get_contract_version(deps.storage)?;
+    let stored: ContractVersion = store::require(deps.storage, ContractVersion::KEY)?;
     let older = parts(&stored.version)
         .zip(parts(VERSION))
         .is_some_and(|(from, to)| from < to);
@@ -17,8 +19,17 @@ pub(crate) fn migrate(deps: DepsMut) -> Result<Response, Error> {
             allowed: format!("{CONTRACT} older than {VERSION}"),
         });
     }
-    set_contract_version(deps.storage, CONTRACT, VERSION)?;
+    mark(deps.storage);
     Ok(Response::new())
+}
+
+/// Notes which contract and version this is.
+pub(crate) fn mark(storage: &mut dyn Storage) {
+    let this = ContractVersion {
+        contract: CONTRACT.to_owned(),
+        version: VERSION.to_owned(),
+    };
+    store::save(storage, ContractVersion::KEY, &this);
 }
 
 /// The numbers of a version `major.minor.patch`.

@@ -1,23 +1,24 @@
 //! What goes to others than pledgers: named addresses, campaign funds, the treasury.
 
-use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response};
-use muster_schema::causes::{Error, ForfeitsTo, event, limits};
+use cosmwasm_std::{Addr, MessageInfo};
+use muster_door::{DepsMut, Env, Response};
+use muster_schema::causes::{Error, event, limits};
+use muster_schema::layout::Roles;
 use muster_schema::layout::key::{self, tag};
 
 use crate::action::Action;
-use crate::records::{ActionInfo, Cause, Config};
-use crate::{address, money, store, validate};
+use crate::{address, money, records, store, validate};
 
 /// Pays what an action's forfeits brought to the address that its definition names.
 pub(crate) fn claim_forfeits(deps: DepsMut, env: &Env, id: u64) -> Result<Response, Error> {
-    let action = Action::load(deps.storage, id, env.block.time.seconds())?;
+    let action = Action::load(deps.storage, id, env.now)?;
     let at = key::number(tag::FORFEITS, id);
     let amount = store::amount(deps.storage, &at)?;
-    let to = match ActionInfo::load(deps.storage, id)?.forfeits_to {
-        Some(ForfeitsTo::Address { address }) if amount > 0 => address,
+    let roles = store::load::<Roles>(deps.storage, &key::number(tag::ROLES, id))?;
+    let to = match roles.and_then(|roles| roles.forfeits_to) {
+        Some(to) if amount > 0 => address::written(deps.api, "forfeits_to", &to)?,
         _ => return Err(nothing("the address in forfeits_to".to_owned())),
     };
-    let to = address::typed(deps.api, "forfeits_to", &to)?.address;
     store::set_amount(deps.storage, &at, 0);
     Ok(Response::new()
         .add_event(event::ForfeitsClaimed {
@@ -25,7 +26,7 @@ pub(crate) fn claim_forfeits(deps: DepsMut, env: &Env, id: u64) -> Result<Respon
             to: to.to_string(),
             amount,
         })
-        .add_messages(money::pay(&to, &action.terms.stake_denom, amount)))
+        .pay(money::pay(&to, &action.terms.stake_denom, amount)))
 }
 
 /// What `spend_fund` was asked for.
@@ -51,11 +52,11 @@ pub(crate) fn spend_fund(
         amount,
         memo,
     } = spend;
-    let cause = Cause::load(deps.storage, id)?;
-    if info.sender != cause.creator {
+    let cause = records::cause(deps.storage, id)?;
+    if info.sender.as_str() != cause.creator {
         return Err(Error::Unauthorized {
             found: info.sender.to_string(),
-            allowed: cause.creator.into(),
+            allowed: cause.creator,
         });
     }
     validate::denom(&denom)?;
@@ -80,13 +81,13 @@ pub(crate) fn spend_fund(
         amount,
         memo,
     };
-    Ok(Response::new().add_event(event).add_messages(payment))
+    Ok(Response::new().add_event(event).pay(payment))
 }
 
 /// Pays the fees of one denom to the treasury.
 pub(crate) fn claim_fees(deps: DepsMut, denom: &str) -> Result<Response, Error> {
     validate::denom(denom)?;
-    let treasury = Config::load(deps.storage)?.treasury;
+    let treasury = Addr::unchecked(records::config(deps.storage)?.treasury);
     let at = key::tagged(tag::FEES, denom.as_bytes());
     let amount = store::amount(deps.storage, &at)?;
     if amount == 0 {
@@ -100,12 +101,12 @@ pub(crate) fn claim_fees(deps: DepsMut, denom: &str) -> Result<Response, Error> 
     };
     Ok(Response::new()
         .add_event(event)
-        .add_messages(money::pay(&treasury, denom, amount)))
+        .pay(money::pay(&treasury, denom, amount)))
 }
 
 /// Coins sent to the contract itself would leave its books and stay in it for ever.
 pub(super) fn refuse_this_contract(env: &Env, to: &Addr) -> Result<(), Error> {
-    if *to == env.contract.address {
+    if *to == env.contract {
         return Err(Error::RoleConflict {
             person: to.to_string(),
             found: "contract itself",

@@ -1,7 +1,8 @@
 //! `pledge`: the hot path. Two records read, one looked for, two written; a threshold above the
 //! goal reads and writes a bucket more.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
+use cosmwasm_std::{MessageInfo, Storage};
+use muster_door::{DepsMut, Env, Response};
 use muster_mechanism::grid;
 use muster_mechanism::schedule::Schedule;
 use muster_schema::causes::{Error, event};
@@ -19,7 +20,7 @@ pub(crate) fn pledge(
     id: u64,
     needs_others: u32,
 ) -> Result<Response, Error> {
-    let now = env.block.time.seconds();
+    let now = env.now;
     let mut action = Action::load(deps.storage, id, now)?;
     if !action.phase.is_open() {
         return Err(action.wrong_phase("pledging or locked"));

@@ -1,6 +1,7 @@
 //! `settle`: fixes an action's totals. O(1), whatever the size of the crowd.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
+use cosmwasm_std::{MessageInfo, Storage};
+use muster_door::{DepsMut, Env, Response};
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{Error, event};
 use muster_schema::layout::key::{self, tag};
@@ -15,7 +16,7 @@ pub(crate) fn settle(
     info: &MessageInfo,
     id: u64,
 ) -> Result<Response, Error> {
-    let mut action = Action::load(deps.storage, id, env.block.time.seconds())?;
+    let mut action = Action::load(deps.storage, id, env.now)?;
     if action.phase != Phase::Settled {
         return Err(action.wrong_phase("settled"));
     }

@@ -1,6 +1,7 @@
 //! `withdraw`: whoever isn't bound leaves in one message, with the stake.
 
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Storage};
+use cosmwasm_std::{MessageInfo, Storage};
+use muster_door::{DepsMut, Env, Response};
 use muster_mechanism::schedule::{Phase, Schedule};
 use muster_schema::causes::{Error, event};
 use muster_schema::layout::key;
@@ -16,7 +17,7 @@ pub(crate) fn withdraw(
     info: &MessageInfo,
     id: u64,
 ) -> Result<Response, Error> {
-    let mut action = Action::load(deps.storage, id, env.block.time.seconds())?;
+    let mut action = Action::load(deps.storage, id, env.now)?;
     let person = address::sender(deps.api, &info.sender)?;
     let at = key::pledge(id, &person.canonical);
     let pledge = claim::standing_pledge(deps.storage, id, &person)?;
@@ -59,7 +60,7 @@ pub(crate) fn withdraw(
             action: id,
             person: person.address.to_string(),
         })
-        .add_messages(money::pay(&person.address, &action.terms.stake_denom, back)))
+        .pay(money::pay(&person.address, &action.terms.stake_denom, back)))
 }
 
 fn uncount_in_bucket(

@@ -1,22 +1,23 @@
 //! Actions and their thresholds.
 
-use cosmwasm_std::{Coin, Deps, Storage, Uint128};
+use cosmwasm_std::{Coin, Storage, Uint128};
+use muster_door::Deps;
 use muster_mechanism::committed::{self, Committed};
+use muster_mechanism::forfeits::ForfeitsTo as ForfeitsKind;
 use muster_schema::causes::{
-    ActionResponse, BucketResponse, CurveResponse, Error, StakeRule, StakeTerms,
-    Totals as TotalsResponse,
+    ActionResponse, BucketResponse, CurveResponse, Error, ForfeitsTo, Fulfilment, StakeRule,
+    StakeTerms, Totals as TotalsResponse,
 };
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{FulfilmentKind, StakeKind, Terms, Totals};
+use muster_schema::layout::{FulfilmentKind, Roles, StakeKind, Terms, Totals};
 
 use crate::action::{Action, buckets};
 use crate::execute::{already_did, settle};
-use crate::records::ActionInfo;
-use crate::{books, money, store};
+use crate::{address, books, money, records, store};
 
 pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Error> {
     let action = Action::load(deps.storage, id, now)?;
-    let info = ActionInfo::load(deps.storage, id)?;
+    let roles: Roles = store::load(deps.storage, &key::number(tag::ROLES, id))?.unwrap_or_default();
     let committed = action.committed(deps.storage)?;
     let totals = settle::totals_of(deps.storage, id)?;
     let held = held(deps.storage, &action)?;
@@ -34,15 +35,15 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
     Ok(ActionResponse {
         id,
         cause: *cause,
-        label: info.label,
+        label: records::label(deps.storage, id)?,
         goal: *goal,
         schedule: timeline.schedule.into(),
         lock: timeline.lock,
         act_window: timeline.act_window,
         report_window: timeline.report_window,
         stake: stake(&action.terms),
-        fulfilment: info.fulfilment,
-        forfeits_to: info.forfeits_to,
+        fulfilment: fulfilment(deps, &action.terms, &roles)?,
+        forfeits_to: forfeits_to(deps, &action.terms, &roles)?,
         pledged: action.tally.pledged,
         committed: committed.people,
         phase: action.phase.as_str().to_owned(),
@@ -56,6 +57,38 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
         totals: totals.map(response),
         held,
     })
+}
+
+fn fulfilment(deps: Deps, terms: &Terms, roles: &Roles) -> Result<Fulfilment, Error> {
+    Ok(match terms.fulfilment {
+        FulfilmentKind::Honor => Fulfilment::Honor {},
+        FulfilmentKind::Attested { quorum } => {
+            let written = |a: &Vec<u8>| Ok(address::written(deps.api, "attestor", a)?.into());
+            Fulfilment::Attested {
+                attestors: roles
+                    .attestors
+                    .iter()
+                    .map(written)
+                    .collect::<Result<_, Error>>()?,
+                quorum,
+            }
+        }
+    })
+}
+
+fn forfeits_to(deps: Deps, terms: &Terms, roles: &Roles) -> Result<Option<ForfeitsTo>, Error> {
+    if terms.stake == StakeKind::None {
+        return Ok(None);
+    }
+    Ok(Some(match terms.forfeits_to {
+        ForfeitsKind::Cooperators => ForfeitsTo::Cooperators {},
+        ForfeitsKind::Everybody => ForfeitsTo::Everybody {},
+        ForfeitsKind::Address => {
+            let to = roles.forfeits_to.as_deref().unwrap_or_default();
+            let address = address::written(deps.api, "forfeits_to", to)?.into();
+            ForfeitsTo::Address { address }
+        }
+    }))
 }
 
 fn stake(terms: &Terms) -> Option<StakeTerms> {

@@ -1,21 +1,23 @@
 //! Causes.
 
-use cosmwasm_std::{Coin, Deps, Order, Storage};
+use cosmwasm_std::{Coin, Order, Storage};
+use muster_door::Deps;
 use muster_schema::causes::{CauseResponse, CausesResponse, Error};
+use muster_schema::json;
 use muster_schema::layout::key::{self, tag};
 
-use crate::records::{Cause, Next};
+use crate::records::{self, Next};
 use crate::{money, store};
 
 pub(super) fn cause(deps: Deps, id: u64) -> Result<CauseResponse, Error> {
-    let cause = Cause::load(deps.storage, id)?;
+    let cause = records::cause(deps.storage, id)?;
     Ok(CauseResponse {
         id,
         actions: cause.action_ids().collect(),
-        creator: cause.creator.into(),
+        creator: cause.creator,
         title: cause.title,
-        text_hash: cause.text_hash,
-        definition_hash: cause.definition_hash,
+        text_hash: json::hex(&cause.text_hash),
+        definition_hash: json::hex(&cause.definition_hash),
         created_at: cause.created_at,
         cancel: cause.cancel,
         cancelled: cause.cancelled,

@@ -1,6 +1,7 @@
 //! Pledges, and what may be claimed for them.
 
-use cosmwasm_std::{CanonicalAddr, Coin, Deps};
+use cosmwasm_std::{Coin, Order};
+use muster_door::Deps;
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{
     ClaimableResponse, Error, PledgeResponse, PledgeStatus, PledgesResponse,
@@ -48,13 +49,13 @@ pub(super) fn pledges(
     let end = store::end_of(&prefix);
     let range = deps
         .storage
-        .range(Some(&start), Some(&end), cosmwasm_std::Order::Ascending)
+        .range(Some(&start), Some(&end), Order::Ascending)
         .take(limit);
     let pledges = range
         .map(|(key, value)| {
-            let canonical = CanonicalAddr::from(key.get(prefix.len()..).unwrap_or_default());
-            let person = deps.api.addr_humanize(&canonical)?.into();
-            response(deps, &mut action, person, Pledge::decode(&value)?)
+            let canonical = key.get(prefix.len()..).unwrap_or_default();
+            let person = address::written(deps.api, "pledge", canonical)?;
+            response(deps, &mut action, person.into(), Pledge::decode(&value)?)
         })
         .collect::<Result<_, Error>>()?;
     Ok(PledgesResponse { pledges })

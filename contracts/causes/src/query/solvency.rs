@@ -1,13 +1,13 @@
 //! What is owed, page by page: the sum over the pages is what the contract must hold.
 
-use cosmwasm_std::Deps;
+use muster_door::Deps;
 use muster_schema::causes::{Error, OwedByAction, OwedByCause, SolvencyResponse};
 use muster_schema::layout::key::{self, tag};
 
 use super::action::held;
 use super::cause::{coins, fund};
 use crate::action::Action;
-use crate::records::{Cause, Next};
+use crate::records::{self, Next};
 
 /// Denoms of waiting fees that one answer lists.
 const MAX_FEE_DENOMS: usize = 100;
@@ -28,7 +28,7 @@ pub(super) fn solvency(
             actions.push(OwedByAction { action: id, owed });
         }
         let cause = action.terms.cause;
-        if Cause::load(deps.storage, cause)?.first_action == id {
+        if records::cause(deps.storage, cause)?.first_action == id {
             let fund = fund(deps.storage, cause)?;
             causes.extend(fund.into_iter().map(|owed| OwedByCause { cause, owed }));
         }

@@ -4,7 +4,7 @@ use cosmwasm_std::{Addr, Coin, Empty, Uint128, coin, coins};
 use cw_multi_test::{
     App, AppBuilder, AppResponse, BankSudo, Contract, ContractWrapper, Executor, SudoMsg,
 };
-use muster_causes::contract;
+use muster_causes::native as contract;
 use muster_schema::causes::event::{CausesEvent, RawEvent};
 use muster_schema::causes::{
     ActionResponse, CancelRule, CreateCause, ExecuteMsg, ForfeitsTo, Fulfilment, InstantiateMsg,

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::Empty;
 use cw_multi_test::{ContractWrapper, Executor};
-use muster_causes::contract;
+use muster_causes::native as contract;
 use muster_schema::causes::{CauseResponse, Config, ExecuteMsg, MigrateMsg, QueryMsg};
 
 use crate::common::*;
@@ -74,6 +74,9 @@ fn only_an_older_version_of_this_contract_migrates() {
         .app
         .store_code(Box::new(code) as Box<dyn cw_multi_test::Contract<Empty>>);
     let contract = s.contract.clone();
+    let stored = cw2::query_contract_info(&s.app.wrap(), &contract).unwrap();
+    assert_eq!(stored.contract, "crates.io:muster-causes");
+    assert_eq!(stored.version, env!("CARGO_PKG_VERSION"));
     let said = s
         .app
         .migrate_contract(owner, contract, &MigrateMsg {}, id)

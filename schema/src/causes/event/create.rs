@@ -1,9 +1,10 @@
 //! Events of a cause as a whole.
 
-use cosmwasm_std::{Event, from_json, to_json_string};
+use cosmwasm_std::{Event, from_json};
 
 use super::codec::{DecodeError, RawEvent};
 use crate::causes::CreateCause;
+use crate::json::to_json;
 
 /// A cause was created, with all its actions.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +35,8 @@ impl CauseCreated {
     }
 
     /// The canonical JSON of a definition, over which `definition_hash` is taken.
-    pub fn definition_json(definition: &CreateCause) -> Result<String, cosmwasm_std::StdError> {
-        to_json_string(definition)
+    pub fn definition_json(definition: &CreateCause) -> String {
+        to_json(definition)
     }
 
     pub(super) fn build(&self) -> Event {

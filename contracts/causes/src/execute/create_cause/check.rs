@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use cosmwasm_std::{Addr, Api};
+use cosmwasm_std::Addr;
+use muster_door::Addresses;
 use muster_schema::causes::{
     CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, Place, Schedule, WindowFloors, limits,
 };
@@ -136,7 +137,7 @@ fn schedule(action: &NewAction, now: u64, floors: &WindowFloors) -> Result<(), E
 /// An action's addresses: attestors and the address in `forfeits_to` are distinct from one
 /// another, from the creator and from this contract.
 pub(super) fn roles(
-    api: &dyn Api,
+    api: &dyn Addresses,
     action: &NewAction,
     creator: &Addr,
     contract: &Addr,
