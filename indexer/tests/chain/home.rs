@@ -20,6 +20,10 @@ impl Home {
         Self(path)
     }
 
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.join(name)
+    }
+
     pub(crate) fn db(&self, name: &str) -> String {
         format!("sqlite://{}", self.0.join(name).display())
     }

@@ -1,5 +1,6 @@
 //! The indexer over a chain that a test wrote.
 
+mod binary;
 mod failover;
 mod follow;
 mod following;
@@ -8,5 +9,6 @@ mod home;
 mod node;
 mod parity;
 mod proofs;
+mod schedules;
 mod server;
 mod snapshots;
