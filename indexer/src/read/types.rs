@@ -1,6 +1,12 @@
 //! What the reader answers with. Everything that time decides holds as of [`View::time`].
 //! Times are Unix seconds, windows are seconds, amounts are in the smallest unit of their denom.
 
+mod pages;
+mod status;
+
+pub use pages::{CausePage, PledgePage, Stamp};
+pub use status::{Change, Progress, Solvency, Status};
+
 use cosmwasm_std::Coin;
 pub use muster_mechanism::schedule::Phase;
 pub use muster_schema::causes::{
@@ -130,49 +136,6 @@ pub struct Action {
     pub next_boundary: Option<u64>,
 }
 
-/// A page of causes.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CausePage {
-    /// By number.
-    pub causes: Vec<Cause>,
-    /// The number to go on after; `None` on the last page.
-    pub next: Option<u64>,
-}
-
-/// A page of a cause's pledges.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PledgePage {
-    /// By action and address.
-    pub pledges: Vec<Pledge>,
-    /// The action and address to go on after; `None` on the last page.
-    pub next: Option<(u64, String)>,
-    /// Of the cause: whatever changes a pledge, time included, moves its height.
-    pub stamp: Stamp,
-}
-
-/// What moves whenever anything of a cause changes, its pledges and what time alone decides too.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stamp {
-    /// Its number.
-    pub cause: u64,
-    /// See [`Cause::changed_height`].
-    pub changed_height: u64,
-    /// Tells causes of two chains of the same name apart, as a local chain begun anew.
-    pub definition_hash: String,
-}
-
-impl Cause {
-    /// Its stamp.
-    #[must_use]
-    pub fn stamp(&self) -> Stamp {
-        Stamp {
-            cause: self.id,
-            changed_height: self.changed_height,
-            definition_hash: self.definition_hash.clone(),
-        }
-    }
-}
-
 /// Where a pledge is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PledgeState {
@@ -274,64 +237,4 @@ pub struct Person {
     pub attests: Vec<u64>,
     /// Causes that this person started.
     pub created: Vec<u64>,
-}
-
-/// Coins of one denom: what the contract has, and what it owes, at one height.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Solvency {
-    /// The denom.
-    pub denom: String,
-    /// In the bank as of `height`; `None` before the first look.
-    pub held: Option<u128>,
-    /// By the books as of `height`.
-    pub owed: u128,
-    /// The indexed block of the last look into the bank.
-    pub height: u64,
-}
-
-/// How far the indexer is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// The chain.
-    pub chain_id: String,
-    /// The last indexed block.
-    pub indexed_height: u64,
-    /// Its time.
-    pub indexed_time: u64,
-    /// The node's last block.
-    pub node_height: u64,
-    /// Of the indexed block behind the clock while blocks are missing; 0 at the head.
-    pub lag_seconds: u64,
-}
-
-/// Where the indexer stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Status {
-    /// The chain.
-    pub chain_id: String,
-    /// The last indexed block.
-    pub indexed_height: u64,
-    /// Its time.
-    pub indexed_time: u64,
-    /// As in [`Progress`].
-    pub node_height: u64,
-    /// As in [`Progress`].
-    pub lag_seconds: u64,
-    /// SHA-256 over raw and view rows as of `state_hash_height`, hex; empty before the first.
-    pub state_hash: String,
-    /// The indexed height, or of a large database one of the heights before it.
-    pub state_hash_height: u64,
-    /// By denom.
-    pub solvency: Vec<Solvency>,
-}
-
-/// A committed batch changed these causes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The indexed block.
-    pub height: u64,
-    /// Its time.
-    pub time: u64,
-    /// Their numbers, rising.
-    pub causes: Vec<u64>,
 }

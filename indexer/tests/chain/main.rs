@@ -5,6 +5,7 @@ mod failover;
 mod follow;
 mod following;
 mod grpc;
+mod grpc_web;
 mod home;
 mod node;
 mod parity;

@@ -1,5 +1,6 @@
 //! A node that speaks CometBFT's JSON-RPC over blocks that a test wrote. Hashes are real.
 
+mod bell;
 mod stories;
 
 pub(crate) use stories::*;
@@ -9,13 +10,14 @@ use std::sync::{Arc, Mutex};
 
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use axum::routing::post;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use muster_indexer::chain::{Header, OF_NOTHING, TxResult, merkle};
 use muster_indexer::config::{Contract, Contracts, Deployment};
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 /// The time of height h is this plus ten seconds a block.
 const GENESIS: u64 = 1_700_000_000;
@@ -98,11 +100,11 @@ impl Fake {
         hex::encode_upper(merkle::results_hash(&results.unwrap_or_default()).unwrap())
     }
 
-    /// Of all blocks up to `to`.
-    fn metas(&self, to: u64) -> Vec<Value> {
+    /// Of all blocks.
+    fn metas(&self) -> Vec<Value> {
         let mut before = String::new();
         let mut metas = vec![];
-        for height in 1..=to {
+        for height in 1..=self.last {
             if self.broken_link == Some(height) {
                 before = OF_NOTHING.to_owned();
             }
@@ -128,7 +130,12 @@ impl Fake {
         metas
     }
 
-    fn answer(&self, asked: &Value, seen: &mut HashMap<u64, u32>) -> Result<Value, String> {
+    fn answer(
+        &self,
+        metas: &[Value],
+        asked: &Value,
+        seen: &mut HashMap<u64, u32>,
+    ) -> Result<Value, String> {
         let number = |key: &str| asked["params"][key].as_str().and_then(|s| s.parse().ok());
         let height = || number("height").unwrap_or(0);
         Ok(match asked["method"].as_str().unwrap_or_default() {
@@ -143,10 +150,11 @@ impl Fake {
             "blockchain" => {
                 let (from, to): (u64, u64) =
                     (number("minHeight").unwrap(), number("maxHeight").unwrap());
-                let kept = from.max(self.earliest) as usize - 1;
-                let mut metas = self.metas(to.min(self.last)).split_off(kept);
-                metas.reverse();
-                json!({ "block_metas": metas })
+                let (from, to) = (from.max(self.earliest), to.min(self.last));
+                let shown = metas
+                    .get(from as usize - 1..to as usize)
+                    .unwrap_or_default();
+                json!({ "block_metas": shown.iter().rev().collect::<Vec<_>>() })
             }
             "block" => {
                 let mut txs = self.txs(height());
@@ -204,19 +212,25 @@ impl Fake {
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) url: String,
-    fake: Arc<Mutex<Fake>>,
+    /// With the headers that follow from it.
+    says: Arc<Mutex<(Fake, Vec<Value>)>>,
+    bell: watch::Sender<()>,
 }
 
 impl Node {
     pub(crate) async fn start(fake: Fake) -> Self {
-        let fake = Arc::new(Mutex::new(fake));
+        let metas = fake.metas();
+        let says = Arc::new(Mutex::new((fake, metas)));
         let seen: Arc<Mutex<HashMap<u64, u32>>> = Arc::default();
-        let says = fake.clone();
+        let now = says.clone();
         let handler = move |Json(asked): Json<Value>| {
-            let fake = says.lock().unwrap().clone();
-            let answer = fake.answer(&asked, &mut seen.lock().unwrap());
+            let (down, answer) = {
+                let (fake, metas) = &*now.lock().unwrap();
+                let answer = fake.answer(metas, &asked, &mut seen.lock().unwrap());
+                (fake.down, answer)
+            };
             async move {
-                if fake.down {
+                if down {
                     return StatusCode::BAD_GATEWAY.into_response();
                 }
                 Json(match answer {
@@ -231,14 +245,21 @@ impl Node {
         };
         let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", socket.local_addr().unwrap());
-        let app = Router::new().route("/", post(handler));
+        let (bell, rung) = watch::channel(());
+        let door = move |request| bell::answer(request, rung.clone());
+        let app = Router::new()
+            .route("/", post(handler))
+            .route("/websocket", get(door));
         tokio::spawn(async move { axum::serve(socket, app).await });
-        Self { url, fake }
+        Self { url, says, bell }
     }
 
     /// From now on it says something else.
     pub(crate) fn change(&self, change: impl FnOnce(&mut Fake)) {
-        change(&mut self.fake.lock().unwrap());
+        let (fake, metas) = &mut *self.says.lock().unwrap();
+        change(fake);
+        *metas = fake.metas();
+        self.bell.send_replace(());
     }
 
     pub(crate) fn deployment(&self) -> Deployment {
