@@ -88,7 +88,7 @@ for (const [what, manner, signature] of ways) {
     // Signs that JSON and a Ledger's screen would escape.
     await page.getByLabel("Where evidence is, if any").fill("https://example.org/<é>?a=1&b=2");
     await page.getByLabel("Its SHA-256").fill("00".repeat(32));
-    await press(page, "I did it", "You checked in.");
+    await press(page, "Check in: I did it", "You checked in.");
     const [pledge] = (await stack.get(`/v1/people/${person.address}`)).pledges;
     assert.equal(pledge.checked_in, true);
     assert.equal(pledge.evidence.url, "https://example.org/<é>?a=1&b=2");
@@ -113,7 +113,13 @@ test("a refused signature sends nothing and keeps the form", async () => {
   assert.equal(await others.inputValue(), "70");
   assert.equal(await count(page, action, "pledged").innerText(), "0");
   extension.manner.rejects = false;
-  await press(page, "Pledge", "You pledged.");
+  // By the keyboard alone: from the button into the review, one step on to Sign, and back in the page.
+  await page.getByRole("button", { name: "Pledge", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("dialog[open] h2:focus").waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await said(page, "You pledged.");
   await section(page, action).getByText("You act when 70 others do; now 0 would; 70 more tip it.").waitFor();
   visitor.assertQuiet();
   await visitor.leave();
@@ -133,7 +139,7 @@ test("another account in the extension is another person on the page", async () 
   await page.getByRole("button", { name: "Pledge", exact: true }).click();
   await said(page, "Your address has no coins on this chain yet, so it can't pay the fee.");
   // On a local chain the faucet is there for every wallet.
-  await page.getByRole("button", { name: "Get test coins" }).click();
+  await page.getByRole("button", { name: "Get coins from the faucet" }).click();
   await said(page, "The faucet sent 1,000 MUST and 1,000 EURO.");
   await press(page, "I have already done it", "You are counted among those who had done it before.");
   assert.equal(await count(page, action, "already_did").innerText(), "1");

@@ -30,7 +30,7 @@ async function useTestWallet(page: Page): Promise<string> {
   const wallet = page.locator("#wallet");
   await wallet.getByRole("button", { name: "Use a test wallet" }).click();
   await wallet.getByText("Test wallet: its key lies unprotected in this browser").waitFor();
-  await wallet.getByRole("button", { name: "Get test coins" }).click();
+  await wallet.getByRole("button", { name: "Get coins from the faucet" }).click();
   await said(page, "The faucet sent 1,000 MUST and 1,000 EURO.");
   const address = await wallet.locator("a.address").getAttribute("title");
   assert.match(address ?? "", /^wasm1[a-z0-9]{38}$/);
@@ -107,7 +107,7 @@ test("from the faucet to the claim: it tips, one breaks it, stake and share arri
   await page.getByLabel("The same file").setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("abc") });
   const fingerprint = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
   await page.waitForFunction((hash) => document.querySelector<HTMLInputElement>("[name=evidence_sha256]")?.value === hash, fingerprint);
-  await page.getByRole("button", { name: "I did it" }).click();
+  await page.getByRole("button", { name: "Check in: I did it" }).click();
   await signReview(page);
   await said(page, "You checked in.");
   const { pledges } = await stack.get(`/v1/people/${me}`);

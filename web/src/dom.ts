@@ -87,7 +87,13 @@ export function notice(message: string, kind: "info" | "error" = "info", ...more
   if (!place) return;
   place.dataset.kind = kind;
   // It stays in sight while one scrolls, so it can be put away.
-  const close = button("Dismiss", () => place.replaceChildren());
+  const close = button("Dismiss", () => {
+    place.replaceChildren();
+    // Where its button was the keyboard would be lost.
+    const main = document.querySelector("main");
+    main?.setAttribute("tabindex", "-1");
+    main?.focus({ preventScroll: true });
+  });
   const extra = more.filter((m): m is Node => m instanceof Node);
   place.replaceChildren(h("p", { text: message }), h("p", { class: "pair" }, ...extra, close));
 }

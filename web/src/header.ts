@@ -71,7 +71,10 @@ function draw(place: HTMLElement, session: Session): void {
   const has = h("span", { class: "balance", text: balance(session), attrs: { "data-balance": true } });
   const leave = button("Disconnect", () => session.disconnect());
   const parts: HTMLElement[] = [who, has];
-  if (session.hasFaucet) parts.push(button("Get test coins", () => drawFromFaucet(session)));
+  if (session.hasFaucet) {
+    const isEmpty = session.coins.length === 0;
+    parts.push(button("Get coins from the faucet", () => drawFromFaucet(session), isEmpty ? "primary" : ""));
+  }
   parts.push(leave);
   if (session.isTest) parts.push(h("p", { class: "error", text: WARNING }));
   place.replaceChildren(...parts);

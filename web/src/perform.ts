@@ -43,7 +43,8 @@ export async function perform(
         notice("Nothing was signed or sent.");
         return false;
       }
-      await after(done);
+      // It is done, whether or not the page can show it at once.
+      await after(done).catch(() => undefined);
       notice(wish.done);
       return true;
     } catch (error) {

@@ -108,7 +108,7 @@ export function checkInForm(context: Context): Shown {
     "form",
     { class: "offer", attrs: { "data-offer": "check_in", novalidate: true } },
     h("details", null, h("summary", { text: "Add evidence" }), uri.root, file.root, hash.root),
-    h("p", null, h("button", { class: "primary", text: "I did it", attrs: { type: "submit" } })),
+    h("p", null, h("button", { class: "primary", text: "Check in: I did it", attrs: { type: "submit" } })),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -8,6 +8,9 @@ import type { Action, Cause, Person, Pledge } from "../types.js";
 /** As many pledges of others as a page looks at; beyond that offers about others begin with the first. */
 const MOST_PLEDGES = 2_000;
 
+const SHORT_LIST = 100;
+const LONG_LIST_MS = 15_000;
+
 /** Whether other people's pledges matter: to attest them, or to claim for them. */
 function needsOthers(action: Action, address: string): boolean {
   const ended = action.phase !== "pledging" && action.phase !== "locked";
@@ -19,6 +22,7 @@ export class Desk {
   person: Person | null = null;
   private others: Pledge[] = [];
   private complete = false;
+  private listedAt = 0;
   everPledged = true;
 
   constructor(
@@ -44,12 +48,23 @@ export class Desk {
       this.others = [];
       return;
     }
-    const [person, list] = await Promise.all([api.person(address, minHeight), this.pledges(cause, address)]);
+    const isNew = this.person?.address !== address;
+    const [person, list] = await Promise.all([
+      api.person(address, minHeight),
+      isNew || minHeight > 0 || this.mayList() ? this.pledges(cause, address) : null,
+    ]);
     if (this.session.connected?.address !== address) return;
     this.person = person;
+    if (!list) return;
+    this.listedAt = Date.now();
     this.everPledged = list.pledges.length > 0;
     this.others = list.pledges.filter((pledge) => pledge.address !== address);
     this.complete = list.complete;
+  }
+
+  /** A long list isn't asked for at each change of a busy cause. */
+  private mayList(): boolean {
+    return this.others.length <= SHORT_LIST || Date.now() - this.listedAt > LONG_LIST_MS;
   }
 
   private async pledges(cause: Cause, address: string): Promise<{ pledges: Pledge[]; complete: boolean }> {

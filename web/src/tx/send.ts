@@ -27,7 +27,7 @@ export interface Plan {
 }
 
 function noCoins(session: Session): Sentence {
-  const how = session.hasFaucet ? " Press “Get test coins” at the top of the page." : " Have some sent to it first.";
+  const how = session.hasFaucet ? " Press “Get coins from the faucet” at the top of the page." : " Have some sent to it first.";
   return new Sentence(`Your address has no coins on this chain yet, so it can't pay the fee.${how}`);
 }
 

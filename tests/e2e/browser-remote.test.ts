@@ -1,0 +1,131 @@
+// What differs where the chain isn't a local one, and where it is slow: the same chain, with answers
+// changed on their way to the page.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import type { Wallet } from "../../scripts/lib/chain.js";
+import { Extension } from "../lib/browser-keplr.js";
+import { Visitor, offersOf, openBrowser, said, signReview } from "../lib/browser.js";
+import { Stack, newAction } from "../lib/stack.js";
+
+let stack: Stack;
+let browser: Browser;
+let creator: Wallet;
+
+before(async () => {
+  [stack, browser] = await Promise.all([Stack.start(), openBrowser()]);
+  creator = await stack.person();
+});
+
+after(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+/** The server says that this is a public chain, and the bank has no name for the stake's coin. */
+async function asPublicChain(visitor: Visitor): Promise<void> {
+  await visitor.context.route("**/chain/info", async (route) => {
+    const info = await (await route.fetch()).json();
+    const denoms = info.denoms.filter((d: { denom: string }) => d.denom !== "ueuro");
+    await route.fulfill({ json: { ...info, local: false, faucet: null, lcd: null, denoms } });
+  });
+}
+
+const scripts = (visitor: Visitor): string[] => {
+  const loaded: string[] = [];
+  visitor.context.on("request", (request) => {
+    if (request.resourceType() === "script") loaded.push(request.url());
+  });
+  return loaded;
+};
+
+async function connect(page: Page): Promise<void> {
+  await page.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
+  await page.locator("#wallet").getByRole("button", { name: "Disconnect" }).waitFor();
+}
+
+test("a public chain has neither test wallet nor faucet, suggests nothing, and marks unknown coins", async () => {
+  const person = await stack.person();
+  const stake = { rule: "required", coin: { denom: "ueuro", amount: "5000" } };
+  const { cause, action } = await stack.cause(creator, [newAction({ goal: 5, stake, forfeits_to: { everybody: {} } })]);
+  const without = await Visitor.enter(browser, stack.base);
+  await asPublicChain(without);
+  const page = await without.open(`/causes/${cause}`);
+  await page.locator("#wallet").getByText("To take part, open this page in a browser with a Cosmos wallet").waitFor();
+  assert.equal(await page.getByRole("button", { name: /test wallet|faucet/i }).count(), 0);
+  // Nor does it wake one that was used here while the chain was a local one.
+  await page.evaluate(() => localStorage.setItem("muster.wallet", "test-wallet"));
+  const loaded = scripts(without);
+  await page.reload();
+  await page.locator("#wallet").getByText("To take part").waitFor();
+  assert.ok(loaded.length > 0);
+  assert.deepEqual(loaded.filter((url) => url.includes("/local-")), []);
+  without.assertQuiet();
+  await without.leave();
+
+  const visitor = await Visitor.enter(browser, stack.base);
+  await asPublicChain(visitor);
+  const extension = await Extension.install(visitor.context, person.mnemonic);
+  const mine = await visitor.open(`/causes/${cause}`);
+  await connect(mine);
+  assert.deepEqual(extension.suggested, []);
+  assert.equal(await mine.getByRole("button", { name: /faucet/i }).count(), 0);
+  await mine.getByText("A stake of 5,000 ueuro (unverified denom) goes along.").waitFor();
+  await mine.getByRole("button", { name: "Pledge", exact: true }).click();
+  assert.match(await signReview(mine), /Most likely\s+5,000 ueuro \(unverified denom\)/);
+  await said(mine, "You pledged.");
+  assert.deepEqual(await offersOf(mine, action), ["withdraw"]);
+  visitor.assertQuiet();
+  await visitor.leave();
+});
+
+test("a transaction that isn't in a block after a minute: it says so, and one may look again", async () => {
+  const person = await stack.person();
+  const { cause, action } = await stack.cause(creator, [newAction({ goal: 5 })]);
+  const visitor = await Visitor.enter(browser, stack.base);
+  await Extension.install(visitor.context, person.mnemonic);
+  visitor.expect(/\/chain\/txs\/.*404/);
+  const page = await visitor.context.newPage();
+  await page.clock.install();
+  await page.route("**/chain/txs/**", (route) => route.fulfill({ status: 404, json: { detail: "not in a block yet" } }));
+  await page.goto(`/causes/${cause}`);
+  await connect(page);
+  await page.getByRole("button", { name: "Pledge", exact: true }).click();
+  await signReview(page);
+  await said(page, "Sent. Waiting for the block…");
+  await page.clock.fastForward("01:05");
+  await said(page, "It was handed to the chain but isn't in a block after a minute. It may still arrive");
+  await page.unroute("**/chain/txs/**");
+  await page.getByRole("button", { name: "Look again" }).click();
+  await said(page, "You pledged.");
+  assert.deepEqual(await offersOf(page, action), ["withdraw"]);
+  visitor.assertQuiet();
+  await visitor.leave();
+});
+
+test("a server that doesn't answer is said, and nothing is lost", async () => {
+  const person = await stack.person();
+  const { cause } = await stack.cause(creator, [newAction({ goal: 5 })]);
+  const visitor = await Visitor.enter(browser, stack.base);
+  await Extension.install(visitor.context, person.mnemonic);
+  visitor.expect(/ERR_(FAILED|INTERNET_DISCONNECTED)|502/);
+  const page = await visitor.open(`/causes/${cause}`);
+  await connect(page);
+  const others = page.getByLabel("How many others must be in before you are?");
+  await others.fill("8");
+  const pledge = page.getByRole("button", { name: "Pledge", exact: true });
+  await page.route("**/chain/**", (route) => route.abort());
+  await pledge.click();
+  await said(page, "The server doesn't answer. Check your connection and try again.");
+  await page.unroute("**/chain/**");
+  await page.route("**/chain/simulate", (route) => route.fulfill({ status: 502, json: { detail: "no node of the chain answers" } }));
+  await pledge.click();
+  await said(page, "The server can't reach the chain just now. Try again in a moment.");
+  await page.unroute("**/chain/simulate");
+  assert.equal(await others.inputValue(), "8");
+  await pledge.click();
+  await signReview(page);
+  await said(page, "You pledged.");
+  visitor.assertQuiet();
+  await visitor.leave();
+});
