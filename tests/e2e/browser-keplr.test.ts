@@ -126,7 +126,7 @@ test("a refused signature sends nothing and keeps the form", async () => {
 });
 
 test("another account in the extension is another person on the page", async () => {
-  const [first, second] = [await stack.person(), await stack.person("")];
+  const [first, second] = [await stack.person(), await stack.person([])];
   const { cause, action } = await stack.cause(creator, [newAction({ goal: 9 })]);
   const { visitor, extension } = await visit(first);
   const page = await visitor.open(`/causes/${cause}`);
@@ -152,7 +152,7 @@ test("another account in the extension is another person on the page", async () 
 
 test("what the chain refuses is a sentence: too few coins, and too late in another tab", async () => {
   // Enough for fees, not for the stake.
-  const poor = await stack.person("1000000umust");
+  const poor = await stack.person([{ denom: "umust", amount: "1000000" }]);
   const { cause, action } = await stack.cause(creator, [
     newAction({ stake: { ...stake, rule: "required" }, forfeits_to: { everybody: {} } }),
     newAction({ label: "Without coins" }),

@@ -18,6 +18,11 @@ const muster = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug
 /** A fee of 2 % on forfeits, so that it is seen in every sum. */
 const FEE_BPS = 200;
 
+const PLENTY = [
+  { denom: "umust", amount: "1000000000" },
+  { denom: "ueuro", amount: "1000000000" },
+];
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -82,10 +87,19 @@ export class Stack {
   }
 
   /** Somebody with coins, who sends by CosmJS. */
-  async person(coins = "1000000000umust,1000000000ueuro"): Promise<Wallet> {
-    const opened = await Wallet.open({ rpc: this.net.rpc, prefix: "wasm", gasPrice: "0.025umust" });
+  async person(coins: Coin[] = PLENTY): Promise<Wallet> {
+    const opened = await this.open();
+    this.faucet ??= await this.open(this.net.faucetMnemonic);
+    if (coins.length > 0) await this.faucet.send(opened.address, coins);
+    return opened;
+  }
+
+  private faucet: Wallet | null = null;
+
+  private async open(mnemonic?: string): Promise<Wallet> {
+    const access = { rpc: this.net.rpc, prefix: "wasm", gasPrice: "0.025umust" };
+    const opened = await Wallet.open(mnemonic === undefined ? access : { ...access, mnemonic });
     this.wallets.push(opened);
-    if (coins) await this.net.fund(opened.address, coins);
     return opened;
   }
 
