@@ -143,6 +143,7 @@ test("another account in the extension is another person on the page", async () 
   await said(page, "The faucet sent 1,000 MUST and 1,000 EURO.");
   await press(page, "I have already done it", "You are counted among those who had done it before.");
   assert.equal(await count(page, action, "already_did").innerText(), "1");
+  assert.deepEqual(await offersOf(page, action), ["pledge"]);
   await extension.choose(page, first.mnemonic);
   await page.locator("[data-offer=withdraw]").waitFor();
   assert.deepEqual(await offersOf(page, action), ["withdraw"]);

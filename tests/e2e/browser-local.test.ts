@@ -243,7 +243,10 @@ test("the form starts a cause: wrong entries are said next to them, and the caus
 });
 
 test("every page is accessible and quiet: without a wallet, and with one on a small dark screen", async () => {
-  const { cause } = await stack.cause(creator, [newAction(), newAction({ label: "Another", stake, forfeits_to: { everybody: {} } })]);
+  const actions = [newAction(), newAction({ label: HOSTILE, description: HOSTILE, stake, forfeits_to: { everybody: {} } })];
+  const { cause, action } = await stack.cause(creator, actions, { title: HOSTILE, summary: HOSTILE, text: HOSTILE, harm_note: HOSTILE });
+  await stack.send(creator, { pledge: { action: action + 1, needs_others: 20 } }, [stake.coin]);
+  await stack.action(cause, action + 1, "is pledged", (one) => one.pledged === 1);
   const paths = ["/", `/causes/${cause}`, "/new", `/people/${creator.address}`, "/status", "/mine"];
   const small: BrowserContextOptions = { colorScheme: "dark", reducedMotion: "reduce", viewport: { width: 320, height: 640 } };
   for (const like of [{}, small]) {
@@ -261,6 +264,8 @@ test("every page is accessible and quiet: without a wallet, and with one on a sm
       await page.locator("#wallet").getByRole("button", { name: connects ? "Disconnect" : "Use a test wallet" }).waitFor();
       if (path.startsWith("/causes")) await page.locator(connects ? "[data-offer=pledge]" : "[data-invitation]").first().waitFor();
       await assertAccessible(page);
+      assert.notEqual(await page.title(), "stolen");
+      assert.equal(await page.locator("main b, main img").count(), 0);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.equal(wide, 0, `${path} scrolls sideways by ${wide} pixels`);
       await page.close();

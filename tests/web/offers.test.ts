@@ -84,6 +84,7 @@ const table: Row[] = [
   ["anybody, where only a message ends it", { next_boundary: null }, stranger, ["already_did", "pledge"]],
   ["an attestor doesn't pledge where they judge", attested, stranger, ["already_did"]],
   ["nor the address that forfeits go to", { ...staked, forfeits_to: "address", forfeits_address: ME }, stranger, ["already_did"]],
+  ["who said that they had done it before", {}, { ...me(), alreadyDid: true }, ["pledge"]],
   ["who pledged, while it is open", {}, me(pledge("standing")), ["withdraw"]],
   ["who pledged, while it is locked", { phase: "locked" }, me(pledge("standing")), []],
   ["who withdrew may pledge again", {}, me(pledge("withdrawn")), ["already_did", "pledge"]],

@@ -21,6 +21,8 @@ export interface Wish {
   review: Review;
   /** Said when it is done. */
   done: string;
+  /** Called once it is in a block, before the page looks again. */
+  landed?: () => void;
 }
 
 /** True where it is in a block. Whatever goes wrong is said, and the form stays as it is. */
@@ -43,6 +45,7 @@ export async function perform(
         notice("Nothing was signed or sent.");
         return false;
       }
+      wish.landed?.();
       // It is done, whether or not the page can show it at once.
       await after(done).catch(() => undefined);
       notice(wish.done);

@@ -61,7 +61,7 @@ export class Session {
     try {
       const chain = this.info.chain_id;
       // A wallet can't know a local chain; one that does already doesn't ask again.
-      if (this.info.local) await provider.experimentalSuggestChain?.(suggestion(this.info));
+      if (this.info.local) await suggest(provider, this.info);
       await provider.enable(chain);
       this.take(id, provider, await provider.getKey(chain));
       keep(id);
@@ -137,6 +137,15 @@ export class Session {
   require(): Connected {
     if (!this.connected) throw new Sentence("Connect a wallet first, at the top of the page.");
     return this.connected;
+  }
+}
+
+/** Whether it took it shows when it is asked for the account. */
+async function suggest(provider: Provider, info: ChainInfo): Promise<void> {
+  try {
+    await provider.experimentalSuggestChain?.(suggestion(info));
+  } catch {
+    return;
   }
 }
 

@@ -1,6 +1,7 @@
 // Offers that need no more than a button, and the check-in with its evidence.
 import { showCoin, showCoins } from "../coins.js";
 import { button, field, h } from "../dom.js";
+import { rememberSaid } from "../early.js";
 import {
   alreadyDidReview,
   checkInReview,
@@ -38,10 +39,11 @@ export const withdrawForm = (context: Context, back: Coin | null): Shown =>
   );
 
 export const alreadyDidForm = (context: Context): Shown =>
-  single("already_did", "I have already done it", "Counted beside the pledges, without a promise.", context, ({ cause, action }) => ({
+  single("already_did", "I have already done it", "Counted beside the pledges, without a promise.", context, ({ cause, action, me }) => ({
     asks: ask({ already_did: { action: action.id } }),
     review: alreadyDidReview(cause, action),
     done: "You are counted among those who had done it before.",
+    landed: () => rememberSaid(context.session.info.contracts.causes.address, action.id, me.address),
   }));
 
 export const settleForm = (context: Context): Shown =>

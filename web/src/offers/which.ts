@@ -11,6 +11,8 @@ export interface Me {
   others: Pledge[];
   /** Whether `others` are all there are. */
   complete: boolean;
+  /** Whether the person is known to have said "I have already done it". */
+  alreadyDid?: boolean;
 }
 
 export type Offer =
@@ -92,7 +94,7 @@ export function offers(action: Action, me: Me, now: number): Offer[] {
   if (forfeitsWait(action, me)) list.push({ kind: "claim_forfeits", to: action.forfeits_address ?? "" });
   // Early movers: those without a pledge, whatever their part is.
   const never = me.pledge === null || me.pledge.status === "withdrawn";
-  if (isOpen(action) && !isOver(action, now) && never) list.push({ kind: "already_did" });
+  if (isOpen(action) && !isOver(action, now) && never && !me.alreadyDid) list.push({ kind: "already_did" });
   return list;
 }
 
