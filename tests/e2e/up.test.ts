@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,17 +22,20 @@ class Up {
   said = "";
   readonly child: ChildProcess;
   readonly ended: Promise<number | null>;
-  private constructor(readonly home: string, readonly port: number) {
-    const env = { ...process.env, MUSTER_HOME: home, MUSTER_PORT: String(port) };
+  /** When all that it, and what it started, will ever say was said. */
+  readonly closed: Promise<number | null>;
+  private constructor(readonly home: string, readonly port: number, extra: NodeJS.ProcessEnv) {
+    const env = { ...process.env, MUSTER_HOME: home, MUSTER_PORT: String(port), ...extra };
     this.child = spawn(up, [], { env, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on("data", (chunk: Buffer) => (this.said += chunk.toString()));
     }
     this.ended = once(this.child, "exit").then(([code]) => code as number | null);
+    this.closed = once(this.child, "close").then(([code]) => code as number | null);
   }
 
-  static begin(at: string, port: number): Up {
-    return new Up(at, port);
+  static begin(at: string, port: number, extra: NodeJS.ProcessEnv = {}): Up {
+    return new Up(at, port, extra);
   }
 
   /** Until it has said this, so many times. */
@@ -186,12 +189,41 @@ test("a second one on the same folder or port says so in one line and harms noth
   const same = Up.begin(home, await freePort());
   const elsewhere = Up.begin(folder, port);
   others.push(same, elsewhere);
-  assert.equal(await same.ended, 1);
+  assert.equal(await same.closed, 1);
   assert.match(same.said, /^error: another scripts\/up runs in [^\n]*\n$/);
-  assert.equal(await elsewhere.ended, 1);
+  assert.equal(await elsewhere.closed, 1);
   assert.match(elsewhere.said, new RegExp(`^error: port ${port} is in use[^\n]*\n$`));
   await rm(folder, { recursive: true, force: true });
   assert.equal((await running.pids()).every(lives), true);
+});
+
+test("what the machine lacks is named, all of it, before anything is built", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "muster-up-"));
+  const bin = join(folder, "bin");
+  await mkdir(bin);
+  for (const path of (process.env.PATH ?? "").split(":").filter(existsSync)) {
+    for (const name of await readdir(path)) {
+      if (name !== "go" && name !== "npm") await symlink(join(path, name), join(bin, name)).catch(() => undefined);
+    }
+  }
+  const lacking = Up.begin(join(folder, "home"), await freePort(), { PATH: bin });
+  others.push(lacking);
+  assert.notEqual(await lacking.closed, 0);
+  assert.match(lacking.said, /lacks:\n {2}- Go 1\.25 or newer.*go\.dev\/dl\n {2}- npm, .*nodejs\.org\n/);
+  assert.doesNotMatch(lacking.said, /npm packages|contracts/);
+  await rm(folder, { recursive: true, force: true });
+});
+
+test("the demo refuses every chain but a local one", async () => {
+  const deployment = JSON.parse(await readFile(join(home, "deployment.json"), "utf8"));
+  const file = join(home, "public.json");
+  await writeFile(file, JSON.stringify({ ...deployment, local: false }));
+  const child = spawn(join(up, "../demo"), ["--deployment", file, "--url", `http://127.0.0.1:${port}`]);
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = await once(child, "close");
+  assert.equal(code, 1);
+  assert.match(said, /^error: .* isn't a local chain; the demo plays on local ones only\n$/);
 });
 
 test("SIGTERM stops all of it; the next start is quick and keeps the state", async (t) => {
@@ -225,7 +257,7 @@ test("what a killed one left is stopped by the next; a child that dies ends all"
 
   const [chain, indexer, demo] = (await running.pids()) as [number, number, number];
   process.kill(indexer, "SIGKILL");
-  assert.equal(await running.ended, 1);
+  assert.equal(await running.closed, 1);
   assert.match(running.said, /error: the indexer ended by itself; the end of /);
   assert.deepEqual([chain, indexer, demo].filter(lives), []);
 });
