@@ -34,6 +34,7 @@ pub mod committed;
 pub mod forfeits;
 pub mod grid;
 pub mod part;
+pub mod phase;
 pub mod release;
 pub mod schedule;
 pub mod star;

@@ -2,12 +2,16 @@
 //! nothing reads stale because no one sent a transaction. All windows are half-open: a second that
 //! ends one begins the next, so the phases partition time.
 //!
+//! An action that requires others binds by a message ([`Binding::ByMessage`]), unless it and all that
+//! it requires close in one cause, where everything is known at the close. Until the message it
+//! waits, locked, for [`Timeline::grace`] after its close.
+//!
 //! **Lemma.** With the facts fixed, the phase is a step function of time that only goes forward and
-//! changes at most at the lock, the close, the activation and the two ends of windows: `now` is
-//! compared with nothing else. So the next change is the first of these after `now` at which the
+//! changes at most at the lock, the close, the end of the grace, the activation, the failure of what
+//! it requires and the two ends of windows: `now` is compared with nothing else. So the next change is the first of these after `now` at which the
 //! phase differs, which is how [`Timeline::next_boundary`] finds it without stepping.
 
-use core::fmt;
+pub use crate::phase::Phase;
 
 /// When an action may activate. Unix seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,97 +36,32 @@ pub enum Schedule {
     },
 }
 
+/// What makes an action active once its schedule allows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Binding {
+    /// Time alone.
+    #[default]
+    Derived,
+    /// A message, which binds it together with what it requires.
+    ByMessage {
+        /// Seconds after the close for which it waits for that message.
+        grace: u64,
+    },
+}
+
 /// The schedule of an action with its windows, in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeline {
     /// When it may activate.
     pub schedule: Schedule,
+    /// What makes it active then.
+    pub binding: Binding,
     /// So long before the close nobody may withdraw. 0 = no lock.
     pub lock: u64,
     /// To act in.
     pub act_window: u64,
     /// To report in, after the act window.
     pub report_window: u64,
-}
-
-/// The phases of an action. They partition time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    /// Open; a `rolling` action, bound or not.
-    Pledging,
-    /// The lock before the close: one may pledge, not withdraw.
-    Locked,
-    /// The committed confirm. Reached once actions have a confirm window.
-    Confirming,
-    /// The bound act.
-    Acting,
-    /// The bound report.
-    Reporting,
-    /// A verdict is awaited. Reached once actions have an outcome.
-    Judging,
-    /// A verdict may be appealed. Reached once actions have an outcome.
-    Appealing,
-    /// The last window has ended.
-    Settled,
-    /// It closed with K* = 0.
-    Failed,
-    /// Its creator cancelled it.
-    Cancelled,
-    /// It lost against an alternative. Reached once causes deliberate.
-    Dropped,
-}
-
-impl Phase {
-    /// All of them, in their order.
-    pub const ALL: [Self; 11] = [
-        Self::Pledging,
-        Self::Locked,
-        Self::Confirming,
-        Self::Acting,
-        Self::Reporting,
-        Self::Judging,
-        Self::Appealing,
-        Self::Settled,
-        Self::Failed,
-        Self::Cancelled,
-        Self::Dropped,
-    ];
-
-    /// The word in answers and errors.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pledging => "pledging",
-            Self::Locked => "locked",
-            Self::Confirming => "confirming",
-            Self::Acting => "acting",
-            Self::Reporting => "reporting",
-            Self::Judging => "judging",
-            Self::Appealing => "appealing",
-            Self::Settled => "settled",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-            Self::Dropped => "dropped",
-        }
-    }
-
-    /// Whether one may pledge in it.
-    #[must_use]
-    pub const fn is_open(self) -> bool {
-        matches!(self, Self::Pledging | Self::Locked)
-    }
-
-    /// Whether it ended without a committed set.
-    #[must_use]
-    pub const fn is_void(self) -> bool {
-        matches!(self, Self::Failed | Self::Cancelled | Self::Dropped)
-    }
-}
-
-impl fmt::Display for Phase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }
 
 /// What is known of an action besides its timeline.
@@ -132,12 +71,16 @@ pub struct Facts {
     pub cancelled: bool,
     /// Since when K* > 0 without a break; kept for `at_trigger` and `rolling`.
     pub ready_since: Option<u64>,
+    /// When a message bound it.
+    pub bound_at: Option<u64>,
+    /// Since when something that it requires has failed: it has failed too, unless it was active.
+    pub void_from: Option<u64>,
 }
 
 /// The windows after activation. Each ends where the next begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Windows {
-    /// Acting begins. Of a `rolling` action: its close.
+    /// Acting begins. Of a `rolling` action: the later of activation and close.
     pub act_from: u64,
     /// Reporting begins.
     pub report_from: u64,
@@ -166,12 +109,36 @@ impl Timeline {
         }
     }
 
-    /// The second at which the action activated, if it has by `now`: an `at_close` action at its
-    /// close, an `at_trigger` one when the hold has run or at the close if that is sooner, a
-    /// `rolling` one as soon as it was ready.
+    /// The second from which its own schedule allows it to be active, if the facts stay as they
+    /// are: an `at_close` action at its close, an `at_trigger` one when the hold has run or at the
+    /// close if that is sooner, a `rolling` one as soon as it was ready.
     ///
-    /// `ready_at_close` says whether K* > 0; it is asked only of an `at_close` action after its
-    /// close, since for the others `ready_since` knows it.
+    /// `ready_at_close` says whether an `at_close` action binds at its close; it is asked only from
+    /// then on, since for the others `ready_since` knows it.
+    ///
+    /// # Errors
+    /// Whatever `ready_at_close` returns.
+    pub fn allowed_at<E>(
+        &self,
+        facts: Facts,
+        ready_at_close: impl FnOnce() -> Result<bool, E>,
+        now: u64,
+    ) -> Result<Option<u64>, E> {
+        Ok(match self.schedule {
+            Schedule::AtClose { pledge_until } => {
+                (now >= pledge_until && ready_at_close()?).then_some(pledge_until)
+            }
+            Schedule::AtTrigger { hold, pledge_until } => facts.ready_since.map(|since| {
+                let held = since.saturating_add(hold);
+                pledge_until.map_or(held, |close| close.min(held))
+            }),
+            Schedule::Rolling { .. } => facts.ready_since,
+        })
+    }
+
+    /// The second at which the action activated, if it has by `now`: that of the message that bound
+    /// it, or the one from which its schedule allowed it. See [`Self::allowed_at`] for
+    /// `ready_at_close`.
     ///
     /// # Errors
     /// Whatever `ready_at_close` returns.
@@ -184,24 +151,29 @@ impl Timeline {
         if facts.cancelled {
             return Ok(None);
         }
-        let at = match self.schedule {
-            Schedule::AtClose { pledge_until } => {
-                (now >= pledge_until && ready_at_close()?).then_some(pledge_until)
-            }
-            Schedule::AtTrigger { hold, pledge_until } => facts.ready_since.map(|since| {
-                let held = since.saturating_add(hold);
-                pledge_until.map_or(held, |close| close.min(held))
-            }),
-            Schedule::Rolling { .. } => facts.ready_since,
+        let at = match self.binding {
+            Binding::Derived => self.allowed_at(facts, ready_at_close, now)?,
+            Binding::ByMessage { .. } => facts.bound_at,
         };
         Ok(at.filter(|at| *at <= now))
+    }
+
+    /// The last second before which a message must have bound it; `None` where it waits for ever,
+    /// or for no message.
+    #[must_use]
+    pub const fn grace_until(&self) -> Option<u64> {
+        match (self.binding, self.pledge_until()) {
+            (Binding::ByMessage { grace }, Some(close)) => Some(close.saturating_add(grace)),
+            _ => None,
+        }
     }
 
     /// The windows of an action that activated at `activated_at`.
     #[must_use]
     pub const fn windows(&self, activated_at: u64) -> Windows {
         let act_from = match self.schedule {
-            Schedule::Rolling { pledge_until } => pledge_until,
+            // The later of the two: a message may bind it after its close.
+            Schedule::Rolling { pledge_until } if pledge_until > activated_at => pledge_until,
             _ => activated_at,
         };
         let report_from = act_from.saturating_add(self.act_window);
@@ -226,7 +198,19 @@ impl Timeline {
         if facts.cancelled {
             return Ok(Phase::Cancelled);
         }
-        if let Some(at) = self.activated_at(facts, ready_at_close, now)? {
+        let active = match (self.binding, facts.bound_at) {
+            (Binding::Derived, _) => self.allowed_at(facts, ready_at_close, now)?,
+            (Binding::ByMessage { .. }, Some(at)) if at <= now => Some(at),
+            // It waits past its close only if it is ready there.
+            (Binding::ByMessage { .. }, _) if self.is_closed(now) => {
+                let void = facts.void_from.is_some_and(|from| now >= from)
+                    || self.grace_until().is_none_or(|end| now >= end)
+                    || self.allowed_at(facts, ready_at_close, now)?.is_none();
+                return Ok(if void { Phase::Failed } else { Phase::Locked });
+            }
+            (Binding::ByMessage { .. }, _) => None,
+        };
+        if let Some(at) = active.filter(|at| *at <= now) {
             let windows = self.windows(at);
             if now >= windows.settled_from {
                 return Ok(Phase::Settled);
@@ -237,7 +221,7 @@ impl Timeline {
             if now >= windows.act_from {
                 return Ok(Phase::Acting);
             }
-        } else if self.pledge_until().is_some_and(|close| now >= close) {
+        } else if facts.void_from.is_some_and(|from| now >= from) || self.is_closed(now) {
             return Ok(Phase::Failed);
         }
         if self.locked_from().is_some_and(|lock| now >= lock) {
@@ -245,6 +229,12 @@ impl Timeline {
         } else {
             Ok(Phase::Pledging)
         }
+    }
+
+    /// Whether its close has passed. One that waits for a message past it is open to nobody.
+    #[must_use]
+    pub fn is_closed(&self, now: u64) -> bool {
+        self.pledge_until().is_some_and(|close| now >= close)
     }
 
     /// The next second after `now` at which time alone changes the phase, by the lemma above.
@@ -264,6 +254,8 @@ impl Timeline {
         let candidates = [
             self.locked_from(),
             self.pledge_until(),
+            self.grace_until(),
+            facts.void_from,
             active_at,
             windows.map(|w| w.report_from),
             windows.map(|w| w.settled_from),

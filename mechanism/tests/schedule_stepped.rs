@@ -1,0 +1,144 @@
+//! Phases against stepping through every second.
+
+use std::convert::Infallible;
+
+use muster_mechanism::schedule::{Binding, Facts, Phase, Schedule, Timeline};
+use proptest::prelude::*;
+
+use Phase::{Acting, Cancelled, Failed, Locked, Pledging, Reporting, Settled};
+
+fn phase(t: &Timeline, facts: Facts, ready: bool, now: u64) -> Phase {
+    t.phase(facts, || Ok::<_, Infallible>(ready), now).unwrap()
+}
+
+/// The phase found by stepping through every second: when is it bound, and what follows from that.
+fn stepped_phase(t: &Timeline, facts: Facts, is_ready: bool, now: u64) -> Phase {
+    if facts.cancelled {
+        return Cancelled;
+    }
+    let closed = |second| t.pledge_until().is_some_and(|close| second >= close);
+    let allows = |second: u64| match (t.schedule, facts.ready_since) {
+        (Schedule::AtClose { .. }, _) => closed(second) && is_ready,
+        (_, None) => false,
+        (Schedule::AtTrigger { hold, .. }, Some(since)) => {
+            second >= since && (closed(second) || second - since >= hold)
+        }
+        (Schedule::Rolling { .. }, Some(since)) => second >= since,
+    };
+    let grace = match t.binding {
+        Binding::Derived => None,
+        Binding::ByMessage { grace } => Some(grace),
+    };
+    let bound = match grace {
+        None => (0..=now).find(|second| allows(*second)),
+        Some(_) => facts.bound_at.filter(|at| *at <= now),
+    };
+    let over = |second: u64| match (grace, t.pledge_until()) {
+        (Some(grace), Some(close)) if allows(second) => second >= close + grace,
+        _ => closed(second),
+    };
+    let failed = |second: u64| facts.void_from.is_some_and(|from| second >= from) || over(second);
+    if bound.is_none() && failed(now) {
+        return Failed;
+    }
+    if bound.is_none() && grace.is_some() && closed(now) {
+        return Locked;
+    }
+    let acts_from = match t.schedule {
+        Schedule::Rolling { pledge_until } => bound.map(|at| at.max(pledge_until)),
+        _ => bound,
+    };
+    match (acts_from.filter(|from| *from <= now), t.pledge_until()) {
+        (Some(from), _) if now - from < t.act_window => Acting,
+        (Some(from), _) if now - from < t.act_window + t.report_window => Reporting,
+        (Some(_), _) => Settled,
+        (None, Some(close)) if t.lock > 0 && now + t.lock >= close => Locked,
+        (None, _) => Pledging,
+    }
+}
+
+fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
+    let schedule = prop_oneof![
+        (20u64..60).prop_map(|pledge_until| Schedule::AtClose { pledge_until }),
+        (0u64..20, prop::option::of(20u64..60))
+            .prop_map(|(hold, pledge_until)| Schedule::AtTrigger { hold, pledge_until }),
+        (20u64..60).prop_map(|pledge_until| Schedule::Rolling { pledge_until }),
+    ];
+    let facts = (
+        prop::bool::weighted(0.1),
+        prop::option::of(1u64..20),
+        prop::option::of(20u64..80),
+        prop::option::weighted(0.3, 20u64..80),
+    )
+        .prop_map(|(cancelled, ready_since, bound_at, void_from)| Facts {
+            cancelled,
+            ready_since,
+            bound_at,
+            void_from,
+        });
+    let binding = prop_oneof![
+        Just(Binding::Derived),
+        (0u64..15).prop_map(|grace| Binding::ByMessage { grace })
+    ];
+    let schedule = (schedule, binding);
+    (schedule, 0u64..25, 0u64..12, 0u64..12, facts, any::<bool>()).prop_map(
+        |((schedule, binding), lock, act_window, report_window, facts, ready)| {
+            (
+                Timeline {
+                    schedule,
+                    binding,
+                    lock,
+                    act_window,
+                    report_window,
+                },
+                facts,
+                ready,
+            )
+        },
+    )
+}
+
+/// Whether a history could have led there: a message binds only what is open, and nothing binds
+/// once it has failed with what it requires.
+fn is_coherent(t: &Timeline, facts: Facts, is_ready: bool) -> bool {
+    let unbound = Facts {
+        bound_at: None,
+        ..facts
+    };
+    match (t.binding, facts.bound_at, facts.void_from) {
+        (Binding::ByMessage { .. }, Some(at), _) => phase(t, unbound, is_ready, at).is_open(),
+        (Binding::Derived, _, Some(_)) => !is_ready && facts.ready_since.is_none(),
+        _ => true,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_024))]
+
+    #[test]
+    fn every_second_has_the_phase_that_stepping_finds((t, facts, is_ready) in any_case()) {
+        for now in 0..100 {
+            let stepped = stepped_phase(&t, facts, is_ready, now);
+            prop_assert_eq!(phase(&t, facts, is_ready, now), stepped, "at {}", now);
+        }
+    }
+
+    #[test]
+    fn phases_only_go_forward((t, facts, is_ready) in any_case()) {
+        prop_assume!(is_coherent(&t, facts, is_ready));
+        let mut last = Pledging;
+        for now in 0..120 {
+            let here = phase(&t, facts, is_ready, now);
+            prop_assert!(here >= last, "{last} then {here} at {now}");
+            last = here;
+        }
+    }
+
+    #[test]
+    fn the_next_boundary_is_the_next_second_with_another_phase((t, facts, is_ready) in any_case(), now in 20u64..100) {
+        let here = phase(&t, facts, is_ready, now);
+        let stepped = (now + 1..200).find(|s| phase(&t, facts, is_ready, *s) != here);
+        let found = t.next_boundary(facts, || Ok::<_, Infallible>(is_ready), now).unwrap();
+        prop_assert_eq!(found, stepped);
+    }
+}
