@@ -92,6 +92,8 @@ proptest! {
             CausesEvent::CauseCancelled(CauseCancelled { cause }),
             CausesEvent::Pledged(Pledged { action, person: person.clone(), needs_others: n, staked: yes }),
             CausesEvent::Withdrawn(Withdrawn { action, person: person.clone() }),
+            CausesEvent::Activated(Activated { action, at, committed: n, staked: m }),
+            CausesEvent::CounterpartMet(CounterpartMet { action, requires: at }),
             CausesEvent::Bound(Bound { action, at, committed: n, staked: m }),
             CausesEvent::CheckedIn(CheckedIn {
                 action, person: person.clone(), evidence: yes.then(|| (memo.clone(), by.clone())),

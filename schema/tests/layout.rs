@@ -141,10 +141,13 @@ proptest! {
             1 => Schedule::AtTrigger { hold: b.into(), pledge_until: since },
             _ => Schedule::Rolling { pledge_until: x as u64 },
         };
+        let requires = [Requires::Nothing, Requires::InCause, Requires::ByMessage][b as usize % 3];
+        round_trip(Numbers(vec![1, x as u64, u64::MAX]), 24);
         let terms = Terms {
+            requires,
             cause: y as u64,
             goal: a,
-            timeline: Timeline { schedule, lock: b.into(), act_window: c.into(), report_window: d.into() },
+            timeline: Timeline { schedule, binding: requires.binding(), lock: b.into(), act_window: c.into(), report_window: d.into() },
             fulfilment: if f { FulfilmentKind::Honor } else { FulfilmentKind::Attested { quorum: 3 } },
             fee_bps: 500,
             stake: if g { StakeKind::Required } else { StakeKind::None },
@@ -152,6 +155,6 @@ proptest! {
             stake_denom: if g { "ibc/ABC".into() } else { String::new() },
             forfeits_to: if g && h { ForfeitsTo::Everybody } else { ForfeitsTo::Cooperators },
         };
-        round_trip(terms, if g { 65 } else { 41 });
+        round_trip(terms, if g { 66 } else { 42 });
     }
 }

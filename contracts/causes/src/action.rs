@@ -6,10 +6,10 @@ use muster_mechanism::grid;
 use muster_mechanism::schedule::{Facts, Phase, Schedule};
 use muster_schema::causes::{Error, event};
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{Bucket, Deeds, Layout, Pledge, Tally, Terms};
+use muster_schema::layout::{Bucket, Deeds, Layout, Pledge, Requires, Tally, Terms};
 
 use crate::records::Next;
-use crate::store;
+use crate::{requirements, store};
 
 /// An action, with everything that time decides derived for `now`.
 pub(crate) struct Action {
@@ -22,12 +22,30 @@ pub(crate) struct Action {
     /// What is known of the bound: stored, or found by a scan just now (`fresh`).
     deeds: Option<Deeds>,
     fresh: bool,
+    bound_at: Option<u64>,
     now: u64,
 }
 
 impl Action {
     /// Loads action `id` as of `now` (Unix seconds).
     pub(crate) fn load(storage: &dyn Storage, id: u64, now: u64) -> Result<Self, Error> {
+        let mut action = Self::alone(storage, id, now)?;
+        let depends = action.terms.requires != Requires::Nothing;
+        if depends
+            && !action.is_active_whatever_happens()
+            && !action.phase.is_void()
+            && requirements::has_failed(storage, id, now)?
+        {
+            action.phase = Phase::Failed;
+            action.activated_at = None;
+            action.deeds = None;
+            action.fresh = false;
+        }
+        Ok(action)
+    }
+
+    /// Loads action `id` by its own schedule alone, whatever became of what it requires.
+    pub(crate) fn alone(storage: &dyn Storage, id: u64, now: u64) -> Result<Self, Error> {
         let Some(terms) = store::load::<Terms>(storage, &key::number(tag::TERMS, id))? else {
             let last = Next::load(storage)?.action.saturating_sub(1);
             return Err(Error::UnknownAction { found: id, last });
@@ -41,23 +59,20 @@ impl Action {
             activated_at: None,
             deeds: None,
             fresh: false,
+            bound_at: None,
             now,
         };
+        if action.terms.requires == Requires::ByMessage {
+            action.bound_at = requirements::bound_at(storage, id)?;
+        }
         if action.may_be_bound() {
             action.deeds = store::load(storage, &key::number(tag::DEEDS, id))?;
             action.fix(storage)?;
         }
-        let bound = action.deeds.is_some_and(|d| d.committed > 0);
         let facts = action.facts();
-        action.phase = action
-            .terms
-            .timeline
-            .phase(facts, || Ok::<_, Error>(bound), now)?;
-        action.activated_at =
-            action
-                .terms
-                .timeline
-                .activated_at(facts, || Ok::<_, Error>(bound), now)?;
+        let timeline = action.terms.timeline;
+        action.phase = timeline.phase(facts, || action.is_ready(storage), now)?;
+        action.activated_at = timeline.activated_at(facts, || action.is_ready(storage), now)?;
         Ok(action)
     }
 
@@ -65,7 +80,70 @@ impl Action {
         Facts {
             cancelled: self.tally.cancelled,
             ready_since: self.tally.ready_since,
+            bound_at: self.bound_at,
+            // What it requires is considered by `load`.
+            void_from: None,
         }
+    }
+
+    /// Whether K* > 0, as stored or by a scan.
+    fn is_ready(&self, storage: &dyn Storage) -> Result<bool, Error> {
+        Ok(match self.deeds {
+            Some(deeds) if deeds.is_final == 1 => deeds.committed > 0,
+            _ => self.scan(storage)?.people > 0,
+        })
+    }
+
+    /// Whether it is active and nothing can change that: not so one that time binds together with
+    /// others, since they decide too, until a message stored that it is.
+    pub(crate) fn is_active_whatever_happens(&self) -> bool {
+        self.activated_at.is_some() && (self.terms.requires != Requires::InCause || !self.fresh)
+    }
+
+    /// Whether its own schedule allows it to be active now, with a committed set.
+    pub(crate) fn is_allowed(&self, storage: &dyn Storage) -> Result<bool, Error> {
+        let ready = || self.is_ready(storage);
+        let from = self
+            .terms
+            .timeline
+            .allowed_at(self.facts(), ready, self.now)?;
+        Ok(from.is_some_and(|from| from <= self.now))
+    }
+
+    /// Whether it takes pledges now: open, not past its close, and not waiting for a counterpart.
+    pub(crate) fn takes_pledges(&self) -> bool {
+        self.phase.is_open() && !self.terms.timeline.is_closed(self.now)
+    }
+
+    /// Whether the counterpart that it was made for hasn't answered yet.
+    pub(crate) fn waits_for_counterpart(&self, storage: &dyn Storage) -> bool {
+        self.terms.requires == Requires::ByMessage
+            && storage
+                .get(&key::number(tag::COUNTERPART, self.id))
+                .is_some()
+    }
+
+    /// Binds it by a message. What must hold for that, the caller has checked.
+    pub(crate) fn bind(
+        &mut self,
+        storage: &mut dyn Storage,
+        now: u64,
+    ) -> Result<event::Activated, Error> {
+        let found = self.scan(storage)?;
+        let deeds = Deeds {
+            committed: found.people,
+            staked: found.staked,
+            is_final: u32::from(self.is_final()),
+            ..Deeds::default()
+        };
+        storage.set(&key::number(tag::BOUND_AT, self.id), &now.to_be_bytes());
+        store::save(storage, &key::number(tag::DEEDS, self.id), &deeds);
+        Ok(event::Activated {
+            action: self.id,
+            at: now,
+            committed: found.people,
+            staked: found.staked,
+        })
     }
 
     /// Whether its committed set can have been bound by now. Where it can't, the hot path reads

@@ -50,6 +50,7 @@ pub fn execute(
             execute::create_cause::create_cause(deps, env, info, *cause)
         }
         ExecuteMsg::Withdraw { action } => execute::withdraw::withdraw(deps, env, info, action),
+        ExecuteMsg::Activate { action } => execute::activate::activate(deps, env, action),
         ExecuteMsg::CheckIn { action, evidence } => {
             execute::check_in::check_in(deps, env, info, action, evidence)
         }

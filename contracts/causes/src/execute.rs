@@ -1,11 +1,13 @@
 //! One file for each message.
 
+pub(crate) mod activate;
 pub(crate) mod already_did;
 pub(crate) mod attest;
 pub(crate) mod cancel;
 pub(crate) mod check_in;
 pub(crate) mod claim;
 pub(crate) mod config;
+pub(crate) mod counterpart;
 pub(crate) mod create_cause;
 pub(crate) mod migrate;
 pub(crate) mod payouts;

@@ -25,6 +25,7 @@ mod money;
 pub mod native;
 mod query;
 mod records;
+mod requirements;
 mod store;
 mod validate;
 

@@ -15,6 +15,14 @@ pub struct NewAction {
     pub goal: u32,
     /// When it closes or triggers.
     pub schedule: Schedule,
+    /// Up to 8 actions that must be active with it, each once. None of them may close later than
+    /// this one does, unless it is active already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requires: Vec<Requirement>,
+    /// For a mutual deal with another cause: who must first create an action there that requires
+    /// this one. Until then this one takes no pledges, and then it requires that one too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counterpart: Option<String>,
     /// Seconds before `pledge_until` in which nobody may withdraw (pledging goes on). 0 = none.
     #[serde(default)]
     pub lock: u64,
@@ -30,6 +38,16 @@ pub struct NewAction {
     /// Where forfeited stakes go. Given exactly when there is a stake.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forfeits_to: Option<ForfeitsTo>,
+}
+
+/// An action that must be active with another.
+#[cw_serde]
+#[derive(Copy, Eq)]
+pub enum Requirement {
+    /// One of the same cause, by its place in the list, from 0.
+    Own(u8),
+    /// One that exists already, by its number.
+    Action(u64),
 }
 
 /// When an action activates. Times are Unix seconds.

@@ -90,6 +90,32 @@ pub enum Error {
         /// The phases that allow it.
         allowed: &'static str,
     },
+    /// What an action requires can't be.
+    #[error("bad_requirement: action {found}, allowed is {allowed}")]
+    BadRequirement {
+        /// Which, and what it is.
+        found: String,
+        /// What may be required.
+        allowed: &'static str,
+    },
+    /// Something that must bind together can't yet.
+    #[error("not_ready: action {action} {found}, allowed is {allowed}")]
+    NotReady {
+        /// The action that holds it up.
+        action: u64,
+        /// What it is.
+        found: &'static str,
+        /// What it must be.
+        allowed: &'static str,
+    },
+    /// It waits for a counterpart's action.
+    #[error("no_counterpart: action {action} waits for {found}, allowed once they require it")]
+    NoCounterpart {
+        /// The action.
+        action: u64,
+        /// Who must create one that requires it.
+        found: String,
+    },
     /// A bound pledge can't be withdrawn.
     #[error("bound: {person} is bound by action {action}, allowed are pledges that aren't")]
     Bound {

@@ -9,12 +9,14 @@ mod config;
 mod create;
 mod pay;
 mod pledge;
+mod together;
 
 pub use codec::{DecodeError, RawEvent};
 pub use config::{ConfigUpdated, OwnerChanged};
 pub use create::{CauseCancelled, CauseCreated};
 pub use pay::{Claimed, FeesClaimed, ForfeitsClaimed, FundSpent, Settled};
 pub use pledge::{AlreadyDid, Attested, Bound, CheckedIn, Pledged, Withdrawn};
+pub use together::{Activated, CounterpartMet};
 
 use cosmwasm_std::Event;
 
@@ -72,6 +74,8 @@ events! {
     CauseCancelled = "muster_cause_cancelled",
     Pledged = "muster_pledged",
     Withdrawn = "muster_withdrawn",
+    Activated = "muster_activated",
+    CounterpartMet = "muster_counterpart_met",
     Bound = "muster_bound",
     CheckedIn = "muster_checked_in",
     AlreadyDid = "muster_already_did",

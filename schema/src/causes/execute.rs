@@ -24,6 +24,12 @@ pub enum ExecuteMsg {
         /// The action.
         action: u64,
     },
+    /// Binds an action together with all that it requires and that isn't active yet: all or none,
+    /// and none before its own schedule allows it. Open to everybody.
+    Activate {
+        /// The action.
+        action: u64,
+    },
     /// "I did it", by a bound person, from activation until the report window ends.
     CheckIn {
         /// The action.

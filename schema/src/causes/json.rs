@@ -5,8 +5,8 @@ use super::{
     ActionResponse, BucketResponse, CancelRule, CauseResponse, CausesResponse, ClaimableResponse,
     Config, CreateCause, CurveResponse, Evidence, ExecuteMsg, ForfeitsTo, Fulfilment,
     InstantiateMsg, MigrateMsg, NewAction, Outcome, OwedByAction, OwedByCause, Place,
-    PledgeResponse, PledgeStatus, PledgesResponse, QueryMsg, Schedule, SolvencyResponse, StakeRule,
-    StakeTerms, StandingResponse, Statement, Totals, WindowFloors,
+    PledgeResponse, PledgeStatus, PledgesResponse, QueryMsg, Requirement, Schedule,
+    SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement, Totals, WindowFloors,
 };
 use crate::json::{json_object, json_tagged, json_words};
 
@@ -18,6 +18,7 @@ json_tagged!(read ExecuteMsg {
     CreateCause = "create_cause" (cause),
     Pledge = "pledge" { action, needs_others: default },
     Withdraw = "withdraw" { action },
+    Activate = "activate" { action },
     CheckIn = "check_in" { action, evidence },
     AlreadyDid = "already_did" { action },
     Attest = "attest" { action, statements },
@@ -63,12 +64,18 @@ json_object!(read write NewAction {
     description,
     goal,
     schedule,
+    requires: spared,
+    counterpart: spared,
     lock: default,
     act_window,
     report_window,
     stake: spared,
     fulfilment,
     forfeits_to: spared,
+});
+json_tagged!(read write Requirement {
+    Own = "own" (place),
+    Action = "action" (number),
 });
 json_tagged!(read write Schedule {
     AtClose = "at_close" { pledge_until },
@@ -131,6 +138,8 @@ json_object!(write ActionResponse {
     phase,
     active,
     activated_at,
+    requires,
+    waits_for,
     ready_since,
     already_did,
     checked_in,

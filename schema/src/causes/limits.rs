@@ -18,6 +18,12 @@ pub const MAX_TAGS: usize = 8;
 pub const MAX_TAG: usize = 32;
 /// Actions a cause may have: cancelling walks over all of them in one message.
 pub const MAX_ACTIONS: usize = 16;
+/// Actions that one may require: each costs whoever binds it some reads.
+pub const MAX_REQUIRES: usize = 8;
+/// Actions that can bind in one message: what one requires, directly or not, that isn't active.
+pub const MAX_CLOSURE: usize = muster_mechanism::closure::MAX_MEMBERS;
+/// How long an action that requires others waits, after its close, for the message that binds them.
+pub const GRACE: u64 = 7 * 24 * 3_600;
 /// An action's label, shown on its counter.
 pub const MAX_LABEL: usize = 80;
 /// What exactly one does, and what an outsider could see of it.

@@ -10,7 +10,7 @@ mod json;
 pub mod limits;
 mod query;
 
-pub use action::{ForfeitsTo, Fulfilment, NewAction, Schedule, StakeRule, StakeTerms};
+pub use action::{ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule, StakeRule, StakeTerms};
 pub use cause::{CancelRule, CreateCause, Place};
 pub use error::Error;
 pub use execute::{Evidence, ExecuteMsg, Outcome, Statement};

@@ -161,6 +161,10 @@ pub struct ActionResponse {
     pub active: bool,
     /// Unix seconds, once it has activated.
     pub activated_at: Option<u64>,
+    /// The actions that must be active with it.
+    pub requires: Vec<u64>,
+    /// Whose answer it waits for before it takes pledges.
+    pub waits_for: Option<String>,
     /// Since when K* > 0 without a break (`at_trigger`, `rolling`). Unix seconds.
     pub ready_since: Option<u64>,
     /// People who say they had done it before.

@@ -129,21 +129,28 @@ macro_rules! json_tagged {
             }
         }
     };
-    (write $type:ident { $($variant:ident = $word:literal
-        { $($field:ident $(: $rule:ident)?),* }),+ $(,)? }) => {
+    (@write $self:ident $to:ident $type:ident $variant:ident { $($field:ident $(: $rule:ident)?),* }) => {
+        if let $type::$variant { $($field),* } = $self {
+            $to.object(
+                $crate::json::table::fields!($($field $(: $rule)?),*),
+                &[$($field),*],
+            );
+        }
+    };
+    (@write $self:ident $to:ident $type:ident $variant:ident ($content:ident)) => {
+        if let $type::$variant($content) = $self {
+            $crate::json::Write::write($content, $to);
+        }
+    };
+    (write $type:ident { $($variant:ident = $word:literal $body:tt),+ $(,)? }) => {
         impl $crate::json::Write for $type {
             fn write(&self, to: &mut $crate::json::Writer) {
                 to.raw("{");
-                match self {
-                    $(Self::$variant { $($field),* } => {
-                        to.string($word);
-                        to.raw(":");
-                        to.object(
-                            $crate::json::table::fields!($($field $(: $rule)?),*),
-                            &[$($field),*],
-                        );
-                    })+
-                }
+                to.string(match self {
+                    $(Self::$variant { .. } => $word,)+
+                });
+                to.raw(":");
+                $($crate::json::table::json_tagged!(@write self to $type $variant $body);)+
                 to.raw("}");
             }
         }

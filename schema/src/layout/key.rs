@@ -41,8 +41,15 @@ pub mod tag {
     /// (action) u128 that waits for the address in `forfeits_to`.
     pub const FORFEITS: u8 = 0x13;
 
+    /// (action) [`super::super::Numbers`] of what it requires; only where it does.
+    pub const REQUIRES: u8 = 0x14;
+    /// (action) u64: when a message bound it.
+    pub const BOUND_AT: u8 = 0x15;
+    /// (action) the canonical address of the counterpart that it waits for.
+    pub const COUNTERPART: u8 = 0x16;
+
     /// All of them.
-    pub const ALL: [u8; 19] = [
+    pub const ALL: [u8; 22] = [
         CONFIG,
         NEXT,
         CAUSE,
@@ -62,6 +69,9 @@ pub mod tag {
         FUND,
         FEES,
         FORFEITS,
+        REQUIRES,
+        BOUND_AT,
+        COUNTERPART,
     ];
 }
 

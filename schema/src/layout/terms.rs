@@ -1,9 +1,10 @@
 //! The frozen terms of an action that the hot path reads.
 
 use muster_mechanism::forfeits::ForfeitsTo;
-use muster_mechanism::schedule::{Schedule, Timeline};
+use muster_mechanism::schedule::{Binding, Schedule, Timeline};
 
 use super::{Bytes, Layout, LayoutError};
+use crate::causes::limits::GRACE;
 
 /// Whether an action takes stakes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +29,23 @@ pub enum FulfilmentKind {
     },
 }
 
+/// Whether an action requires others, and so what makes it active.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Requires {
+    /// Nothing: time alone.
+    Nothing,
+    /// Others of its cause that all close, as it does: time alone, and whether they bind.
+    InCause,
+    /// Others, or a counterpart: a message.
+    ByMessage,
+}
+
 /// What every message on an action needs to know of its definition.
 ///
 /// cause u64 · goal u32 · schedule u8 (0 at_close, 1 at_trigger, 2 rolling) · pledge_until u64 (0 =
 /// never closes) · hold u32 · lock u32 · act_window u32 · report_window u32 · fulfilment u8 (0
-/// honor, else the quorum) · fee_bps u16 · stake u8 (0 none, 1 optional, 2 required); with a stake
+/// honor, else the quorum) · fee_bps u16 · requires u8 (0 nothing,
+/// 1 in its cause, 2 by message) · stake u8 (0 none, 1 optional, 2 required); with a stake
 /// also: amount u128 · forfeits_to u8 (0
 /// cooperators, 1 address, 2 everybody) · denom
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +56,8 @@ pub struct Terms {
     pub goal: u32,
     /// Schedule and windows.
     pub timeline: Timeline,
+    /// Whether it requires others; the timeline's binding follows from it.
+    pub requires: Requires,
     /// Who says whether a person did it.
     pub fulfilment: FulfilmentKind,
     /// Frozen at creation.
@@ -57,9 +72,19 @@ pub struct Terms {
     pub forfeits_to: ForfeitsTo,
 }
 
+impl Requires {
+    /// What makes it active.
+    pub const fn binding(self) -> Binding {
+        match self {
+            Self::Nothing | Self::InCause => Binding::Derived,
+            Self::ByMessage => Binding::ByMessage { grace: GRACE },
+        }
+    }
+}
+
 const NAME: &str = "terms";
 /// The length without a stake.
-const BASE: usize = 41;
+const BASE: usize = 42;
 
 /// A window in the record: ten years of seconds fit 32 bits, which the contract's limits keep.
 fn short(seconds: u64) -> [u8; 4] {
@@ -92,6 +117,11 @@ impl Layout for Terms {
             FulfilmentKind::Attested { quorum } => quorum,
         });
         out.extend_from_slice(&self.fee_bps.to_be_bytes());
+        out.push(match self.requires {
+            Requires::Nothing => 0,
+            Requires::InCause => 1,
+            Requires::ByMessage => 2,
+        });
         match self.stake {
             StakeKind::None => out.push(0),
             StakeKind::Optional => out.push(1),
@@ -125,8 +155,9 @@ impl Layout for Terms {
             2 => Schedule::Rolling { pledge_until },
             other => return Err(b.invalid(other)),
         };
-        let timeline = Timeline {
+        let mut timeline = Timeline {
             schedule,
+            binding: Binding::Derived,
             lock: u64::from(b.u32()?),
             act_window: u64::from(b.u32()?),
             report_window: u64::from(b.u32()?),
@@ -136,6 +167,13 @@ impl Layout for Terms {
             quorum => FulfilmentKind::Attested { quorum },
         };
         let fee_bps = b.u16()?;
+        let requires = match b.u8()? {
+            0 => Requires::Nothing,
+            1 => Requires::InCause,
+            2 => Requires::ByMessage,
+            other => return Err(b.invalid(other)),
+        };
+        timeline.binding = requires.binding();
         let stake = match b.u8()? {
             0 => StakeKind::None,
             1 => StakeKind::Optional,
@@ -146,6 +184,7 @@ impl Layout for Terms {
             cause,
             goal,
             timeline,
+            requires,
             fulfilment,
             fee_bps,
             stake,

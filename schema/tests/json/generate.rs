@@ -48,11 +48,18 @@ pub(crate) fn stake() -> impl Strategy<Value = StakeTerms> {
 pub(crate) fn action() -> impl Strategy<Value = NewAction> {
     let numbers = (any::<u32>(), any::<u64>(), any::<u64>(), any::<u64>());
     let choices = (schedule(), of(stake()), fulfilment(), of(forfeits_to()));
-    (text(), text(), numbers, choices).prop_map(|(label, description, n, c)| NewAction {
+    let requirement = prop_oneof![
+        any::<u8>().prop_map(Requirement::Own),
+        any::<u64>().prop_map(Requirement::Action)
+    ];
+    let others = (prop::collection::vec(requirement, 0..3), of(text()));
+    (text(), text(), numbers, choices, others).prop_map(|(label, description, n, c, o)| NewAction {
         label,
         description,
         goal: n.0,
         schedule: c.0,
+        requires: o.0,
+        counterpart: o.1,
         lock: n.1,
         act_window: n.2,
         report_window: n.3,
@@ -110,6 +117,7 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
                 action,
                 needs_others: m,
             },
+            1 if m % 2 == 0 => ExecuteMsg::Activate { action },
             1 => ExecuteMsg::Withdraw { action },
             2 => ExecuteMsg::CheckIn {
                 action,

@@ -179,7 +179,7 @@ proptest! {
         writes_the_same(&ActionResponse {
             id: a, cause: a, label: t.clone(), goal: b, schedule, lock: a, act_window: a,
             report_window: a, stake, fulfilment, forfeits_to: forfeits, pledged: b, committed: b,
-            phase: u.clone(), active: flag, activated_at: c, ready_since: c, already_did: b,
+            phase: u.clone(), active: flag, activated_at: c, requires: vec![a], waits_for: flag.then(|| t.clone()), ready_since: c, already_did: b,
             checked_in: b, kept: b, broken: b, totals: flag.then_some(totals),
             held: coins.first().cloned(),
         });

@@ -16,8 +16,8 @@ pub(crate) fn already_did(
     id: u64,
 ) -> Result<Response, Error> {
     let action = Action::load(deps.storage, id, env.now)?;
-    if !action.phase.is_open() {
-        return Err(action.wrong_phase("pledging or locked"));
+    if !action.takes_pledges() {
+        return Err(action.wrong_phase("pledging, or locked before the close"));
     }
     let person = address::sender(deps.api, &info.sender)?;
     let at = key::number_and(tag::ALREADY_DID, id, &person.canonical);

@@ -1,6 +1,7 @@
 //! `create_cause`: everything is checked here, because nothing of it can change afterwards.
 
 mod check;
+mod requires;
 
 use cosmwasm_std::MessageInfo;
 use muster_door::{DepsMut, Env, Response};
@@ -11,11 +12,11 @@ use muster_schema::causes::{
 };
 use muster_schema::json;
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{Cause, FulfilmentKind, Roles, StakeKind, Tally, Terms};
+use muster_schema::layout::{Cause, FulfilmentKind, Requires, Roles, StakeKind, Tally, Terms};
 use sha2::{Digest, Sha256};
 
 use crate::records::{self, Next};
-use crate::{store, validate};
+use crate::{address, store, validate};
 
 pub(crate) fn create_cause(
     deps: DepsMut,
@@ -37,6 +38,8 @@ pub(crate) fn create_cause(
 
     let mut next = Next::load(deps.storage)?;
     let (id, first_action) = (next.cause, next.action);
+    let creator = address::sender(deps.api, &info.sender)?;
+    let required = requires::resolve(&deps, env, &creator, &new.actions, first_action)?;
     let definition = event::CauseCreated::definition_json(&new);
     let cause = Cause {
         creator: info.sender.to_string(),
@@ -51,12 +54,13 @@ pub(crate) fn create_cause(
         actions: u8::try_from(new.actions.len()).unwrap_or(u8::MAX), // at most MAX_ACTIONS
     };
     store::save(deps.storage, &key::number(tag::CAUSE, id), &cause);
-    for (action, roles) in new.actions.into_iter().zip(roles) {
+    let mut met = Vec::new();
+    for ((action, roles), required) in new.actions.into_iter().zip(roles).zip(&required) {
         let number = next.action;
         next.action = number.checked_add(1).ok_or(Error::Overflow {
             what: "action numbers",
         })?;
-        let terms = terms(id, &action, config.fee_bps)?;
+        let terms = terms(id, &action, config.fee_bps, required.kind)?;
         store::save(deps.storage, &key::number(tag::TERMS, number), &terms);
         store::save(
             deps.storage,
@@ -68,13 +72,21 @@ pub(crate) fn create_cause(
         }
         let label = key::number(tag::LABEL, number);
         deps.storage.set(&label, action.label.as_bytes());
+        met.extend(requires::store(deps.storage, number, required, &creator)?);
     }
     next.cause = id.checked_add(1).ok_or(Error::Overflow {
         what: "cause numbers",
     })?;
     next.save(deps.storage);
+    for (number, required) in cause.action_ids().zip(&required) {
+        if required.kind != Requires::Nothing {
+            requires::bound(deps.storage, number, now)?;
+        }
+    }
 
-    Ok(Response::new().add_event(created(id, &cause, definition)))
+    Ok(Response::new()
+        .add_event(created(id, &cause, definition))
+        .add_events(met))
 }
 
 fn created(id: u64, cause: &Cause, definition: String) -> event::CauseCreated {
@@ -93,7 +105,7 @@ fn sha256(text: &str) -> [u8; 32] {
 }
 
 /// The terms that the hot path reads, from a definition that passed its checks.
-fn terms(cause: u64, action: &NewAction, fee_bps: u16) -> Result<Terms, Error> {
+fn terms(cause: u64, action: &NewAction, fee_bps: u16, requires: Requires) -> Result<Terms, Error> {
     let fulfilment = match &action.fulfilment {
         Fulfilment::Honor {} => FulfilmentKind::Honor,
         Fulfilment::Attested { quorum, .. } => FulfilmentKind::Attested { quorum: *quorum },
@@ -117,10 +129,12 @@ fn terms(cause: u64, action: &NewAction, fee_bps: u16) -> Result<Terms, Error> {
         goal: action.goal,
         timeline: Timeline {
             schedule: action.schedule.into(),
+            binding: requires.binding(),
             lock: action.lock,
             act_window: action.act_window,
             report_window: action.report_window,
         },
+        requires,
         fulfilment,
         fee_bps,
         stake,

@@ -9,6 +9,7 @@ use muster_schema::causes::{Error, event};
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Bucket, FulfilmentKind, Pledge, Roles, StakeKind};
 
+use super::counterpart;
 use crate::action::Action;
 use crate::address::{self, Person};
 use crate::{money, store};
@@ -22,8 +23,11 @@ pub(crate) fn pledge(
 ) -> Result<Response, Error> {
     let now = env.now;
     let mut action = Action::load(deps.storage, id, now)?;
-    if !action.phase.is_open() {
-        return Err(action.wrong_phase("pledging or locked"));
+    if !action.takes_pledges() {
+        return Err(action.wrong_phase("pledging, or locked before the close"));
+    }
+    if action.waits_for_counterpart(deps.storage) {
+        return Err(counterpart::missing(deps.as_ref(), id)?);
     }
     grid::check_needs_others(needs_others).map_err(off_grid)?;
     let staked = money::stake_attached(&action.terms, info)?;

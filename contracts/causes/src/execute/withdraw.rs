@@ -42,7 +42,9 @@ pub(crate) fn withdraw(
     if pledge.staked {
         action.tally.staked = one_less(action.tally.staked)?;
     }
-    let waits = matches!(action.terms.timeline.schedule, Schedule::AtTrigger { .. });
+    // Of an active `rolling` action nobody who was in falls out.
+    let counts_readiness = !matches!(action.terms.timeline.schedule, Schedule::AtClose { .. });
+    let waits = counts_readiness && action.activated_at.is_none();
     if waits && action.tally.ready_since.is_some() && action.scan(deps.storage)?.people == 0 {
         action.tally.ready_since = None;
     }

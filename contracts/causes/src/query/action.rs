@@ -12,8 +12,8 @@ use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{FulfilmentKind, Roles, StakeKind, Terms, Totals};
 
 use crate::action::{Action, buckets};
-use crate::execute::{already_did, settle};
-use crate::{address, books, money, records, store};
+use crate::execute::{already_did, counterpart, settle};
+use crate::{address, books, money, records, requirements, store};
 
 pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Error> {
     let action = Action::load(deps.storage, id, now)?;
@@ -49,6 +49,8 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
         phase: action.phase.as_str().to_owned(),
         active: action.activated_at.is_some(),
         activated_at: action.activated_at,
+        requires: requirements::of(deps.storage, id)?,
+        waits_for: counterpart::of(deps, id)?,
         ready_since: action.tally.ready_since,
         already_did: already_did::count(deps.storage, id)?,
         checked_in: deeds.checked_in,

@@ -8,8 +8,8 @@ use muster_causes::native as contract;
 use muster_schema::causes::event::{CausesEvent, RawEvent};
 use muster_schema::causes::{
     ActionResponse, CancelRule, CreateCause, ExecuteMsg, ForfeitsTo, Fulfilment, InstantiateMsg,
-    NewAction, PledgeResponse, QueryMsg, Schedule, SolvencyResponse, StakeRule, StakeTerms,
-    Statement, WindowFloors,
+    NewAction, PledgeResponse, QueryMsg, Requirement, Schedule, SolvencyResponse, StakeRule,
+    StakeTerms, Statement, WindowFloors,
 };
 use serde::de::DeserializeOwned;
 
@@ -206,6 +206,10 @@ impl Suite {
         )
     }
 
+    pub(crate) fn activate(&mut self, by: &str, action: u64) -> Result<AppResponse, String> {
+        self.send(by, ExecuteMsg::Activate { action })
+    }
+
     pub(crate) fn withdraw(&mut self, name: &str, action: u64) -> Result<AppResponse, String> {
         self.send(name, ExecuteMsg::Withdraw { action })
     }
@@ -258,7 +262,7 @@ impl Suite {
         loop {
             let page: SolvencyResponse = self.query(&QueryMsg::Solvency {
                 start_after,
-                limit: Some(3),
+                limit: Some(12),
             });
             let all = page.actions.iter().map(|a| &a.owed);
             let all = all
@@ -331,6 +335,8 @@ pub(crate) fn an_action() -> NewAction {
         schedule: Schedule::AtClose {
             pledge_until: START + OPEN,
         },
+        requires: vec![],
+        counterpart: None,
         lock: 0,
         act_window: ACT,
         report_window: REPORT,
@@ -345,6 +351,7 @@ pub(crate) trait With: Sized {
     fn goal(self, goal: u32) -> Self;
     fn lock(self, lock: u64) -> Self;
     fn schedule(self, schedule: Schedule) -> Self;
+    fn requires(self, requirements: &[Requirement]) -> Self;
     fn staked(self, rule: StakeRule, amount: u128, to: ForfeitsTo) -> Self;
     fn attested(self, suite: &mut Suite, attestors: &[&str], quorum: u8) -> Self;
 }
@@ -360,6 +367,11 @@ impl With for NewAction {
 
     fn schedule(self, schedule: Schedule) -> Self {
         Self { schedule, ..self }
+    }
+
+    fn requires(self, requirements: &[Requirement]) -> Self {
+        let requires = requirements.to_vec();
+        Self { requires, ..self }
     }
 
     fn staked(self, rule: StakeRule, amount: u128, to: ForfeitsTo) -> Self {

@@ -7,7 +7,10 @@
 mod reference;
 
 use cosmwasm_std::coins;
-use muster_schema::causes::{ExecuteMsg, ForfeitsTo, NewAction, Schedule, StakeRule, StakeTerms};
+use muster_schema::causes::limits::GRACE;
+use muster_schema::causes::{
+    ExecuteMsg, ForfeitsTo, NewAction, Requirement, Schedule, StakeRule, StakeTerms,
+};
 use reference::{Reference, naive_committed};
 
 use crate::common::*;
@@ -97,13 +100,74 @@ fn some_action(s: &mut Suite, r: &mut Random) -> NewAction {
     }
 }
 
+/// A cause of one to three actions that require one another or earlier ones at random; where that
+/// is refused, without requirements.
+fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64) {
+    let first = model.actions.len() as u64 + 1;
+    let count = 1 + r.below(3);
+    let mut actions: Vec<NewAction> = (0..count).map(|_| some_action(s, r)).collect();
+    if r.below(3) > 0 {
+        // One schedule and a small goal for all make most requirements possible.
+        let schedule = actions[0].schedule;
+        for action in &mut actions {
+            action.schedule = schedule;
+            action.lock = 0;
+            action.goal = action.goal.min(2);
+        }
+    }
+    if r.below(2) == 0 {
+        // Roles that require one another in a ring.
+        let hold = 5 + r.below(20);
+        for (i, action) in actions.iter_mut().enumerate() {
+            action.schedule = Schedule::AtTrigger {
+                hold,
+                pledge_until: None,
+            };
+            (action.goal, action.lock) = (1 + r.below(2) as u32, 0);
+            if count > 1 {
+                action.requires = vec![Requirement::Own(((i as u64 + 1) % count) as u8)];
+            }
+        }
+    }
+    for (i, action) in actions.iter_mut().enumerate() {
+        for _ in 0..r.below(2) {
+            let required = if r.below(3) == 0 && first > 1 {
+                Requirement::Action(1 + r.below(first - 1))
+            } else {
+                Requirement::Own(r.below(count) as u8)
+            };
+            let itself = Requirement::Own(i as u8);
+            if required != itself && !action.requires.contains(&required) {
+                action.requires.push(required);
+            }
+        }
+    }
+    if s.create(a_cause(actions.clone())).is_err() {
+        actions.iter_mut().for_each(|a| a.requires.clear());
+        s.create(a_cause(actions.clone())).unwrap();
+    }
+    *causes += 1;
+    model.start(*causes, first, &actions);
+}
+
 /// One random message. Returns whether it was taken.
 fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let name = format!("p{}", r.below(ACTORS as u64));
-    let action = 1 + r.below(model.actions.len() as u64);
+    // Mostly one of which the message may still make sense: an open one, or one of the newest.
+    let all = model.actions.len() as u64;
+    let kind = r.below(22);
+    model.refresh(s.now());
+    let likely = model.open(s.now(), kind > 18);
+    let action = match r.below(5) {
+        1.. if !likely.is_empty() && !(7..=18).contains(&kind) => {
+            likely[r.below(likely.len() as u64) as usize]
+        }
+        0 => 1 + r.below(all),
+        _ => all - r.below(all.min(6)),
+    };
     let known = &model.actions[action as usize - 1];
     let (denom, staked) = (known.denom.clone(), known.denom.is_some() && r.below(5) > 0);
-    match r.below(20) {
+    match kind {
         0..=6 => {
             let needs_others = r.below(9) as u32;
             let funds = match &denom {
@@ -156,11 +220,19 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             taken
         }
         18 => s.send(&name, ExecuteMsg::Settle { action }).is_ok(),
-        _ => {
+        // Often enough that it matters, and not so often that nothing else happens.
+        19 if r.below(6) == 0 => {
             let cause = known.cause;
             let taken = s.send("creator", ExecuteMsg::CancelCause { cause }).is_ok();
             if taken {
                 model.cancel(cause);
+            }
+            taken
+        }
+        _ => {
+            let taken = s.activate(&name, action).is_ok();
+            if taken {
+                model.activate(s.now(), action);
             }
             taken
         }
@@ -170,6 +242,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
 /// Committed sets and balances are what the reference says.
 fn compare(s: &mut Suite, model: &mut Reference) {
     let now = s.now();
+    model.refresh(now);
     for (i, expected) in model.actions.iter_mut().enumerate() {
         let found = s.action(i as u64 + 1);
         assert_eq!(
@@ -199,20 +272,18 @@ fn compare(s: &mut Suite, model: &mut Reference) {
     }
 }
 
-fn history(seed: u64, steps: u64) -> u64 {
+/// How many messages were taken, and how many of them bound several actions.
+fn history(seed: u64, steps: u64) -> (u64, u64) {
     println!("MUSTER_MODEL_SEED={seed} MUSTER_MODEL_STEPS={steps}");
     let (mut s, mut r) = (Suite::with_fee(137), Random(seed | 1));
     let mut model = Reference::new(STAKE, 137);
-    let mut taken = 0;
+    let (mut taken, mut causes) = (0, 0);
     for i in 0..steps {
         if i % 40 == 0 {
-            let action = some_action(&mut s, &mut r);
-            let cause = model.actions.len() as u64 + 1;
-            model.start(cause, &action);
-            s.start(action);
+            start(&mut s, &mut r, &mut model, &mut causes);
         }
         taken += u64::from(step(&mut s, &mut r, &mut model));
-        if i % 8 == 0 {
+        if i % 16 == 0 {
             compare(&mut s, &mut model);
         }
         let second = s.now() - START + r.below(6);
@@ -220,11 +291,12 @@ fn history(seed: u64, steps: u64) -> u64 {
     }
     compare(&mut s, &mut model);
     // The end of everything: whoever may claim does, and only funds, fees and forfeits are left.
-    let end = s.now() - START + 1_000;
+    let end = s.now() - START + GRACE + 1_000;
     s.at(end);
     for action in 1..=model.actions.len() as u64 {
         for i in 0..ACTORS {
             let name = format!("p{i}");
+            model.refresh(s.now());
             if s.claim("keeper", action, &name).is_ok() {
                 model.claim(s.now(), action, &name, "keeper");
             }
@@ -241,7 +313,7 @@ fn history(seed: u64, steps: u64) -> u64 {
         );
     }
     compare(&mut s, &mut model);
-    taken
+    (taken, model.bound_together)
 }
 
 #[test]
@@ -252,11 +324,16 @@ fn random_histories_match_the_reference() {
     } else {
         vec![seed]
     };
-    let taken: u64 = seeds.into_iter().map(|seed| history(seed, steps)).sum();
+    let (taken, together) = seeds
+        .into_iter()
+        .map(|seed| history(seed, steps))
+        .fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
+    println!("{taken} messages were taken, {together} of them bound several actions");
     assert!(
         taken > steps / 2,
         "the histories are mostly refusals: {taken}"
     );
+    assert!(seed != 0 || together > 0, "no message bound several");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use muster_schema::causes::{ForfeitsTo, Fulfilment, NewAction, Schedule};
+use muster_schema::causes::limits::GRACE;
+use muster_schema::causes::{ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule};
 
 use crate::common::Outcome;
 
@@ -26,6 +27,12 @@ pub(crate) struct Action {
     cancelled: bool,
     /// The committed set once it can't change: forever, whoever claims.
     fixed: Option<u32>,
+    requires: Vec<u64>,
+    /// Nothing of it waits for a message: it and all it requires close, in one cause.
+    by_time: bool,
+    bound_at: Option<u64>,
+    /// Something that it requires has failed, as of the last `refresh`.
+    void: bool,
 }
 
 /// Tries every size from the largest down.
@@ -44,9 +51,16 @@ impl Action {
     }
 
     pub(crate) fn activated_at(&self, now: u64) -> Option<u64> {
-        if self.cancelled {
+        if self.cancelled || self.void {
             return None;
         }
+        if !self.by_time {
+            return self.bound_at;
+        }
+        self.allowed_at(now)
+    }
+
+    fn allowed_at(&self, now: u64) -> Option<u64> {
         match self.terms.schedule {
             Schedule::AtClose { pledge_until } => {
                 (now >= pledge_until && self.now_committed() > 0).then_some(pledge_until)
@@ -68,7 +82,21 @@ impl Action {
 
     pub(crate) fn is_open(&self, now: u64) -> bool {
         let rolling = matches!(self.terms.schedule, Schedule::Rolling { .. });
-        !self.cancelled && !self.closed(now) && (rolling || self.activated_at(now).is_none())
+        !self.cancelled
+            && !self.void
+            && !self.closed(now)
+            && (rolling || self.activated_at(now).is_none())
+    }
+
+    /// Past its close, ready, and not bound yet.
+    fn waits(&self, now: u64) -> bool {
+        let grace = self.terms.schedule.pledge_until().map(|c| c + GRACE);
+        !self.by_time && grace.is_some_and(|end| now < end) && self.allowed_at(now).is_some()
+    }
+
+    fn has_failed(&self, now: u64) -> bool {
+        let over = self.closed(now) && !self.waits(now);
+        self.cancelled || self.void || (over && self.activated_at(now).is_none())
     }
 
     pub(crate) fn committed(&mut self, now: u64) -> u32 {
@@ -76,11 +104,12 @@ impl Action {
             return fixed;
         }
         let active = self.activated_at(now).is_some();
-        if self.cancelled || (self.closed(now) && !active) {
+        if self.has_failed(now) {
             return 0;
         }
         let k = self.now_committed();
-        if active && !self.is_open(now) {
+        let may_grow = matches!(self.terms.schedule, Schedule::Rolling { .. }) && !self.closed(now);
+        if active && !may_grow {
             self.fixed = Some(k);
         }
         k
@@ -104,6 +133,8 @@ pub(crate) struct Reference {
     gains: BTreeMap<(String, String), i128>,
     stake: u128,
     fee_bps: u128,
+    /// Messages that bound several.
+    pub(crate) bound_together: u64,
 }
 
 impl Reference {
@@ -113,6 +144,7 @@ impl Reference {
             gains: BTreeMap::new(),
             stake,
             fee_bps,
+            bound_together: 0,
         }
     }
 
@@ -137,7 +169,93 @@ impl Reference {
         self.of(action).is_open(now)
     }
 
-    pub(crate) fn start(&mut self, cause: u64, terms: &NewAction) {
+    /// Finds what has failed with what it requires, until nothing changes. What a message bound is
+    /// active whatever becomes of the others.
+    pub(crate) fn refresh(&mut self, now: u64) {
+        loop {
+            let failed: Vec<bool> = self.actions.iter().map(|a| a.has_failed(now)).collect();
+            let mut changed = false;
+            for a in self
+                .actions
+                .iter_mut()
+                .filter(|a| !a.void && a.bound_at.is_none())
+            {
+                if a.requires.iter().any(|r| failed[*r as usize - 1]) {
+                    a.void = true;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// The numbers of those that take pledges, and of those that wait for a message.
+    pub(crate) fn open(&self, now: u64, waiting: bool) -> Vec<u64> {
+        let fits = |a: &Action| a.is_open(now) || (waiting && a.waits(now));
+        let wanted = |a: &Action| fits(a) && (!waiting || (!a.by_time && a.bound_at.is_none()));
+        let all = (1..).zip(&self.actions);
+        all.filter(|(_, a)| wanted(a)).map(|(id, _)| id).collect()
+    }
+
+    /// A message bound an action with all that it requires.
+    pub(crate) fn activate(&mut self, now: u64, action: u64) {
+        let mut together = vec![action];
+        let mut next = 0;
+        while next < together.len() {
+            let a = &self.actions[together[next] as usize - 1];
+            for r in a.requires.clone() {
+                let active = self.actions[r as usize - 1].activated_at(now).is_some();
+                if !active && !together.contains(&r) {
+                    together.push(r);
+                }
+            }
+            next += 1;
+        }
+        self.bound_together += u64::from(together.len() > 1);
+        for id in together {
+            let a = self.of(id);
+            assert!(!a.by_time && !a.has_failed(now), "{id} can't be bound");
+            assert!(
+                a.allowed_at(now).is_some_and(|at| at <= now),
+                "{id} may not yet"
+            );
+            assert!(a.now_committed() > 0, "{id} is not ready");
+            a.bound_at = Some(now);
+        }
+    }
+
+    pub(crate) fn start(&mut self, cause: u64, first: u64, actions: &[NewAction]) {
+        let own = |r: &Requirement| match r {
+            Requirement::Own(i) => Some(usize::from(*i)),
+            Requirement::Action(_) => None,
+        };
+        // By time alone, if no path of requirements leads to one that doesn't close or out of here.
+        let mut by_time: Vec<bool> = actions
+            .iter()
+            .map(|a| {
+                let closes = matches!(a.schedule, Schedule::AtClose { .. });
+                closes && a.requires.iter().all(|r| own(r).is_some())
+            })
+            .collect();
+        for _ in 0..actions.len() {
+            for (i, a) in actions.iter().enumerate() {
+                by_time[i] &= a.requires.iter().filter_map(own).all(|r| by_time[r]);
+            }
+        }
+        for (a, by_time) in actions.iter().zip(by_time) {
+            self.start_one(cause, a, a.requires.is_empty() || by_time);
+            let number = |r: &Requirement| match r {
+                Requirement::Own(i) => first + u64::from(*i),
+                Requirement::Action(id) => *id,
+            };
+            let last = self.actions.last_mut().expect("just pushed");
+            last.requires = a.requires.iter().map(number).collect();
+        }
+    }
+
+    fn start_one(&mut self, cause: u64, terms: &NewAction, by_time: bool) {
         let denom = terms.stake.as_ref().map(|s| s.coin.denom.clone());
         let terms = terms.clone();
         let (pledges, ready_since, cancelled, fixed) = (vec![], None, false, None);
@@ -149,6 +267,10 @@ impl Reference {
             ready_since,
             cancelled,
             fixed,
+            requires: vec![],
+            by_time,
+            bound_at: None,
+            void: false,
         });
     }
 

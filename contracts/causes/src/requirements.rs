@@ -1,0 +1,110 @@
+//! What an action requires: which others must be active with it, and what follows where they can't.
+//!
+//! Walks never leave what one action requires, directly or not, and end at active ones, which can
+//! neither fail nor wait any more. `create_cause` keeps that below `MAX_CLOSURE`.
+
+use cosmwasm_std::Storage;
+use muster_mechanism::schedule::Phase;
+use muster_schema::causes::Error;
+use muster_schema::causes::limits::MAX_CLOSURE;
+use muster_schema::layout::key::{self, tag};
+use muster_schema::layout::{Numbers, Requires};
+
+use crate::action::Action;
+use crate::store;
+
+/// What `action` requires itself.
+pub(crate) fn of(storage: &dyn Storage, action: u64) -> Result<Vec<u64>, Error> {
+    let stored: Option<Numbers> = store::load(storage, &key::number(tag::REQUIRES, action))?;
+    Ok(stored.unwrap_or_default().0)
+}
+
+/// When a message bound it, if one did.
+pub(crate) fn bound_at(storage: &dyn Storage, action: u64) -> Result<Option<u64>, Error> {
+    let Some(bytes) = storage.get(&key::number(tag::BOUND_AT, action)) else {
+        return Ok(None);
+    };
+    let found = bytes.len();
+    let fixed = bytes.try_into().map_err(|_| Error::CorruptRecord {
+        record: "bound_at",
+        found,
+        allowed: 8,
+    })?;
+    Ok(Some(u64::from_be_bytes(fixed)))
+}
+
+/// The action and all that it requires, directly or not, without those that are active already;
+/// each as it stands by its own schedule, the failure of what it requires not yet considered.
+pub(crate) fn closure(storage: &dyn Storage, start: u64, now: u64) -> Result<Vec<Action>, Error> {
+    let mut open: Vec<Action> = Vec::new();
+    let mut seen = vec![start];
+    let mut next = 0_usize;
+    while let Some(id) = seen.get(next).copied() {
+        next = next.saturating_add(1);
+        let action = Action::alone(storage, id, now)?;
+        if action.is_active_whatever_happens() {
+            continue;
+        }
+        if action.terms.requires != Requires::Nothing {
+            for required in of(storage, id)? {
+                if !seen.contains(&required) {
+                    seen.push(required);
+                }
+            }
+        }
+        open.push(action);
+        if open.len() > MAX_CLOSURE {
+            return Err(Error::BadRequirement {
+                found: format!("{start} with more than {MAX_CLOSURE} that aren't active"),
+                allowed: "at most 32 together",
+            });
+        }
+    }
+    Ok(open)
+}
+
+/// Whether something that `start` requires, directly or not, has failed, was cancelled or dropped.
+pub(crate) fn has_failed(storage: &dyn Storage, start: u64, now: u64) -> Result<bool, Error> {
+    let others = closure(storage, start, now)?;
+    Ok(others
+        .iter()
+        .any(|action| action.id != start && action.phase.is_void()))
+}
+
+/// The refusal of binding `action` now, if its own schedule doesn't allow it.
+pub(crate) fn allow(storage: &dyn Storage, action: &Action) -> Result<(), Error> {
+    let refuse = |found, allowed| {
+        Err(Error::NotReady {
+            action: action.id,
+            found,
+            allowed,
+        })
+    };
+    if action.waits_for_counterpart(storage) {
+        return refuse("waits for its counterpart", "one that has met it");
+    }
+    match action.phase {
+        Phase::Pledging | Phase::Locked => {}
+        phase if phase.is_void() => {
+            return refuse(
+                "has failed, was cancelled or dropped",
+                "one that can still bind",
+            );
+        }
+        _ => return refuse("is bound by time alone", "one that a message binds"),
+    }
+    if !action.is_allowed(storage)? {
+        return refuse(
+            "isn't ready, or its schedule doesn't allow it yet",
+            "one with a committed set, at its close or after its hold",
+        );
+    }
+    if action.terms.requires == Requires::ByMessage {
+        Ok(())
+    } else {
+        refuse(
+            "is bound by time alone, and isn't yet",
+            "one that is active",
+        )
+    }
+}
