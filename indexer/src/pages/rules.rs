@@ -11,6 +11,8 @@ pub(super) struct Rule {
     pub(super) text: Sentence,
     /// People named in it.
     pub(super) people: Vec<String>,
+    /// Actions named in it.
+    pub(super) actions: Vec<u64>,
 }
 
 fn rule(name: &'static str, text: Sentence) -> Rule {
@@ -18,6 +20,7 @@ fn rule(name: &'static str, text: Sentence) -> Rule {
         name,
         text,
         people: Vec::new(),
+        actions: Vec::new(),
     }
 }
 
@@ -32,7 +35,35 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
         who_decides(a),
     ];
     list.extend(forfeits(a, fee_bps));
+    list.extend(together(a));
+    list.extend(counterpart(a));
     list
+}
+
+fn together(a: &Action) -> Option<Rule> {
+    if a.requires.is_empty() {
+        return None;
+    }
+    let how = if a.by_message {
+        "They bind in one message that anybody may send once each one’s own schedule allows it. If \
+         one of them fails before that, so does this one:"
+    } else {
+        "All of them close in this cause, and bind together or not at all:"
+    };
+    Some(Rule {
+        actions: a.requires.clone(),
+        ..rule("Only together with", Sentence::plain(how))
+    })
+}
+
+fn counterpart(a: &Action) -> Option<Rule> {
+    let address = a.waits_for.clone()?;
+    let text = "It takes no pledges until this address has started an action that requires it, and \
+                then it requires that one too:";
+    Some(Rule {
+        people: vec![address],
+        ..rule("Waits for its counterpart", Sentence::plain(text))
+    })
 }
 
 fn goal(a: &Action) -> Sentence {
@@ -132,6 +163,7 @@ fn who_decides(a: &Action) -> Rule {
                 ),
             }),
             people: attestors.clone(),
+            actions: Vec::new(),
         },
     }
 }
@@ -158,6 +190,7 @@ fn forfeits(a: &Action, fee_bps: u16) -> Option<Rule> {
         name: "Broken promises forfeit",
         text: Sentence::plain(format!("{text}{fee}{keeper}{end}")),
         people,
+        actions: Vec::new(),
     })
 }
 

@@ -78,7 +78,13 @@ pub(super) fn phase_sentence(a: &Action) -> Sentence {
 }
 
 fn pledging(a: &Action, bound: &str) -> Sentence {
+    if a.waits_for.is_some() {
+        return Sentence::plain("Takes no pledges until its counterpart has answered.");
+    }
     match a.schedule {
+        Schedule::AtTrigger { .. } if a.by_message && a.ready_since.is_some() => Sentence::plain(
+            "Enough are in. It binds with what it requires, by a message that anybody may send.",
+        ),
         Schedule::Rolling { pledge_until } if a.active => Sentence::at(
             format!("{bound} are bound and act already; others may join until "),
             pledge_until,
@@ -117,6 +123,14 @@ fn pledging(a: &Action, bound: &str) -> Sentence {
 }
 
 fn locked(a: &Action) -> Sentence {
+    if let Some(until) = a.grace_until.filter(|_| !a.takes_pledges) {
+        return Sentence::at(
+            "Closed with enough in. It waits for what it requires, to bind together by a message \
+             that anybody may send, until ",
+            until,
+            ".",
+        );
+    }
     let text = "Nobody may leave any more; one may still join until ";
     a.schedule.pledge_until().map_or_else(
         || Sentence::plain("Nobody may leave any more."),

@@ -125,6 +125,11 @@ impl From<read::Action> for Action {
                 .into_iter()
                 .map(|(threshold, pledges)| Bucket { threshold, pledges })
                 .collect(),
+            requires: a.requires,
+            waits_for: a.waits_for,
+            takes_pledges: a.takes_pledges,
+            by_message: a.by_message,
+            grace_until: a.grace_until,
             totals_fixed: a.totals_fixed,
             totals: a.totals.map(Into::into),
             already_did: a.already_did,

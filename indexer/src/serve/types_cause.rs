@@ -122,6 +122,16 @@ pub struct Action {
     pub tips_with: Option<u32>,
     /// How many pledges stand at each threshold, rising.
     pub curve: Vec<Bucket>,
+    /// The actions that must be active with it.
+    pub requires: Vec<u64>,
+    /// Whose answer it waits for before it takes pledges.
+    pub waits_for: Option<String>,
+    /// Whether it takes pledges now.
+    pub takes_pledges: bool,
+    /// Whether a message, and not time alone, makes it active.
+    pub by_message: bool,
+    /// Until when that message is awaited, of one that closes.
+    pub grace_until: Option<u64>,
     /// Whether settling has fixed the totals.
     pub totals_fixed: bool,
     /// What it fixed.

@@ -8,7 +8,7 @@ use sqlx::{Row, TypeInfo, ValueRef};
 use crate::error::Result;
 
 /// Every table in key order, without row ids, clocks or marks of batches.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
     (
         "chain",
         "SELECT chain_id, contract, height, hash, time FROM chain",
@@ -30,6 +30,10 @@ const TABLES: [(&str, &str); 11] = [
         "SELECT * FROM attestors ORDER BY person, action",
     ),
     ("standing", "SELECT * FROM standing ORDER BY person"),
+    (
+        "requirements",
+        "SELECT * FROM requirements ORDER BY required, action",
+    ),
     ("funds", "SELECT * FROM funds ORDER BY cause, denom"),
     ("fees", "SELECT * FROM fees ORDER BY denom"),
 ];

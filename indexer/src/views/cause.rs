@@ -1,7 +1,6 @@
 //! A cause begins, and may be cancelled.
 
-use muster_schema::causes::Fulfilment;
-use muster_schema::causes::event;
+use muster_schema::causes::{Fulfilment, Requirement, event, together};
 use sha2::{Digest, Sha256};
 
 use super::live::Live;
@@ -31,7 +30,10 @@ impl Fold<'_> {
         .bind(signed(self.block.height))
         .execute(&mut *self.db)
         .await?;
-        for (id, terms) in (e.first_action..).zip(definition.actions) {
+        let kinds: Vec<_> = (0..definition.actions.len())
+            .map(|place| together::requires(&definition.actions, place))
+            .collect();
+        for ((id, terms), kind) in (e.first_action..).zip(definition.actions).zip(kinds) {
             if let Fulfilment::Attested { attestors, .. } = &terms.fulfilment {
                 for person in attestors {
                     sqlx::query("INSERT OR IGNORE INTO attestors (person, action) VALUES (?,?)")
@@ -41,8 +43,21 @@ impl Fold<'_> {
                         .await?;
                 }
             }
+            let required = terms.requires.iter().map(|r| match r {
+                Requirement::Own(i) => e.first_action.saturating_add(u64::from(*i)),
+                Requirement::Action(id) => *id,
+            });
+            let requires: Vec<u64> = required.collect();
+            for required in &requires {
+                self.require(id, *required).await?;
+            }
+            let state = ActionState {
+                kind,
+                requires,
+                ..ActionState::new(id, e.cause, e.fee_bps, terms)
+            };
             let live = Live {
-                state: ActionState::new(id, e.cause, e.fee_bps, terms),
+                state,
                 buckets: vec![],
             };
             self.save(&live).await?;
@@ -65,6 +80,7 @@ impl Fold<'_> {
             if live.phase(self.block.time).is_open() {
                 live.state.cancelled = true;
                 self.save(&live).await?;
+                self.spread_failure(unsigned(id)).await?;
             }
         }
         self.touch(cause).await

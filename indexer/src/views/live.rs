@@ -21,16 +21,19 @@ pub struct Live {
 
 impl Live {
     fn ready_at_close(&self) -> Result<bool, ()> {
-        Ok(self
-            .state
-            .bound
-            .map_or_else(|| self.scan().people > 0, |b| b.0 > 0))
+        // What binds with others at its close doesn't once one of them has failed.
+        Ok(self.state.bound.map_or_else(
+            || self.state.void_from.is_none() && self.scan().people > 0,
+            |b| b.0 > 0,
+        ))
     }
 
     fn facts(&self) -> Facts {
         Facts {
             cancelled: self.state.cancelled,
             ready_since: self.state.ready_since,
+            bound_at: self.state.bound_at,
+            void_from: self.state.void_from,
         }
     }
 
@@ -87,6 +90,14 @@ impl Live {
                 Schedule::Rolling { pledge_until } => now >= pledge_until,
                 Schedule::AtClose { .. } | Schedule::AtTrigger { .. } => true,
             }
+    }
+
+    /// Whether it takes pledges at `now`: open, not past its close, not waiting for a counterpart.
+    #[must_use]
+    pub fn takes_pledges(&self, now: u64) -> bool {
+        self.phase(now).is_open()
+            && !self.state.timeline().is_closed(now)
+            && self.state.waits_for.is_none()
     }
 
     /// Keeps K* for good once it is final, before claims change the rows that it is scanned from.

@@ -4,6 +4,7 @@ mod cause;
 pub mod live;
 mod pay;
 mod pledge;
+mod requirements;
 pub mod rows;
 pub mod state;
 
@@ -21,13 +22,14 @@ use state::ActionState;
 pub const LEAST_FOR_STANDING: u32 = 10;
 
 /// The views' tables: emptied before everything is folded anew.
-pub const TABLES: [&str; 8] = [
+pub const TABLES: [&str; 9] = [
     "causes",
     "actions",
     "thresholds",
     "pledges",
     "attestors",
     "standing",
+    "requirements",
     "funds",
     "fees",
 ];
@@ -75,6 +77,8 @@ impl Fold<'_> {
             CausesEvent::CauseCancelled(e) => self.cancelled(e.cause).await,
             CausesEvent::Pledged(e) => self.pledged(e).await,
             CausesEvent::Withdrawn(e) => self.withdrawn(e).await,
+            CausesEvent::Activated(e) => self.activated(e).await,
+            CausesEvent::CounterpartMet(e) => self.counterpart_met(e).await,
             CausesEvent::Bound(e) => self.bound(e).await,
             CausesEvent::CheckedIn(e) => self.checked_in(e).await,
             CausesEvent::AlreadyDid(e) => {
@@ -114,6 +118,10 @@ impl Fold<'_> {
         .bind(signed(self.block.time))
         .fetch_all(&mut *self.db)
         .await?;
+        // Failures first: what fails takes along what requires it, before that can seem bound.
+        for &id in &due {
+            self.spread_failure(unsigned(id)).await?;
+        }
         for &id in &due {
             let mut live = rows::live(self.db, unsigned(id)).await?;
             live.fix(self.block.time);

@@ -66,7 +66,8 @@ impl Fold<'_> {
             row.paid = s.stake();
             pay(s, row.paid)?;
         }
-        let waits = matches!(s.terms.schedule, Schedule::AtTrigger { .. });
+        let counts = !matches!(s.terms.schedule, Schedule::AtClose { .. });
+        let waits = counts && live.activated_at(self.block.time).is_none();
         if waits && live.scan().people == 0 {
             live.state.ready_since = None;
         }

@@ -3,6 +3,7 @@
 use muster_mechanism::schedule::Timeline;
 use muster_schema::causes::event::Settled;
 use muster_schema::causes::{Fulfilment, NewAction, Outcome};
+use muster_schema::layout::Requires;
 use serde::{Deserialize, Serialize};
 
 /// The mutable part of an action, stored as one JSON document.
@@ -24,6 +25,16 @@ pub struct ActionState {
     pub ready_since: Option<u64>,
     /// Its cause was cancelled while it was open.
     pub cancelled: bool,
+    /// What makes it active.
+    pub kind: Requires,
+    /// The actions that must be active with it.
+    pub requires: Vec<u64>,
+    /// The counterpart that it waits for.
+    pub waits_for: Option<String>,
+    /// When a message bound it.
+    pub bound_at: Option<u64>,
+    /// Since when something that it requires has failed, unless it was bound then.
+    pub void_from: Option<u64>,
     /// Of a `rolling` action that is open: who is known to be bound, which never falls.
     pub known: u32,
     /// K* for good, with its stakes.
@@ -121,6 +132,11 @@ impl ActionState {
     pub fn new(id: u64, cause: u64, fee_bps: u16, terms: NewAction) -> Self {
         let zero = || "0".to_owned();
         Self {
+            kind: Requires::Nothing,
+            requires: vec![],
+            waits_for: terms.counterpart.clone(),
+            bound_at: None,
+            void_from: None,
             id,
             cause,
             fee_bps,
@@ -147,6 +163,7 @@ impl ActionState {
     pub fn timeline(&self) -> Timeline {
         Timeline {
             schedule: self.terms.schedule.into(),
+            binding: self.kind.binding(),
             lock: self.terms.lock,
             act_window: self.terms.act_window,
             report_window: self.terms.report_window,

@@ -13,3 +13,4 @@ mod proofs;
 mod schedules;
 mod server;
 mod snapshots;
+mod together;

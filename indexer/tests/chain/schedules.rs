@@ -9,7 +9,7 @@ use muster_indexer::follow::{Follower, Shared};
 use muster_indexer::read::Reader;
 use muster_indexer::read::types::{Action, Phase};
 use muster_mechanism::grid;
-use muster_mechanism::schedule::{Facts, Schedule, Timeline};
+use muster_mechanism::schedule::{Binding, Facts, Schedule, Timeline};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -162,6 +162,7 @@ fn history(dice: &mut Dice) -> (Fake, Vec<Oracle>) {
         }
     );
     let timeline = Timeline {
+        binding: Binding::Derived,
         schedule,
         lock: if closes { dice.below(3) * 15 } else { 0 },
         act_window: 1 + dice.below(60),

@@ -9,6 +9,7 @@ mod instantiate;
 mod json;
 pub mod limits;
 mod query;
+pub mod together;
 
 pub use action::{ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule, StakeRule, StakeTerms};
 pub use cause::{CancelRule, CreateCause, Place};

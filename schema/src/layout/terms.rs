@@ -3,6 +3,8 @@
 use muster_mechanism::forfeits::ForfeitsTo;
 use muster_mechanism::schedule::{Binding, Schedule, Timeline};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Bytes, Layout, LayoutError};
 use crate::causes::limits::GRACE;
 
@@ -30,9 +32,11 @@ pub enum FulfilmentKind {
 }
 
 /// Whether an action requires others, and so what makes it active.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Requires {
     /// Nothing: time alone.
+    #[default]
     Nothing,
     /// Others of its cause that all close, as it does: time alone, and whether they bind.
     InCause,

@@ -3,6 +3,7 @@
 use muster_mechanism::committed;
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::CreateCause;
+use muster_schema::layout::Requires;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
@@ -173,6 +174,11 @@ fn action(live: &Live, now: u64) -> Action {
         settled_from: windows.map(|w| w.settled_from),
         tips_with: tips_with.filter(|_| phase.is_open()),
         curve: curve(live),
+        requires: s.requires.clone(),
+        waits_for: s.waits_for.clone(),
+        takes_pledges: live.takes_pledges(now),
+        by_message: s.kind == Requires::ByMessage,
+        grace_until: s.timeline().grace_until(),
         totals_fixed: s.settled.is_some(),
         totals: s.settled.as_ref().map(|t| t.event(s.id)),
         already_did: s.already_did,

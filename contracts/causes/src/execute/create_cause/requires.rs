@@ -2,8 +2,7 @@
 
 use cosmwasm_std::Storage;
 use muster_door::{DepsMut, Env};
-use muster_mechanism::closure;
-use muster_schema::causes::{Error, NewAction, Requirement, Schedule, event, limits};
+use muster_schema::causes::{Error, NewAction, Requirement, Schedule, event, limits, together};
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Numbers, Requires};
 
@@ -28,18 +27,6 @@ pub(super) fn resolve(
     first: u64,
 ) -> Result<Vec<Resolved>, Error> {
     let now = env.now;
-    let own = |action: &NewAction| -> u32 {
-        action.requires.iter().fold(0, |set, r| match r {
-            Requirement::Own(i) => set | closure::bit(usize::from(*i)),
-            Requirement::Action(_) => set,
-        })
-    };
-    let is_plain = |action: &NewAction| {
-        let named = |r: &Requirement| matches!(r, Requirement::Action(_));
-        matches!(action.schedule, Schedule::AtClose { .. })
-            && action.counterpart.is_none()
-            && !action.requires.iter().any(named)
-    };
     let mut resolved = Vec::with_capacity(actions.len());
     for (place, action) in actions.iter().enumerate() {
         let most = limits::MAX_REQUIRES as i128;
@@ -66,16 +53,8 @@ pub(super) fn resolve(
             .as_ref()
             .map(|text| counterpart_of(deps, text, creator))
             .transpose()?;
-        let reach = closure::reach(place, |i| actions.get(i).map_or(0, own));
-        let kind = if numbers.is_empty() && counterpart.is_none() {
-            Requires::Nothing
-        } else if closure::members(reach).all(|i| actions.get(i).is_some_and(is_plain)) {
-            Requires::InCause
-        } else {
-            Requires::ByMessage
-        };
         resolved.push(Resolved {
-            kind,
+            kind: together::requires(actions, place),
             numbers,
             counterpart,
         });

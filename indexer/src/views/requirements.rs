@@ -1,0 +1,76 @@
+//! Actions that require one another: bound by a message together, failing together.
+
+use muster_schema::causes::event;
+
+use super::{Fold, alarm, rows};
+use crate::error::Result;
+use crate::store::{signed, unsigned};
+
+impl Fold<'_> {
+    /// Notes that `action` requires `required`.
+    pub(super) async fn require(&mut self, action: u64, required: u64) -> Result<()> {
+        sqlx::query("INSERT OR IGNORE INTO requirements (required, action) VALUES (?,?)")
+            .bind(signed(required))
+            .bind(signed(action))
+            .execute(&mut *self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// If `action` has ended without a committed set, whatever requires it and isn't bound has
+    /// failed with it, from this block's time on; and so on.
+    pub(super) async fn spread_failure(&mut self, action: u64) -> Result<()> {
+        let mut failed = vec![action];
+        while let Some(id) = failed.pop() {
+            if !rows::live(self.db, id)
+                .await?
+                .phase(self.block.time)
+                .is_void()
+            {
+                continue;
+            }
+            let dependents: Vec<i64> = sqlx::query_scalar(
+                "SELECT action FROM requirements WHERE required = ? ORDER BY action",
+            )
+            .bind(signed(id))
+            .fetch_all(&mut *self.db)
+            .await?;
+            for dependent in dependents.into_iter().map(unsigned) {
+                let mut live = rows::live(self.db, dependent).await?;
+                let s = &mut live.state;
+                // One that is bound stays so; one that was void before has told its own.
+                if s.bound.is_some() || s.bound_at.is_some() || s.void_from.is_some() {
+                    continue;
+                }
+                s.void_from = Some(self.block.time);
+                self.save(&live).await?;
+                failed.push(dependent);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) async fn activated(&mut self, e: event::Activated) -> Result<()> {
+        let mut live = rows::live(self.db, e.action).await?;
+        if !live.phase(self.block.time).is_open() {
+            alarm("activated", e.action, "bound by a message", "not open");
+        }
+        live.state.bound_at = Some(e.at);
+        let own = live.scan();
+        if (own.people, own.staked) != (e.committed, e.staked) {
+            let found = format!("{} {}", e.committed, e.staked);
+            alarm("activated", e.action, &found, &format!("{own:?}"));
+        }
+        live.state.known = e.committed;
+        live.fix(self.block.time);
+        self.save(&live).await
+    }
+
+    pub(super) async fn counterpart_met(&mut self, e: event::CounterpartMet) -> Result<()> {
+        let mut live = rows::live(self.db, e.action).await?;
+        live.state.waits_for = None;
+        live.state.requires.push(e.requires);
+        self.require(e.action, e.requires).await?;
+        self.save(&live).await
+    }
+}
