@@ -31,7 +31,7 @@ async fn actions_at(fake: &Fake, height: u64) -> Vec<Action> {
         .await
         .unwrap();
     let (_, causes) = reader.causes(0, 100).await.unwrap();
-    causes.into_iter().flat_map(|c| c.actions).collect()
+    causes.causes.into_iter().flat_map(|c| c.actions).collect()
 }
 
 fn phases(actions: &[Action]) -> Vec<&'static str> {
@@ -105,7 +105,7 @@ async fn a_message_binds_and_without_it_the_grace_ends() {
         ),
     ]);
     let waiting = actions_at(&Fake::of(blocks.clone()), 7).await;
-    assert_eq!(phases(&waiting), ["acting", "locked"]);
+    assert_eq!(phases(&waiting), ["reporting", "locked"]);
     assert!(!waiting[1].takes_pledges);
     assert_eq!(waiting[1].next_boundary, waiting[1].grace_until);
     let at = time(8).to_string();
