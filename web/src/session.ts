@@ -90,7 +90,7 @@ export class Session {
   /** The wallet of the last visit, if it is still there. */
   async reconnect(): Promise<void> {
     const id = kept();
-    if (id === null || this.connected) return;
+    if (id === null || this.connected || this.busy) return;
     if (id === TEST_WALLET) return this.info.local ? await this.connectTest() : undefined;
     const found = this.providers().find((one) => one.id === id);
     if (found) await this.connect(found);

@@ -10,7 +10,7 @@ import { setClock } from "../time.js";
 import type { Cause, Person } from "../types.js";
 
 /** What is about oneself; statements about others have their place on the cause's page. */
-const OWN: readonly Offer["kind"][] = ["check_in", "claim", "withdraw", "settle"];
+const OWN: readonly Offer["kind"][] = ["pledge", "check_in", "claim", "withdraw", "settle"];
 
 interface Row {
   cause: number;
