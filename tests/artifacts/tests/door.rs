@@ -11,10 +11,11 @@ use cosmwasm_vm::testing::{
 };
 use cosmwasm_vm::{Instance, call_execute_raw, call_query_raw};
 use muster_schema::causes::{
-    CancelRule, Config, CreateCause, CurveResponse, ExecuteMsg, Fulfilment, InstantiateMsg,
-    MigrateMsg, NewAction, PledgesResponse, QueryMsg, Schedule, WindowFloors,
+    Config, CurveResponse, ExecuteMsg, InstantiateMsg, MigrateMsg, PledgesResponse, QueryMsg,
+    WindowFloors,
 };
 use serde::de::DeserializeOwned;
+use serde_json::json;
 
 type Vm = Instance<MockApi, MockStorage, MockQuerier>;
 
@@ -49,30 +50,24 @@ fn ask<T: DeserializeOwned>(vm: &mut Vm, msg: QueryMsg) -> T {
 }
 
 fn a_cause() -> ExecuteMsg {
-    let pledge_until = mock_env().block.time.seconds() + 1_000;
-    let action = NewAction {
-        label: "Leave the \"journal\"".into(),
-        description: "ünï 🦀\n\tcode".into(),
-        goal: 2,
-        schedule: Schedule::AtClose { pledge_until },
-        lock: 0,
-        act_window: 10,
-        report_window: 10,
-        stake: None,
-        fulfilment: Fulfilment::Honor {},
-        forfeits_to: None,
-    };
-    ExecuteMsg::CreateCause(Box::new(CreateCause {
-        title: "A title".into(),
-        summary: "A summary".into(),
-        language: "en".into(),
-        text: "x".repeat(8_192),
-        place: None,
-        tags: vec![],
-        harm_note: String::new(),
-        cancel: CancelRule::Never,
-        actions: vec![action],
-    }))
+    let action = json!({
+        "label": "Leave the \"journal\"",
+        "description": "ünï 🦀\n\tcode",
+        "goal": 2,
+        "schedule": { "at_close": { "pledge_until": mock_env().block.time.seconds() + 1_000 } },
+        "act_window": 10,
+        "report_window": 10,
+        "fulfilment": { "honor": {} },
+    });
+    let cause = json!({
+        "title": "A title",
+        "summary": "A summary",
+        "language": "en",
+        "text": "x".repeat(8_192),
+        "cancel": "never",
+        "actions": [action],
+    });
+    serde_json::from_value(json!({ "create_cause": cause })).unwrap()
 }
 
 #[test]
