@@ -28,11 +28,22 @@ pub(super) struct Known {
     pub(super) hash: String,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct StateHash {
     last: Mutex<Last>,
     /// Held by whoever computes.
     turn: Arc<tokio::sync::Mutex<()>>,
+    quick: Duration,
+}
+
+impl Default for StateHash {
+    fn default() -> Self {
+        Self {
+            last: Mutex::default(),
+            turn: Arc::default(),
+            quick: QUICK,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -69,7 +80,7 @@ impl StateHash {
         if last.known.height == height && !last.known.hash.is_empty() {
             return Ok(last.known);
         }
-        if expected(&last, db).await? > QUICK {
+        if expected(&last, db).await? > self.quick {
             self.in_background(pool.clone());
             return Ok(last.known);
         }
@@ -125,4 +136,85 @@ async fn expected(last: &Last, db: &mut SqliteTransaction<'static>) -> Result<Du
     let bytes: i64 = sqlx::query_scalar(size).fetch_one(&mut **db).await?;
     let millis = store::unsigned(bytes).saturating_mul(1_000) / BYTES_PER_SECOND;
     Ok(Duration::from_millis(millis))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Cursor, open_readers, open_writer, set_cursor};
+
+    /// A database at a height, which the caller moves on.
+    async fn database(name: &str) -> (std::path::PathBuf, sqlx::SqliteConnection, SqlitePool) {
+        let file = std::env::temp_dir().join(format!("muster-hash-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_file(&file);
+        let url = format!("sqlite://{}", file.display());
+        let writer = open_writer(&url).await.unwrap();
+        (file, writer, open_readers(&url).await.unwrap())
+    }
+
+    async fn move_to(db: &mut sqlx::SqliteConnection, height: u64) -> String {
+        let cursor = Cursor {
+            height,
+            ..Cursor::default()
+        };
+        set_cursor(db, &cursor).await.unwrap();
+        store::state_hash(db).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_small_database_is_hashed_at_the_height_of_the_answer() {
+        let (file, mut writer, pool) = database("small").await;
+        let hash = move_to(&mut writer, 7).await;
+        let hashes = Arc::new(StateHash::default());
+        let mut db = pool.begin().await.unwrap();
+        let known = hashes.at(&pool, &mut db, 7).await.unwrap();
+        assert_eq!(known, Known { height: 7, hash });
+        std::fs::remove_file(file).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_large_one_is_hashed_behind_the_answers_and_they_say_of_which_height() {
+        let (file, mut writer, pool) = database("large").await;
+        let hash = move_to(&mut writer, 7).await;
+        let hashes = Arc::new(StateHash {
+            quick: Duration::ZERO, // nothing is this quick
+            ..StateHash::default()
+        });
+        // An empty database would be expected to take no time at all.
+        let ask = async |height| {
+            let mut db = pool.begin().await.unwrap();
+            hashes
+                .last
+                .lock()
+                .unwrap()
+                .ended
+                .get_or_insert(Instant::now());
+            hashes.last.lock().unwrap().took = Duration::from_nanos(1);
+            hashes.at(&pool, &mut db, height).await.unwrap()
+        };
+        assert_eq!(ask(7).await, Known::default());
+        drop(hashes.turn.lock().await);
+        let seven = Known { height: 7, hash };
+        assert_eq!(ask(7).await, seven);
+
+        // At the next height the old one is given, and the new one is on its way.
+        let hash = move_to(&mut writer, 8).await;
+        assert_eq!(ask(8).await, seven);
+        drop(hashes.turn.lock().await);
+        assert_eq!(ask(8).await, Known { height: 8, hash });
+        std::fs::remove_file(file).unwrap();
+    }
+
+    #[test]
+    fn between_two_computations_it_rests() {
+        let last = Last {
+            known: Known::default(),
+            took: Duration::from_secs(1),
+            ended: Some(Instant::now()),
+        };
+        assert!(!last.may_run());
+        let ended = Instant::now().checked_sub(Duration::from_secs(21));
+        assert!(Last { ended, ..last }.may_run());
+        assert!(Last::default().may_run());
+    }
 }

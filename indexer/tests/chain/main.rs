@@ -14,3 +14,4 @@ mod schedules;
 mod server;
 mod snapshots;
 mod together;
+mod solvency;
