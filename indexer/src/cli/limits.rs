@@ -63,3 +63,44 @@ impl From<LimitArgs> for Limits {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        limits: LimitArgs,
+    }
+
+    fn limits(args: &[&str]) -> Result<Limits, clap::Error> {
+        let args = ["muster"].iter().chain(args);
+        Ok(Line::try_parse_from(args)?.limits.into())
+    }
+
+    #[test]
+    fn flags_become_limits_and_none_of_them_the_defaults() {
+        let plain = limits(&[]).unwrap();
+        assert_eq!(format!("{plain:?}"), format!("{:?}", Limits::default()));
+        let line = "--rate 3 --burst 4 --streams 5 --max-body 6 --timeout 7 --max-wait 8 \
+            --heartbeat 9 --ready-lag 10 --trusted-proxy 10.0.0.0/8,::1 --trusted-proxy 192.0.2.1";
+        let args: Vec<&str> = line.split_whitespace().collect();
+        let set = limits(&args).unwrap();
+        let numbers = [set.per_second.get(), set.burst.get()];
+        assert_eq!((numbers, set.streams, set.body), ([3, 4], 5, 6));
+        let seconds = [set.timeout, set.wait, set.heartbeat].map(|d| d.as_secs());
+        assert_eq!((seconds, set.ready_lag), ([7, 8, 9], 10));
+        assert_eq!(set.trusted_proxies.len(), 3);
+        for wrong in [
+            "--rate=0",
+            "--timeout=0",
+            "--heartbeat=0",
+            "--trusted-proxy=x",
+        ] {
+            assert!(limits(&[wrong]).is_err(), "{wrong}");
+        }
+    }
+}

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, DefaultClock};
@@ -182,7 +182,13 @@ pub async fn count(State(clients): State<Clients>, mut request: Request, next: N
     let free = path.starts_with("/assets/") || matches!(path, "/live" | "/ready" | "/metrics");
     if !free && let Err(problem) = clients.check(client) {
         metrics::counter!("muster_http_throttled").increment(1);
-        return problem.into_response();
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let is_grpc = kind.is_some_and(|k| k.as_bytes().starts_with(b"application/grpc"));
+        return if is_grpc {
+            tonic::Status::from(problem).into_http()
+        } else {
+            problem.into_response()
+        };
     }
     next.run(request).await
 }

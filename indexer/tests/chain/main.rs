@@ -7,6 +7,7 @@ mod following;
 mod grpc;
 mod grpc_web;
 mod home;
+mod limits;
 mod node;
 mod parity;
 mod proofs;
