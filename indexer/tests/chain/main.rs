@@ -14,5 +14,5 @@ mod proofs;
 mod schedules;
 mod server;
 mod snapshots;
-mod together;
 mod solvency;
+mod together;
