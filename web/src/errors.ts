@@ -33,7 +33,6 @@ const found = (detail: string, pattern: RegExp): string => pattern.exec(detail)?
 
 /** By the code before the colon, as in schema/src/causes/error.rs. */
 const CONTRACT: Record<string, Say> = {
-  std: "The contract could not read what was sent.",
   corrupt_record: "The contract found a record that it can't read. Please tell whoever runs this site.",
   unauthorized: "This address may not do that. It takes another person's part.",
   unexpected_coins: "No coins may be sent with this.",
@@ -47,6 +46,9 @@ const CONTRACT: Record<string, Say> = {
     const phase = PHASES[found(detail, / is (\w+),/)];
     return phase ? `Too early or too late: the action is ${phase}.` : "The action's phase doesn't allow this now.";
   },
+  bad_requirement: (detail) => `What an action requires can't be: ${plain(detail)}.`,
+  not_ready: (detail) => `They can't bind together yet: ${plain(detail)}.`,
+  no_counterpart: "It takes no pledges yet: its counterpart hasn't started the action that requires it.",
   bound: "Your pledge is bound by now: enough others joined. It can't be withdrawn any more.",
   not_bound: "Only a bound pledge can be reported on, and this one isn't bound.",
   off_grid: (detail) => `That number of others isn't possible; next to it are ${found(detail, /it are (.+)$/)}.`,

@@ -15,6 +15,8 @@ export interface Facts {
 export interface Context {
   session: Session;
   facts(): Facts;
+  /** Looks for a pledge that isn't among the known ones, by its person's address. */
+  find?(address: string): Promise<void>;
   /** Reviews, signs and sends. True where it is in a block. */
   act(wish: Wish): Promise<boolean>;
 }

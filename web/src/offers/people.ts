@@ -1,4 +1,5 @@
 // Offers about several people: an attestor's statements, and claims for others.
+import { address } from "../bech32.js";
 import { coin, showCoins } from "../coins.js";
 import { button, field, h, once } from "../dom.js";
 import { type OutcomeWord, attestReview, claimForReview } from "../review/others.js";
@@ -64,20 +65,26 @@ export function attestForm(context: Context): Shown {
     const hint = pledge.checked_in ? " (checked in) " : " ";
     return { row: h("li", null, person(pledge), hint, control), control };
   });
-  const filter = field("Find a person", h("input", { attrs: { type: "search", autocomplete: "off", spellcheck: "false" } }));
+  const filter = field("Find a person", h("input", { attrs: { type: "search", autocomplete: "off", spellcheck: "false" } }), "By a part of the address.");
   const error = h("p", { class: "error", attrs: { hidden: true } });
   const people = (): Pledge[] => {
     const { action, me } = context.facts();
     const offer = offers(action, me, now()).find((o) => o.kind === "attest");
     const wanted = filter.input.value.trim().toLowerCase();
-    return (offer?.people ?? []).filter((p) => p.address.includes(wanted));
+    // Whoever was chosen stays in sight: what is sent is what one sees.
+    return (offer?.people ?? []).filter((p) => p.address.includes(wanted) || rows.shown.get(p.address)?.control.value);
   };
   const update = (): void => {
     const list = people();
-    filter.root.hidden = list.length < 10 && !filter.input.value;
+    filter.root.hidden = list.length < 10 && !filter.input.value && context.facts().me.complete;
     rows.show(list);
   };
-  filter.input.addEventListener("input", update);
+  filter.input.addEventListener("input", () => {
+    update();
+    // In a crowd beyond what the page lists, a whole address finds its person.
+    const whole = address(filter.input.value, context.session.info.bech32_prefix);
+    if (whole && !people().some((p) => p.address === whole)) void context.find?.(whole).then(update);
+  });
   const all = button("All shown did it", () => {
     for (const { control } of rows.shown.values()) control.value = "did";
   });
@@ -93,8 +100,8 @@ export function attestForm(context: Context): Shown {
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const statements = [...rows.shown].flatMap(([address, { control }]) =>
-      control.value ? [{ person: address, outcome: control.value as OutcomeWord }] : [],
+    const statements = [...rows.shown].flatMap(([person, { control }]) =>
+      control.value ? [{ person, outcome: control.value as OutcomeWord }] : [],
     );
     error.hidden = statements.length > 0 && statements.length <= MOST;
     error.textContent = statements.length === 0 ? "Choose for at least one person." : `At most ${MOST} at once; you chose ${number(statements.length)}.`;

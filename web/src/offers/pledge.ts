@@ -15,7 +15,6 @@ export function pledgeForm(context: Context): Shown {
   input.value = String(least);
   const others = field("How many others must be in before you are?", input);
   others.hint.hidden = false;
-  others.hint.setAttribute("aria-live", "polite");
   const choices = h("p", { class: "pair", attrs: { hidden: true } });
   const stake = stakeChoice(context);
   const form = h(
@@ -28,7 +27,9 @@ export function pledgeForm(context: Context): Shown {
   );
 
   const typed = (): number | null => (/^\d{1,6}$/.test(input.value.trim()) ? Number(input.value) : null);
-  const look = (): boolean => {
+  /** `byPerson`: after typing it is read aloud; what others do meanwhile isn't, each time. */
+  const look = (byPerson = false): boolean => {
+    others.hint.setAttribute("aria-live", byPerson ? "polite" : "off");
     const n = typed();
     const off = n !== null && n <= MOST_OTHERS && !onGrid(n);
     choices.hidden = !off;
@@ -49,13 +50,13 @@ export function pledgeForm(context: Context): Shown {
   };
   const choose = (n: number): void => {
     input.value = String(n);
-    look();
+    look(true);
     input.focus();
   };
-  input.addEventListener("input", look);
+  input.addEventListener("input", () => look(true));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!look()) return input.focus();
+    if (!look(true)) return input.focus();
     const needsOthers = typed() ?? 0;
     const { cause, action: latest } = context.facts();
     const staked = stake.chosen();

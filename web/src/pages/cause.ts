@@ -117,6 +117,7 @@ export class CausePage {
         action: this.desk.action(action.id) ?? action,
         me: this.desk.me(action) ?? me,
       }),
+      find: (address) => this.desk.find(address).catch(() => undefined),
       act: (wish) => this.act(wish),
     };
     slot.show(context);

@@ -75,6 +75,13 @@ export class Desk {
     return await api.pledges(this.id, wanted ? MOST_PLEDGES : 1);
   }
 
+  /** Takes somebody's pledges in beside the listed ones. */
+  async find(address: string): Promise<void> {
+    const { pledges } = await api.person(address);
+    const known = new Set(this.others.filter((pledge) => pledge.address === address).map((pledge) => pledge.action));
+    this.others.push(...pledges.filter((pledge) => pledge.cause === this.id && !known.has(pledge.action)));
+  }
+
   /** The person's part in one action. */
   me(action: Action): Me | null {
     const address = this.session.connected?.address;
