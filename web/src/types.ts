@@ -68,6 +68,11 @@ export interface Action {
   settled_from: number | null;
   next_boundary: number | null;
   curve: Bucket[];
+  requires: number[];
+  waits_for: string | null;
+  takes_pledges: boolean;
+  by_message: boolean;
+  can_activate: boolean;
   totals_fixed: boolean;
   totals: Totals | null;
   already_did: number;

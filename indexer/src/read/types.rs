@@ -126,6 +126,8 @@ pub struct Action {
     pub by_message: bool,
     /// Until when that message is awaited, of one that closes.
     pub grace_until: Option<u64>,
+    /// Whether that message would be taken now.
+    pub can_activate: bool,
     /// Whether `settle` has fixed the totals.
     pub totals_fixed: bool,
     /// What it fixed.

@@ -130,6 +130,7 @@ impl From<read::Action> for Action {
             takes_pledges: a.takes_pledges,
             by_message: a.by_message,
             grace_until: a.grace_until,
+            can_activate: a.can_activate,
             totals_fixed: a.totals_fixed,
             totals: a.totals.map(Into::into),
             already_did: a.already_did,

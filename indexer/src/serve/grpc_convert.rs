@@ -183,6 +183,7 @@ impl From<read::Action> for pb::Action {
             takes_pledges: a.takes_pledges,
             by_message: a.by_message,
             grace_until: a.grace_until,
+            can_activate: a.can_activate,
             totals_fixed: a.totals_fixed,
             totals: a.totals.map(totals),
             already_did: a.already_did,

@@ -132,6 +132,8 @@ pub struct Action {
     pub by_message: bool,
     /// Until when that message is awaited, of one that closes.
     pub grace_until: Option<u64>,
+    /// Whether that message would be taken now.
+    pub can_activate: bool,
     /// Whether settling has fixed the totals.
     pub totals_fixed: bool,
     /// What it fixed.

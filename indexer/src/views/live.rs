@@ -92,6 +92,14 @@ impl Live {
             }
     }
 
+    /// Whether its own schedule allows it to be active at `now`, with a committed set.
+    #[must_use]
+    pub fn is_allowed(&self, now: u64) -> bool {
+        let timeline = self.state.timeline();
+        let from = timeline.allowed_at(self.facts(), || self.ready_at_close(), now);
+        from.is_ok_and(|from| from.is_some_and(|from| from <= now))
+    }
+
     /// Whether it takes pledges at `now`: open, not past its close, not waiting for a counterpart.
     #[must_use]
     pub fn takes_pledges(&self, now: u64) -> bool {

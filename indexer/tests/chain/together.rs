@@ -87,7 +87,7 @@ async fn what_requires_a_failed_one_fails_in_that_block_and_what_requires_it_too
     let fake = Fake::of(blocks);
     let before = actions_at(&fake, 5).await;
     assert_eq!(phases(&before), ["pledging"; 4]);
-    assert!(before[3].by_message && before[3].takes_pledges);
+    assert!(before[3].by_message && before[3].takes_pledges && !before[3].can_activate);
     assert_eq!(phases(&actions_at(&fake, 6).await), ["failed"; 4]);
 }
 
@@ -106,7 +106,7 @@ async fn a_message_binds_and_without_it_the_grace_ends() {
     ]);
     let waiting = actions_at(&Fake::of(blocks.clone()), 7).await;
     assert_eq!(phases(&waiting), ["reporting", "locked"]);
-    assert!(!waiting[1].takes_pledges);
+    assert!(!waiting[1].takes_pledges && waiting[1].can_activate);
     assert_eq!(waiting[1].next_boundary, waiting[1].grace_until);
     let at = time(8).to_string();
     let bound = [
@@ -119,6 +119,7 @@ async fn a_message_binds_and_without_it_the_grace_ends() {
     let acting = actions_at(&Fake::of(blocks), 9).await;
     assert_eq!(phases(&acting), ["reporting", "acting"]);
     assert_eq!(acting[1].activated_at, Some(time(8)));
+    assert!(!acting[1].can_activate);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ import { type CauseContext, cancelForm, spendForm } from "./cause.js";
 import type { Context, Shown } from "./context.js";
 import { attestForm, claimForForm } from "./people.js";
 import { pledgeForm } from "./pledge.js";
-import { alreadyDidForm, checkInForm, claimForfeitsForm, claimForm, settleForm, withdrawForm } from "./simple.js";
+import { activateForm, alreadyDidForm, checkInForm, claimForfeitsForm, claimForm, settleForm, withdrawForm } from "./simple.js";
 import { type CauseOffer, type Offer, offers } from "./which.js";
 
 /** What an offer's form was drawn from besides the latest facts: another value is another form. */
@@ -35,6 +35,8 @@ function make(offer: Offer, context: Context): Shown {
       return alreadyDidForm(context);
     case "attest":
       return attestForm(context);
+    case "activate":
+      return activateForm(context);
     case "settle":
       return settleForm(context);
     case "claim":

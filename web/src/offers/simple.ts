@@ -3,6 +3,7 @@ import { showCoin, showCoins } from "../coins.js";
 import { button, field, h } from "../dom.js";
 import { rememberSaid } from "../early.js";
 import {
+  activateReview,
   alreadyDidReview,
   checkInReview,
   claimForfeitsReview,
@@ -45,6 +46,19 @@ export const alreadyDidForm = (context: Context): Shown =>
     done: "You are counted among those who had done it before.",
     landed: () => rememberSaid(context.session.info.contracts.causes.address, action.id, me.address),
   }));
+
+export const activateForm = (context: Context): Shown =>
+  single(
+    "activate",
+    "Bind them together",
+    "Everything that this action requires is ready. Anybody may bind them, all at once.",
+    context,
+    ({ cause, action }) => ({
+      asks: ask({ activate: { action: action.id } }),
+      review: activateReview(cause, action),
+      done: "They are bound.",
+    }),
+  );
 
 export const settleForm = (context: Context): Shown =>
   single("settle", "Settle", "Its last window has ended. Anybody may fix the totals.", context, ({ cause, action }) => ({

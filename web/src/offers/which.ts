@@ -22,6 +22,7 @@ export type Offer =
   | { kind: "already_did" }
   | { kind: "attest"; people: Pledge[] }
   | { kind: "settle" }
+  | { kind: "activate" }
   | { kind: "claim"; due: Coin[] }
   | { kind: "claim_for"; pledges: Pledge[] }
   | { kind: "claim_forfeits"; to: string };
@@ -48,7 +49,7 @@ const isWorth = (coins: readonly Coin[]): boolean => coins.some((coin) => BigInt
 function mayPledge(action: Action, me: Me, now: number): boolean {
   const hasRole = action.attestors.includes(me.address) || action.forfeits_address === me.address;
   const has = me.pledge !== null && me.pledge.status !== "withdrawn";
-  return isOpen(action) && !isOver(action, now) && !hasRole && !has;
+  return isOpen(action) && action.takes_pledges && !isOver(action, now) && !hasRole && !has;
 }
 
 const stakeOf = (action: Action): "none" | "optional" | "required" =>
@@ -88,13 +89,15 @@ export function offers(action: Action, me: Me, now: number): Offer[] {
   if (own && !isBound(own) && action.phase === "pledging" && !isOver(action, now)) {
     list.push({ kind: "withdraw", back: own.stake });
   }
+  if (action.can_activate) list.push({ kind: "activate" });
   if (action.phase === "settled" && !action.totals_fixed) list.push({ kind: "settle" });
   const waiting = me.others.filter((p) => p.claimable !== null && (isWorth(p.claimable) || keeperPay(action, p)));
   if (waiting.length > 0) list.push({ kind: "claim_for", pledges: waiting });
   if (forfeitsWait(action, me)) list.push({ kind: "claim_forfeits", to: action.forfeits_address ?? "" });
   // Early movers: those without a pledge, whatever their part is.
   const never = me.pledge === null || me.pledge.status === "withdrawn";
-  if (isOpen(action) && !isOver(action, now) && never && !me.alreadyDid) list.push({ kind: "already_did" });
+  const open = isOpen(action) && (action.takes_pledges || action.waits_for !== null);
+  if (open && !isOver(action, now) && never && !me.alreadyDid) list.push({ kind: "already_did" });
   return list;
 }
 

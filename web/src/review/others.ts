@@ -77,6 +77,20 @@ export function attestReview(
   };
 }
 
+export function activateReview(cause: Cause, action: Action): Review {
+  const others = action.requires.map((id) => `action ${id}`).join(", ");
+  return {
+    title: "Bind them together",
+    promise: ["This action becomes active, and with it whatever it requires that isn't yet. All of them or none."],
+    quote: about(cause, action),
+    facts: [
+      ["It requires", others],
+      ["For you", "nothing: anybody may do it"],
+    ],
+    leave: NO_WAY_BACK,
+  };
+}
+
 export function settleReview(cause: Cause, action: Action): Review {
   return {
     title: "Settle",

@@ -7,7 +7,7 @@ use muster_schema::layout::Requires;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-use super::coin;
+use super::{coin, together};
 use crate::error::{Error, Result};
 use crate::read::types::{Action, Cause};
 use crate::store::{signed, unsigned};
@@ -64,7 +64,11 @@ async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cau
         .map_err(|e| Error::Event(format!("definition of {id}: {e}")))?;
     let mut actions = Vec::new();
     for live in lives_of(db, id).await? {
-        actions.push(action(&live, now));
+        let can_activate = together::can_activate(db, &live, now).await?;
+        actions.push(Action {
+            can_activate,
+            ..action(&live, now)
+        });
     }
     let funds = sqlx::query("SELECT denom, amount FROM funds WHERE cause = ? ORDER BY denom")
         .bind(signed(id))
@@ -179,6 +183,7 @@ fn action(live: &Live, now: u64) -> Action {
         takes_pledges: live.takes_pledges(now),
         by_message: s.kind == Requires::ByMessage,
         grace_until: s.timeline().grace_until(),
+        can_activate: false,
         totals_fixed: s.settled.is_some(),
         totals: s.settled.as_ref().map(|t| t.event(s.id)),
         already_did: s.already_did,

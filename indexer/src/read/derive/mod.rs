@@ -2,6 +2,7 @@
 
 mod cause;
 mod pledge;
+mod together;
 
 pub(super) use cause::{cause_with, causes};
 pub(super) use pledge::{pending, pledges};
