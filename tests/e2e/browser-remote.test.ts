@@ -129,3 +129,44 @@ test("a server that doesn't answer is said, and nothing is lost", async () => {
   visitor.assertQuiet();
   await visitor.leave();
 });
+
+test("in a crowd beyond what a page lists an attestor finds somebody by the whole address", async () => {
+  const [attestor, person] = [await stack.person(), await stack.person()];
+  const { cause, action } = await stack.cause(creator, [
+    newAction({
+      schedule: { at_trigger: { hold: 2, pledge_until: null } },
+      fulfilment: { attested: { attestors: [attestor.address], quorum: 1 } },
+      act_window: 600,
+    }),
+  ]);
+  await stack.send(person, { pledge: { action } });
+  await stack.action(cause, action, "is bound", (one) => one.phase === "acting");
+  const visitor = await Visitor.enter(browser, stack.base);
+  await Extension.install(visitor.context, attestor.mnemonic);
+  // As if two thousand others came before, and more after them.
+  await visitor.context.route("**/v1/causes/*/pledges?*", async (route) => {
+    const [one] = (await (await route.fetch()).json()).pledges;
+    const crowd = Array.from({ length: 2_000 }, (_, i) => ({ ...one, address: `wasm1crowd${i}` }));
+    await route.fulfill({ json: { pledges: crowd, next_page_token: "more" } });
+  });
+  const page = await visitor.open(`/causes/${cause}`);
+  await connect(page);
+  const rows = page.locator("[data-offer=attest] li");
+  await rows.nth(49).waitFor();
+  assert.equal(await rows.count(), 50);
+  await page.locator("[data-offer=attest]").getByRole("button", { name: "Show more" }).click();
+  assert.equal(await rows.count(), 100);
+  await rows.first().getByRole("combobox").selectOption("did");
+  await page.getByLabel("Find a person").fill(person.address);
+  // Whoever was chosen stays in sight; choosing nothing for them lets them go.
+  await rows.nth(1).waitFor();
+  assert.equal(await rows.count(), 2);
+  await rows.first().getByRole("combobox").selectOption("");
+  await rows.nth(1).getByRole("combobox").selectOption("did");
+  await page.getByRole("button", { name: "Attest", exact: true }).click();
+  await signReview(page);
+  await said(page, "Your statements are recorded.");
+  assert.equal((await stack.get(`/v1/people/${person.address}`)).pledges[0].outcome, "did");
+  visitor.assertQuiet();
+  await visitor.leave();
+});
