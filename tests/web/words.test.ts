@@ -8,9 +8,10 @@ import { address, encode } from "../../web/src/bech32.js";
 import { feeFor, parseAmount, setDenoms, showCoin, showCoins } from "../../web/src/coins.js";
 import * as limits from "../../web/src/create/limits.js";
 import { refusedBy, sentence, sentenceOf } from "../../web/src/errors.js";
+import { pledgeReview } from "../../web/src/review/pledge.js";
 import { returnsOf } from "../../web/src/review/returns.js";
 import { atGoal, meaning, nearest, onGrid } from "../../web/src/thresholds.js";
-import type { Action, Bucket } from "../../web/src/types.js";
+import type { Action, Bucket, Cause } from "../../web/src/types.js";
 import { findProviders } from "../../web/src/wallet/provider.js";
 
 const schema = (file: string) => readFileSync(new URL(`../../schema/src/causes/${file}`, import.meta.url), "utf8");
@@ -154,6 +155,42 @@ test("what may come back of a stake", () => {
   assert.match(best("everybody") ?? "", /^Up to 19\.701999 MUST/);
   assert.match(best("address") ?? "", /^10 MUST, your whole stake\.$/);
   assert.equal(returnsOf({ stake: null } as unknown as Action, 200), undefined);
+});
+
+test("the review of a pledge: condition, dates in two zones, and how to leave", () => {
+  const action = {
+    id: 4,
+    label: "Act",
+    description: "You act.",
+    goal: 3,
+    schedule: { kind: "at_close", pledge_until: 1_800_000_000, hold: null },
+    lock: 3_600,
+    act_window: 86_400,
+    report_window: 3_600,
+    phase: "pledging",
+    stake: null,
+    fulfilment: "honor",
+    requires: [],
+    by_message: false,
+    act_from: null,
+  } as unknown as Action;
+  const cause = { title: "Turn \u202eit", fee_bps: 0 } as Cause;
+  const choice = { needsOthers: 5, staked: false, curve: [{ threshold: 3, pledges: 2 }] };
+  const review = pledgeReview(cause, action, choice);
+  const fact = (name: string) => review.facts.find(([term]) => term === name)?.[1] ?? "";
+  assert.deepEqual(review.promise, ["I will do this if at least 6 people, me among them, do:"]);
+  assert.equal(fact("Your condition"), "You act when 5 others do; now 2 would; 3 more tip it.");
+  assert.equal(fact("Others’ conditions"), "2 people ask for a crowd of 3, the goal");
+  assert.match(fact("Bound"), /^At the close, .*15 Jan 2027/);
+  assert.match(fact("Time to act"), /15 Jan 2027.* to 16 Jan 2027/);
+  assert.match(review.leave, /^Until .*15 Jan 2027.*, when it locks, and while you aren't bound/);
+  assert.equal(review.returns, undefined);
+  // A mark that turns the direction of writing is shown, not obeyed.
+  assert.equal(review.quote?.by, "“\u2068Turn \ufffdit\u2069” asks");
+  const together = pledgeReview(cause, { ...action, by_message: true, requires: [7, 8] }, choice);
+  const names = together.facts.map(([term, text]) => `${term}: ${text}`).join("\n");
+  assert.match(names, /Only together with: action 7, action 8/);
+  assert.match(names, /Time to act: 1 day from then on/);
 });
 
 test("wallets are found by their shape, each once", () => {

@@ -31,6 +31,8 @@ function curveWords(action: Action, curve: readonly Bucket[]): string {
 }
 
 function whenBound(action: Action): string {
+  // By a message that anybody may send, once each schedule allows it.
+  if (action.by_message) return "Once enough are in everywhere and each one's own schedule allows it, by a message that anybody may send. If what it requires fails before that, so does this, and everything comes back.";
   const { kind, pledge_until: close, hold } = action.schedule;
   switch (kind) {
     case "at_close":
@@ -47,7 +49,8 @@ function whenBound(action: Action): string {
 /** When to act and report: dates where they are known, spans where they hang on the tipping. */
 function windows(action: Action): [string, string][] {
   const { kind, pledge_until: close } = action.schedule;
-  const from = action.act_from ?? (kind === "at_trigger" ? null : close);
+  const known = kind === "rolling" || (kind === "at_close" && !action.by_message);
+  const from = action.act_from ?? (known ? close : null);
   if (from === null) {
     return [
       ["Time to act", `${duration(action.act_window)} from then on`],
@@ -59,6 +62,11 @@ function windows(action: Action): [string, string][] {
     ["Time to act", `${moment(from)} to ${moment(until)}`],
     ["Time to report", `until ${moment(until + action.report_window)}; one may check in before, too`],
   ];
+}
+
+function together(action: Action): [string, string][] {
+  const list = action.requires.map((id) => `action ${id}`).join(", ");
+  return list ? [["Only together with", list]] : [];
 }
 
 function whoDecides(action: Action): string {
@@ -93,6 +101,7 @@ export function pledgeReview(
   const facts: [string, string][] = [
     ["Your condition", thresholdWords(action, choice.curve, choice.needsOthers)],
     ["Others’ conditions", curveWords(action, choice.curve)],
+    ...together(action),
     ["Bound", whenBound(action)],
     ...windows(action),
     ["Who says so", whoDecides(action)],
