@@ -9,7 +9,7 @@ import { leaveWarning, warnings } from "../../web/src/create/warn.js";
 setDenoms([{ denom: "umust", symbol: "MUST", display: "must", exponent: 6 }]);
 const someone = (n: number) => encode("wasm", new Uint8Array(20).fill(n));
 const NOW = 1_700_000_000;
-const around: Around = { prefix: "wasm", taken: { creator: someone(1), contract: encode("wasm", new Uint8Array(32)) }, now: NOW };
+const around: Around = { prefix: "wasm", taken: { creator: someone(1), contract: encode("wasm", new Uint8Array(32)) }, now: NOW, count: 2 };
 const local = (unix: number) => {
   const at = new Date(unix * 1000 - new Date(unix * 1000).getTimezoneOffset() * 60_000);
   return at.toISOString().slice(0, 16);
@@ -96,7 +96,7 @@ for (const [entry, field, says] of causeRows) {
 
 test("actions of every schedule and fulfilment", () => {
   const read = (extra: Entries) => {
-    const { action: made, errors } = readAction({ ...action, ...extra }, around);
+    const { action: made, errors } = readAction({ ...action, ...extra }, around, 0);
     assert.deepEqual(errors, {});
     return made;
   };
@@ -142,14 +142,14 @@ const actionRows: [entry: Entries, field: string, says: RegExp][] = [
 ];
 for (const [entry, field, says] of actionRows) {
   test(`refused next to ${field}: ${JSON.stringify(entry).slice(0, 60)}`, () => {
-    const { errors } = readAction({ ...action, ...entry }, around);
+    const { errors } = readAction({ ...action, ...entry }, around, 0);
     assert.ok(errors[field], `nothing is said about ${field}: ${JSON.stringify(errors)}`);
     assert.match(errors[field], says);
   });
 }
 
 test("warnings where a choice invites abuse", () => {
-  const warned = (extra: Entries) => warnings(readAction({ ...action, ...extra }, around).action, false).join(" ");
+  const warned = (extra: Entries) => warnings(readAction({ ...action, ...extra }, around, 0).action, false).join(" ");
   assert.equal(warned({}), "");
   assert.match(warned({ schedule: "at_trigger", goal: "3", hold: "1", hold_unit: "60" }), /few wallets/);
   assert.equal(warned({ schedule: "at_trigger", goal: "3" }), "");
@@ -159,4 +159,24 @@ test("warnings where a choice invites abuse", () => {
   assert.match(warned({ ...attested, attestors: `${someone(2)} ${someone(3)}`, quorum: "2" }), /win two people over|two people/);
   assert.match(leaveWarning("Leave the bank", "Now.", "All of us.") ?? "", /what they go to/);
   assert.equal(leaveWarning("Leave the bank for the union", "Now.", "All of us."), null);
+});
+
+test("what binds only together: places on the form, numbers of others, a counterpart", () => {
+  const typed = { ...action, requires_own: "2", requires_actions: "17, 20", counterpart: someone(9) };
+  const { action: made, errors } = readAction(typed, around, 0);
+  assert.deepEqual(errors, {});
+  assert.deepEqual(made.requires, [{ own: 1 }, { action: 17 }, { action: 20 }]);
+  assert.equal(made.counterpart, someone(9));
+  for (const [name, value] of [
+    ["requires_own", "1"],
+    ["requires_own", "3"],
+    ["requires_own", "2 2"],
+    ["requires_own", "0"],
+    ["requires_actions", "x"],
+    ["requires_actions", "1 2 3 4 5 6 7 8 9"],
+    ["counterpart", "wasm1nobody"],
+    ["counterpart", someone(1)],
+  ] as const) {
+    assert.deepEqual(Object.keys(readAction({ ...action, [name]: value }, around, 0).errors), [name], value);
+  }
 });

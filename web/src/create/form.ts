@@ -100,6 +100,7 @@ class CreateForm {
       prefix: info.bech32_prefix,
       taken: { creator: connected?.address ?? null, contract: info.contracts.causes.address },
       now: now(),
+      count: this.fieldsets().length,
     };
   }
 
@@ -107,7 +108,7 @@ class CreateForm {
     const around = this.around();
     const { cause } = readCause(this.cause.entries());
     const about = leaveWarning(cause.title, cause.summary, cause.text);
-    const each = this.actions().flatMap((part) => warnings(readAction(part.entries(), around).action, this.session.info.local));
+    const each = this.actions().flatMap((part, i) => warnings(readAction(part.entries(), around, i).action, this.session.info.local));
     return [...new Set([...(about ? [about] : []), ...each])];
   }
 
@@ -123,7 +124,7 @@ class CreateForm {
   private read(): NewCause | null {
     const around = this.around();
     const whole = readCause(this.cause.entries());
-    const actions = this.actions().map((part) => ({ part, ...readAction(part.entries(), around) }));
+    const actions = this.actions().map((part, i) => ({ part, ...readAction(part.entries(), around, i) }));
     const wrong = [this.cause.complain(whole.errors), ...actions.map(({ part, errors }) => part.complain(errors))];
     const first = wrong.find((input) => input !== null);
     if (!first) return { ...whole.cause, actions: actions.map(({ action }) => action) };

@@ -8,6 +8,7 @@ export const MAX_PLACE_LABEL = 120;
 export const MAX_TAGS = 8;
 export const MAX_TAG = 32;
 export const MAX_ACTIONS = 16;
+export const MAX_REQUIRES = 8;
 export const MAX_LABEL = 80;
 export const MAX_DESCRIPTION = 1_000;
 export const MAX_ATTESTORS = 15;

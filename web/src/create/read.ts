@@ -4,12 +4,13 @@ import { address } from "../bech32.js";
 import { parseAmount } from "../coins.js";
 import * as check from "./check.js";
 import * as limits from "./limits.js";
+import { type Together, readTogether } from "./together.js";
 
 /** What was typed or chosen, by the names of the inputs. */
 export type Entries = Record<string, string>;
 
 /** What `create_cause` takes. The whole is in schema/json/causes.json. */
-export interface NewAction {
+export interface NewAction extends Together {
   label: string;
   description: string;
   goal: number;
@@ -45,6 +46,8 @@ export interface Around {
   taken: check.Taken;
   /** Unix seconds. */
   now: number;
+  /** How many actions the form has. */
+  count: number;
 }
 
 class Complaints {
@@ -161,8 +164,8 @@ function readStake(entries: Entries, around: Around, all: Complaints): Pick<NewA
   }
 }
 
-/** One action. */
-export function readAction(entries: Entries, around: Around): { action: NewAction; errors: Errors } {
+/** One action. `place`: which of the form's, from 0. */
+export function readAction(entries: Entries, around: Around, place: number): { action: NewAction; errors: Errors } {
   const all = new Complaints();
   const label = trimmed(entries, "label");
   const description = trimmed(entries, "description");
@@ -174,7 +177,10 @@ export function readAction(entries: Entries, around: Around): { action: NewActio
   const report = seconds(entries, "report_window");
   all.note("act_window", check.span(act, 1));
   all.note("report_window", check.span(report, 1));
+  const others = readTogether(entries, place, around.count, around.prefix, around.taken);
+  for (const [name, wrong] of Object.entries(others.errors)) all.note(name, wrong);
   const action: NewAction = {
+    ...others.together,
     label,
     description,
     goal: goal ?? 0,

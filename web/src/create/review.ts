@@ -4,6 +4,7 @@ import type { Review } from "../review/dialog.js";
 import { moment } from "../time.js";
 import { duration, number, people, short } from "../words.js";
 import type { NewAction, NewCause } from "./read.js";
+import { togetherFacts } from "./together.js";
 
 function bound(action: NewAction): string {
   const { schedule, lock } = action;
@@ -42,6 +43,7 @@ function facts(action: NewAction, place: number, of: number): [string, string][]
     ["Then", `${duration(action.act_window)} to act, ${duration(action.report_window)} more to report`],
     ["Who says so", judged(action)],
     ["Stake", staked(action)],
+    ...togetherFacts(action),
   ];
 }
 
