@@ -64,6 +64,7 @@ export class Part {
       if (message === undefined) input?.removeAttribute("aria-invalid");
       else {
         input?.setAttribute("aria-invalid", "true");
+        input?.closest("details")?.setAttribute("open", "");
         first ??= input ?? null;
       }
     }
