@@ -97,8 +97,10 @@ export class Crowd {
       const { code, log } = await rpcCall<{ code: number; log: string }>(this.rpc, "broadcast_tx_sync", {
         tx: toBase64(tx),
       }).catch((error: Error) => {
-        // The next block makes room.
-        if (!/mempool is full/.test(error.message)) throw error;
+        // A second try after a lost answer: it is where it should be.
+        if (/already exists in cache/.test(error.message)) return { code: 0, log: "" };
+        // The next block makes room; a busy node may drop a connection.
+        if (!/mempool is full|fetch failed/.test(error.message)) throw error;
         return { code: -1, log: error.message };
       });
       if (code === 0) return;

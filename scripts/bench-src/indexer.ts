@@ -34,7 +34,7 @@ export type Line =
 /** Transactions that are sent for each block of the history's first part. */
 const A_BLOCK = 8;
 const GAS = 200_000;
-/** Requests at a time, as many as the indexer has. */
+/** Heights at a time, as many as the indexer has. */
 const IN_FLIGHT = 4;
 /** Headers that one answer of the node holds at most. */
 const HEADERS = 20;
@@ -121,33 +121,47 @@ async function nextBlock(rpc: string): Promise<void> {
   while ((await height(rpc)) === now) await sleep(10);
 }
 
-/** Downloads headers and results of these heights as fast as may be; reads them, and forgets them. */
+/**
+ * Downloads what the indexer reads of these heights as fast as may be, and forgets it: headers,
+ * results, and the transactions of the blocks that have any.
+ */
 async function download(rpc: string, from: number, to: number): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
-  const bodies: string[] = [];
-  for (let h = from; h <= to; h += 1) {
-    if ((h - from) % HEADERS === 0) {
-      const params = { minHeight: String(h), maxHeight: String(Math.min(h + HEADERS - 1, to)) };
-      bodies.push(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "blockchain", params }));
-    }
-    bodies.push(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "block_results", params: { height: String(h) } }));
-  }
+  const agent = new Agent({ keepAlive: true, maxSockets: 2 * IN_FLIGHT });
   const began = performance.now();
-  const worker = async (): Promise<void> => {
-    for (let body = bodies.shift(); body !== undefined; body = bodies.shift()) await post(rpc, agent, body);
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+  const pages = Array.from({ length: Math.ceil((to - from + 1) / HEADERS) }, (_, i) => from + i * HEADERS);
+  const busy: { height: number; txs: boolean }[] = [];
+  await each(pages, async (first) => {
+    const params = { minHeight: String(first), maxHeight: String(Math.min(first + HEADERS - 1, to)) };
+    const { result } = JSON.parse(await post(rpc, agent, "blockchain", params));
+    for (const meta of result.block_metas) busy.push({ height: Number(meta.header.height), txs: meta.num_txs !== "0" });
+  });
+  await each(busy, async ({ height, txs }) => {
+    const params = { height: String(height) };
+    const results = post(rpc, agent, "block_results", params);
+    await Promise.all(txs ? [results, post(rpc, agent, "block", params)] : [results]);
+  });
   agent.destroy();
   return (performance.now() - began) / 1000;
 }
 
-async function post(rpc: string, agent: Agent, body: string): Promise<void> {
+/** Does that for all, so many at a time. */
+async function each<T>(all: readonly T[], what: (one: T) => Promise<void>): Promise<void> {
+  const waiting = [...all];
+  const worker = async (): Promise<void> => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await what(one);
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+}
+
+async function post(rpc: string, agent: Agent, method: string, params: object): Promise<string> {
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
   const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
   const sent = request(rpc, { method: "POST", agent, headers });
   sent.end(body);
   const [response] = await once(sent, "response");
-  response.resume();
-  await once(response, "end");
+  const parts: Buffer[] = [];
+  for await (const part of response) parts.push(part);
+  return Buffer.concat(parts).toString();
 }
 
 /** The whole life of the process, from its start to the last height in its database. */
