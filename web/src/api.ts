@@ -17,7 +17,8 @@ export class Refusal extends Error {
 async function call<T>(path: string, init?: RequestInit): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { accept: "application/json", ...init?.headers } });
+    // Not even revalidated: what time alone changes in an answer doesn't change its tag.
+    response = await fetch(path, { ...init, cache: "no-store", headers: { accept: "application/json", ...init?.headers } });
   } catch {
     throw new Refusal(0, "The server doesn't answer. Check your connection and try again.");
   }

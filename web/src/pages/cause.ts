@@ -16,6 +16,7 @@ import { statusWords } from "./status.js";
 
 /** Of the person's own part, while only others' pledges change. */
 const RELOAD_MS = 1_500;
+const LOOK_MS = 4_000;
 
 export class CausePage {
   private readonly desk: Desk;
@@ -76,6 +77,13 @@ export class CausePage {
     await this.desk.load(minHeight).catch(() => undefined);
     if (this.desk.cause) showCounts(this.desk.cause);
     this.draw();
+    this.lookLater();
+  }
+
+  /** Time, or another cause, may let actions bind together: no stream of this cause tells that. */
+  private lookLater(): void {
+    const waits = this.desk.cause?.actions.some((a) => a.by_message && !a.active && a.committed > 0 && !a.can_activate);
+    if (waits && this.session.connected) this.reloading ??= setTimeout(() => void this.reload(), LOOK_MS);
   }
 
   private async act(wish: Wish): Promise<boolean> {
