@@ -180,3 +180,11 @@ test("what binds only together: places on the form, numbers of others, a counter
     assert.deepEqual(Object.keys(readAction({ ...action, [name]: value }, around, 0).errors), [name], value);
   }
 });
+
+test("an earlier cause may be named", () => {
+  const named = readCause({ ...cause, relation: "follows", relation_cause: "3" });
+  assert.deepEqual(named.errors, {});
+  assert.deepEqual(named.cause.relation, { follows: { cause: 3 } });
+  const wrong = readCause({ ...cause, relation: "counter_to", relation_cause: "0" });
+  assert.deepEqual(Object.keys(wrong.errors), ["relation_cause"]);
+});

@@ -10,7 +10,7 @@ use super::format::{Denoms, Moment, number, short};
 use super::rules::{Rule, cancelling, rules};
 use super::shell::{Page, PageError, at, rendered, show};
 use super::words::{Sentence, condition, phase_label, phase_sentence, state_label, tipping};
-use crate::read::types::{Action, Pledge};
+use crate::read::types::{Action, Cause, Pledge};
 use crate::serve::ServeState;
 use crate::serve::extract::{Params, Segment};
 use crate::serve::page;
@@ -48,10 +48,57 @@ struct CausePage {
     harm_note: String,
     cancelling: &'static str,
     created: Moment,
+    relations: Vec<RelationView>,
     fund: String,
     actions: Vec<ActionView>,
     pledges: Vec<PledgeView>,
     more_pledges: String,
+}
+
+/// Another cause that this one has to do with.
+struct RelationView {
+    words: &'static str,
+    id: u64,
+    title: String,
+    language: String,
+}
+
+/// The relations that are shown with their titles; the rest is in the data.
+const MOST_RELATIONS: usize = 10;
+
+async fn relations(state: &ServeState, c: &Cause) -> Result<Vec<RelationView>, PageError> {
+    let earlier = c
+        .relation
+        .iter()
+        .map(|r| (words_of(&r.kind, true), r.cause));
+    let later = c
+        .related
+        .iter()
+        .map(|r| (words_of(&r.kind, false), r.cause));
+    let mut views = Vec::new();
+    for (words, id) in earlier.chain(later).take(MOST_RELATIONS) {
+        if let (_, Some(other)) = state.source.cause(id).await? {
+            views.push(RelationView {
+                words,
+                id,
+                title: other.title,
+                language: other.language,
+            });
+        }
+    }
+    Ok(views)
+}
+
+fn words_of(kind: &str, to_earlier: bool) -> &'static str {
+    match (kind, to_earlier) {
+        ("follows", true) => "Follows",
+        ("follows", false) => "Followed by",
+        ("fork_of", true) => "The same aim in other terms as",
+        ("fork_of", false) => "In other terms",
+        ("counter_to", true) => "Against",
+        ("counter_to", false) => "Opposed by",
+        _ => "See also",
+    }
 }
 
 /// An action with its counter.
@@ -198,6 +245,7 @@ async fn make(
     let body = CausePage {
         id,
         cancelling: cancelling(&c),
+        relations: relations(state, &c).await?,
         actions: actions
             .map(|a| ActionView::new(a, c.fee_bps, &frame.denoms))
             .collect(),

@@ -3,8 +3,17 @@
 use muster_schema::causes::StakeRule;
 
 use super::types::coins;
-use super::types_cause::{Action, Bucket, Cause, Place, Schedule, Totals};
+use super::types_cause::{Action, Bucket, Cause, Place, Related, Schedule, Totals};
 use crate::read::types as read;
+
+impl From<read::Related> for Related {
+    fn from(r: read::Related) -> Self {
+        Self {
+            kind: r.kind,
+            cause: r.cause,
+        }
+    }
+}
 
 impl From<read::Cause> for Cause {
     fn from(c: read::Cause) -> Self {
@@ -35,6 +44,8 @@ impl From<read::Cause> for Cause {
             created_height: c.created_height,
             created_at: c.created_at,
             fee_bps: c.fee_bps,
+            relation: c.relation.map(Into::into),
+            related: c.related.into_iter().map(Into::into).collect(),
             fund: coins(c.fund),
             changed_height: c.changed_height,
             actions: c.actions.into_iter().map(Into::into).collect(),

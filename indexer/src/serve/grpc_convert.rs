@@ -27,6 +27,21 @@ impl From<ChainCoin> for pb::Coin {
 
 use super::types::coins;
 
+impl From<read::Related> for pb::Related {
+    fn from(r: read::Related) -> Self {
+        let kind = match r.kind.as_str() {
+            "follows" => pb::RelationKind::Follows,
+            "fork_of" => pb::RelationKind::ForkOf,
+            "counter_to" => pb::RelationKind::CounterTo,
+            _ => pb::RelationKind::Unspecified,
+        };
+        Self {
+            kind: kind.into(),
+            cause: r.cause,
+        }
+    }
+}
+
 impl From<read::Cause> for pb::Cause {
     fn from(c: read::Cause) -> Self {
         let cancel = match c.cancel {
@@ -56,6 +71,8 @@ impl From<read::Cause> for pb::Cause {
             created_height: c.created_height,
             created_at: c.created_at,
             fee_bps: c.fee_bps.into(),
+            relation: c.relation.map(Into::into),
+            related: c.related.into_iter().map(Into::into).collect(),
             fund: coins(c.fund),
             changed_height: c.changed_height,
             actions: c.actions.into_iter().map(Into::into).collect(),

@@ -40,12 +40,25 @@ pub struct Cause {
     pub created_at: u64,
     /// The fee on forfeits, hundredths of a percent.
     pub fee_bps: u16,
+    /// What it has to do with an earlier cause.
+    pub relation: Option<Related>,
+    /// Later causes that name this one; the newest first, at most a hundred.
+    pub related: Vec<Related>,
     /// The campaign fund.
     pub fund: Vec<Coin>,
     /// The last block that changed anything of it, time included.
     pub changed_height: u64,
     /// In the order of the definition.
     pub actions: Vec<Action>,
+}
+
+/// A relation between two causes, told from one of them.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Related {
+    /// `follows`, `fork_of` or `counter_to`: what the later cause is to the earlier one.
+    pub kind: String,
+    /// The other cause.
+    pub cause: u64,
 }
 
 /// A place on Earth.

@@ -8,7 +8,7 @@ use sqlx::{Row, TypeInfo, ValueRef};
 use crate::error::Result;
 
 /// Every table in key order, without row ids, clocks or marks of batches.
-const TABLES: [(&str, &str); 12] = [
+const TABLES: [(&str, &str); 13] = [
     (
         "chain",
         "SELECT chain_id, contract, height, hash, time FROM chain",
@@ -30,6 +30,10 @@ const TABLES: [(&str, &str); 12] = [
         "SELECT * FROM attestors ORDER BY person, action",
     ),
     ("standing", "SELECT * FROM standing ORDER BY person"),
+    (
+        "relations",
+        "SELECT * FROM relations ORDER BY earlier, cause",
+    ),
     (
         "requirements",
         "SELECT * FROM requirements ORDER BY required, action",

@@ -30,6 +30,16 @@ impl Fold<'_> {
         .bind(signed(self.block.height))
         .execute(&mut *self.db)
         .await?;
+        if let Some(relation) = definition.relation {
+            let earlier = relation.cause();
+            sqlx::query("INSERT INTO relations (earlier, cause, kind) VALUES (?,?,?)")
+                .bind(signed(earlier))
+                .bind(signed(e.cause))
+                .bind(relation.as_str())
+                .execute(&mut *self.db)
+                .await?;
+            self.touch(earlier).await?;
+        }
         let kinds: Vec<_> = (0..definition.actions.len())
             .map(|place| together::requires(&definition.actions, place))
             .collect();

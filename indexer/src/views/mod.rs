@@ -22,7 +22,7 @@ use state::ActionState;
 pub const LEAST_FOR_STANDING: u32 = 10;
 
 /// The views' tables: emptied before everything is folded anew.
-pub const TABLES: [&str; 9] = [
+pub const TABLES: [&str; 10] = [
     "causes",
     "actions",
     "thresholds",
@@ -30,6 +30,7 @@ pub const TABLES: [&str; 9] = [
     "attestors",
     "standing",
     "requirements",
+    "relations",
     "funds",
     "fees",
 ];

@@ -11,6 +11,7 @@ mod limits;
 mod node;
 mod parity;
 mod proofs;
+mod relations;
 mod schedules;
 mod server;
 mod snapshots;

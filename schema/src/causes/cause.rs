@@ -24,10 +24,53 @@ pub struct CreateCause {
     /// Who is outside the circle, and what does it do to them? Up to 1,000 bytes.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub harm_note: String,
+    /// What it has to do with an earlier cause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<Relation>,
     /// Until when the creator may cancel.
     pub cancel: CancelRule,
     /// 1–16 actions.
     pub actions: Vec<NewAction>,
+}
+
+/// What a cause has to do with an earlier one. A word of its creator: nothing follows from it but
+/// that both pages show it.
+#[cw_serde]
+#[derive(Copy, Eq)]
+pub enum Relation {
+    /// The next try, or the next step.
+    Follows {
+        /// The earlier cause.
+        cause: u64,
+    },
+    /// The same aim in other terms.
+    ForkOf {
+        /// The earlier cause.
+        cause: u64,
+    },
+    /// Against it.
+    CounterTo {
+        /// The earlier cause.
+        cause: u64,
+    },
+}
+
+impl Relation {
+    /// The earlier cause.
+    pub const fn cause(self) -> u64 {
+        match self {
+            Self::Follows { cause } | Self::ForkOf { cause } | Self::CounterTo { cause } => cause,
+        }
+    }
+
+    /// The word in answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Follows { .. } => "follows",
+            Self::ForkOf { .. } => "fork_of",
+            Self::CounterTo { .. } => "counter_to",
+        }
+    }
 }
 
 /// A place on Earth.

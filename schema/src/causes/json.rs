@@ -5,7 +5,7 @@ use super::{
     ActionResponse, BucketResponse, CancelRule, CauseResponse, CausesResponse, ClaimableResponse,
     Config, CreateCause, CurveResponse, Evidence, ExecuteMsg, ForfeitsTo, Fulfilment,
     InstantiateMsg, MigrateMsg, NewAction, Outcome, OwedByAction, OwedByCause, Place,
-    PledgeResponse, PledgeStatus, PledgesResponse, QueryMsg, Requirement, Schedule,
+    PledgeResponse, PledgeStatus, PledgesResponse, QueryMsg, Relation, Requirement, Schedule,
     SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement, Totals, WindowFloors,
 };
 use crate::json::{json_object, json_tagged, json_words};
@@ -45,6 +45,7 @@ json_object!(read write CreateCause {
     place: spared,
     tags: spared,
     harm_note: spared,
+    relation: spared,
     cancel,
     actions,
 });
@@ -53,6 +54,11 @@ json_object!(read write Place {
     country,
     latitude: spared,
     longitude: spared,
+});
+json_tagged!(read write Relation {
+    Follows = "follows" { cause },
+    ForkOf = "fork_of" { cause },
+    CounterTo = "counter_to" { cause },
 });
 json_words!(CancelRule {
     UntilFirstPledge = "until_first_pledge",

@@ -12,7 +12,7 @@ mod query;
 pub mod together;
 
 pub use action::{ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule, StakeRule, StakeTerms};
-pub use cause::{CancelRule, CreateCause, Place};
+pub use cause::{CancelRule, CreateCause, Place, Relation};
 pub use error::Error;
 pub use execute::{Evidence, ExecuteMsg, Outcome, Statement};
 pub use instantiate::{Config, InstantiateMsg, MigrateMsg, WindowFloors};

@@ -79,8 +79,15 @@ pub(crate) fn cause() -> impl Strategy<Value = CreateCause> {
     ];
     let tags = prop::collection::vec(text(), 0..3);
     let actions = prop::collection::vec(action(), 0..3);
-    (texts, of(place), tags, select(rules), actions).prop_map(
-        |(t, place, tags, cancel, actions)| CreateCause {
+    let relation = (any::<u64>(), 0..3_u8).prop_map(|(cause, kind)| match kind {
+        0 => Relation::Follows { cause },
+        1 => Relation::ForkOf { cause },
+        _ => Relation::CounterTo { cause },
+    });
+    let rules = (select(rules), of(relation));
+    (texts, of(place), tags, rules, actions).prop_map(
+        |(t, place, tags, (cancel, relation), actions)| CreateCause {
+            relation,
             title: t.0,
             summary: t.1,
             language: t.2,

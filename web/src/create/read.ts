@@ -34,6 +34,7 @@ export interface NewCause {
   place?: { label: string; country: string };
   tags?: string[];
   harm_note?: string;
+  relation?: Partial<Record<"follows" | "fork_of" | "counter_to", { cause: number }>>;
   cancel: string;
   actions: NewAction[];
 }
@@ -92,6 +93,12 @@ export function readCause(entries: Entries): { cause: Omit<NewCause, "actions">;
   const harm = trimmed(entries, "harm_note");
   all.note("harm_note", check.text(harm, limits.MAX_HARM_NOTE, 0));
   if (harm) cause.harm_note = harm;
+  const kind = entries.relation;
+  if (kind === "follows" || kind === "fork_of" || kind === "counter_to") {
+    const earlier = check.whole(entries.relation_cause ?? "");
+    all.note("relation_cause", earlier ? null : "The number of a cause, as its page's address shows it.");
+    cause.relation = { [kind]: { cause: earlier ?? 0 } };
+  }
   if (entries.lawful !== "on") all.note("lawful", "Say so before you go on. If it isn't so, don't start it.");
   return { cause, errors: all.errors };
 }

@@ -53,9 +53,18 @@ const CANCEL: Record<string, string> = {
   never: "Nobody can cancel it, you neither.",
 };
 
+const RELATION: Record<string, string> = {
+  follows: "it follows",
+  fork_of: "it has the same aim, in other terms, as",
+  counter_to: "it is against",
+};
+
 export function createReview(cause: NewCause, warnings: string[]): Review {
   const more: [string, string][] = [];
   if (cause.place) more.push(["Place", `${cause.place.label} (${cause.place.country})`]);
+  for (const [kind, earlier] of Object.entries(cause.relation ?? {})) {
+    more.push(["Relation", `${RELATION[kind] ?? kind} cause ${earlier.cause}`]);
+  }
   if (cause.tags) more.push(["Tags", cause.tags.join(", ")]);
   if (cause.harm_note) more.push(["Outside the circle", cause.harm_note]);
   return {

@@ -38,6 +38,7 @@ pub(crate) fn create_cause(
 
     let mut next = Next::load(deps.storage)?;
     let (id, first_action) = (next.cause, next.action);
+    check::relation(new.relation, id)?;
     let creator = address::sender(deps.api, &info.sender)?;
     let required = requires::resolve(&deps, env, &creator, &new.actions, first_action)?;
     let definition = event::CauseCreated::definition_json(&new);

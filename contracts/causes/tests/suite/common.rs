@@ -320,6 +320,7 @@ pub(crate) fn a_cause(actions: Vec<NewAction>) -> CreateCause {
         place: None,
         tags: vec!["open-access".into()],
         harm_note: String::new(),
+        relation: None,
         cancel: CancelRule::UntilLock,
         actions,
     }

@@ -4,7 +4,7 @@ use cosmwasm_std::coin;
 use muster_schema::causes::event::CausesEvent;
 use muster_schema::causes::{
     CauseResponse, CreateCause, ExecuteMsg, ForfeitsTo, Fulfilment, NewAction, Place, QueryMsg,
-    Schedule, StakeRule, StakeTerms,
+    Relation, Schedule, StakeRule, StakeTerms,
 };
 
 use crate::common::*;
@@ -195,4 +195,28 @@ fn takes_no_coins() {
         Suite::new().send_with("creator", &msg, &[coin(1, DENOM)]),
         "unexpected_coins",
     );
+}
+
+#[test]
+fn an_earlier_cause_may_be_named_and_only_an_earlier_one() {
+    let mut s = Suite::new();
+    s.start(an_action());
+    let with = |relation| muster_schema::causes::CreateCause {
+        relation: Some(relation),
+        ..a_cause(vec![an_action()])
+    };
+    for found in [0, 2, u64::MAX] {
+        refused(
+            s.create(with(Relation::Follows { cause: found })),
+            "unknown_cause",
+        );
+    }
+    for (cause, relation) in [
+        (1, Relation::Follows { cause: 1 }),
+        (2, Relation::ForkOf { cause: 2 }),
+        (3, Relation::CounterTo { cause: 3 }),
+    ] {
+        assert_eq!(relation.cause(), cause);
+        s.create(with(relation)).unwrap();
+    }
 }

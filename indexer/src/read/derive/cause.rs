@@ -9,7 +9,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::{coin, together};
 use crate::error::{Error, Result};
-use crate::read::types::{Action, Cause};
+use crate::read::types::{Action, Cause, Related};
 use crate::store::{signed, unsigned};
 use crate::views::live::Live;
 use crate::views::rows::{self, amount};
@@ -72,7 +72,7 @@ async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cau
     }
     let funds = sqlx::query("SELECT denom, amount FROM funds WHERE cause = ? ORDER BY denom")
         .bind(signed(id))
-        .fetch_all(db)
+        .fetch_all(&mut *db)
         .await?;
     let mut fund = Vec::new();
     for row in &funds {
@@ -81,7 +81,13 @@ async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cau
             fund.push(coin(denom, sum));
         }
     }
+    let relation = definition.relation.map(|r| Related {
+        kind: r.as_str().to_owned(),
+        cause: r.cause(),
+    });
     Ok(Cause {
+        relation,
+        related: related(db, id).await?,
         id,
         creator: r.try_get(1)?,
         title: definition.title,
@@ -102,6 +108,24 @@ async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cau
         changed_height: unsigned(r.try_get(9)?),
         actions,
     })
+}
+
+/// Later causes that name this one.
+async fn related(db: &mut SqliteConnection, id: u64) -> Result<Vec<Related>> {
+    let found = sqlx::query(
+        "SELECT kind, cause FROM relations WHERE earlier = ? ORDER BY cause DESC LIMIT 100",
+    )
+    .bind(signed(id))
+    .fetch_all(db)
+    .await?;
+    let mut related = Vec::with_capacity(found.len());
+    for row in &found {
+        related.push(Related {
+            kind: row.try_get(0)?,
+            cause: unsigned(row.try_get(1)?),
+        });
+    }
+    Ok(related)
 }
 
 async fn lives_of(db: &mut SqliteConnection, cause: u64) -> Result<Vec<Live>> {

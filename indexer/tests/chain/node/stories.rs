@@ -124,6 +124,7 @@ impl Fake {
         });
         definition["tags"] = json!(["science", "open access"]);
         definition["harm_note"] = "the publisher loses income".into();
+        definition["relation"] = json!({ "follows": { "cause": 1 } });
         definition["cancel"] = "until_lock".into();
         second["attributes"][6]["value"] = definition.to_string().into();
         let mut at = |height: u64, events: Vec<Value>| {

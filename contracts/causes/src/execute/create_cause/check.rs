@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use cosmwasm_std::Addr;
 use muster_door::Addresses;
 use muster_schema::causes::{
-    CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, Place, Schedule, WindowFloors, limits,
+    CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, Place, Relation, Schedule, WindowFloors,
+    limits,
 };
 use muster_schema::layout::Roles;
 
@@ -39,6 +40,17 @@ pub(super) fn cause(new: &CreateCause) -> Result<(), Error> {
         1,
         limits::MAX_ACTIONS as i128,
     )
+}
+
+/// An earlier cause is one that has a number. `id`: the new cause's own.
+pub(super) fn relation(relation: Option<Relation>, id: u64) -> Result<(), Error> {
+    match relation.map(Relation::cause) {
+        Some(found) if found == 0 || found >= id => Err(Error::UnknownCause {
+            found,
+            last: id.saturating_sub(1),
+        }),
+        _ => Ok(()),
+    }
 }
 
 fn check_place(place: &Place) -> Result<(), Error> {
