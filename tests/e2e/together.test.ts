@@ -88,3 +88,17 @@ test("the page says what binds together", async () => {
   assert.match(page, /Only together with/);
   assert.match(page, /href="\/actions\/2"/);
 });
+
+test("a cause that missed its goal is followed by one that is smaller, and both pages say so", async () => {
+  const failed = await stack.cause(dan(), [newAction({ goal: 3, schedule: soon(6) })], { title: "All of the United States" });
+  const relation = { follows: { cause: failed.cause } };
+  const next = await stack.cause(dan(), [newAction({ goal: 1 })], { title: "California first", relation });
+  await stack.action(failed.cause, failed.action, "failed", (a) => a.phase === "failed");
+  const later = await stack.get(`/v1/causes/${next.cause}`);
+  assert.deepEqual(later.relation, { kind: "follows", cause: failed.cause });
+  const earlier = await stack.get(`/v1/causes/${failed.cause}`);
+  assert.deepEqual(earlier.related, [{ kind: "follows", cause: next.cause }]);
+  const page = async (cause: number) => await (await fetch(`${stack.base}/causes/${cause}`)).text();
+  assert.match(await page(failed.cause), /Followed by: <a href="\/causes\/\d+" lang="en"><bdi>California first/);
+  assert.match(await page(next.cause), /Follows: <a href="\/causes\/\d+" lang="en"><bdi>All of the United States/);
+});

@@ -46,6 +46,7 @@ const CONTRACT: Record<string, Say> = {
     const phase = PHASES[found(detail, / is (\w+),/)];
     return phase ? `Too early or too late: the action is ${phase}.` : "The action's phase doesn't allow this now.";
   },
+  bad_message: "The contract can't read this message. Reload the page: it may be older than the contract.",
   bad_requirement: (detail) => `What an action requires can't be: ${plain(detail)}.`,
   not_ready: (detail) => `They can't bind together yet: ${plain(detail)}.`,
   no_counterpart: "It takes no pledges yet: its counterpart hasn't started the action that requires it.",

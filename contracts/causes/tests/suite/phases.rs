@@ -66,6 +66,7 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
             evidence: None,
         },
         "already_did" => ExecuteMsg::AlreadyDid { action: a },
+        "activate" => ExecuteMsg::Activate { action: a },
         "attest" => {
             let statements = vec![Statement {
                 person: s.who("in").into(),
@@ -95,6 +96,7 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
             let codes = [
                 "wrong_phase",
                 "not_bound",
+                "not_ready",
                 "bound",
                 "no_pledge",
                 "not_cancellable",
@@ -123,6 +125,8 @@ fn every_pair_works_or_says_why_not() {
     let table = [
         ("new", "pledge", "ok ok ok · · · · ·"),
         ("new", "already_did", "ok ok ok · · · · ·"),
+        // It requires nothing: time alone binds it.
+        ("new", "activate", "not_ready · not_ready · · · · ·"),
         ("out", "withdraw", "ok ok · ok ok ok ok ok"),
         ("in", "withdraw", "ok bound · bound bound bound ok ok"),
         ("in", "check_in", "· ok · ok ok · · ·"),
