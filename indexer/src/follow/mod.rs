@@ -16,6 +16,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::chain::MAX_HEADERS;
 use crate::config::Deployment;
 use crate::error::{Error, Kind, Result};
 use crate::store::{self, Cursor};
@@ -100,13 +101,24 @@ impl Follower {
 
     /// Finds a node whose history continues that of the database.
     async fn enter(&mut self) -> Result<()> {
-        loop {
-            // No block is asked for: only what is checked before one is.
-            match self.fetch(Some(0)).await {
-                Ok(_) => return Ok(()),
-                Err(e) => tokio::time::sleep(self.nodes.failed(e, &self.bell)?).await,
-            }
+        while let Err(e) = self.check_node().await {
+            tokio::time::sleep(self.nodes.failed(e, &self.bell)?).await;
         }
+        Ok(())
+    }
+
+    /// Compares the history of a node that was just switched to.
+    async fn check_node(&mut self) -> Result<()> {
+        if !self.nodes.is_checked {
+            fetch::check_history(self.nodes.current(), &self.cursor).await?;
+            self.nodes.is_checked = true;
+        }
+        Ok(())
+    }
+
+    async fn fetch(&mut self, until: Option<u64>) -> Result<Vec<Fetched>> {
+        self.check_node().await?;
+        fetch::next(&self.nodes, &self.shared, &self.cursor, until).await
     }
 
     /// Follows until `until` (inclusive), or until `stop`, which ends it between two batches.
@@ -122,10 +134,15 @@ impl Follower {
 
     async fn follow(&mut self, until: Option<u64>, stop: &CancellationToken) -> Result<()> {
         let mut wait = NOT_YET;
+        // What was fetched while the batch before it was written.
+        let mut ahead: Option<Result<Vec<Fetched>>> = None;
         while !stop.is_cancelled() && until.is_none_or(|u| self.cursor.height < u) {
-            let turn = tokio::select! {
-                () = stop.cancelled() => return Ok(()),
-                turn = self.fetch(until) => turn,
+            let turn = match ahead.take() {
+                Some(fetched) => fetched,
+                None => tokio::select! {
+                    () = stop.cancelled() => return Ok(()),
+                    turn = self.fetch(until) => turn,
+                },
             };
             let pause = match turn {
                 Ok(batch) if batch.is_empty() => {
@@ -142,7 +159,7 @@ impl Follower {
                 Ok(batch) => {
                     wait = NOT_YET;
                     self.nodes.made_progress();
-                    self.commit(batch).await?;
+                    ahead = self.commit(batch, until).await?;
                     continue;
                 }
                 Err(e) => self.after(e, &mut wait).await?,
@@ -174,21 +191,37 @@ impl Follower {
         self.nodes.failed(e, &self.bell)
     }
 
-    async fn commit(&mut self, batch: Vec<Fetched>) -> Result<()> {
+    /// Writes a batch; while catching up, the next one is fetched meanwhile.
+    async fn commit(
+        &mut self,
+        batch: Vec<Fetched>,
+        until: Option<u64>,
+    ) -> Result<Option<Result<Vec<Fetched>>>> {
         let started = Instant::now();
-        let mut changed = BTreeSet::new();
-        let written = write::batch(&mut self.db, &self.cursor, batch, &mut changed).await;
-        match written {
-            Ok(cursor) => self.cursor = cursor,
-            Err(e) => {
-                // The connection must not stay inside a transaction that failed.
-                let _ = sqlx::query("ROLLBACK").execute(&mut self.db).await;
-                return Err(e);
+        let behind = write::cursor_behind(&self.cursor, &batch);
+        let is_full = batch.len() as u64 == MAX_HEADERS;
+        let next = async {
+            if is_full && until.is_none_or(|u| behind.height < u) {
+                Some(fetch::next(&self.nodes, &self.shared, &behind, until).await)
+            } else {
+                None
             }
+        };
+        let mut changed = BTreeSet::new();
+        let writing = async {
+            let written = write::batch(&mut self.db, &behind, batch, &mut changed).await;
+            (written, started.elapsed())
+        };
+        let ((written, took), next) = tokio::join!(writing, next);
+        if let Err(e) = written {
+            // The connection must not stay inside a transaction that failed.
+            let _ = sqlx::query("ROLLBACK").execute(&mut self.db).await;
+            return Err(e);
         }
-        metrics::histogram!("muster_commit_seconds").record(started.elapsed().as_secs_f64());
+        self.cursor = behind;
+        metrics::histogram!("muster_commit_seconds").record(took.as_secs_f64());
         self.shared.stand_at(&self.cursor);
         self.shared.tell(&self.cursor, changed);
-        Ok(())
+        Ok(next)
     }
 }

@@ -22,14 +22,26 @@ pub(super) struct Fetched {
     pub(super) results_hash: String,
 }
 
-/// Writes `batch` behind `cursor`; returns the new cursor. The caller rolls back on an error.
+/// Where the index stands once `batch` is written.
+pub(super) fn cursor_behind(cursor: &Cursor, batch: &[Fetched]) -> Cursor {
+    let mut cursor = cursor.clone();
+    for block in batch {
+        cursor.advance(Head {
+            hash: block.header.hash.clone(),
+            time: block.header.time,
+            results_hash: block.results_hash.clone(),
+        });
+    }
+    cursor
+}
+
+/// Writes `batch` and the cursor behind it. The caller rolls back on an error.
 pub(super) async fn batch(
     db: &mut SqliteConnection,
     cursor: &Cursor,
     batch: Vec<Fetched>,
     changed: &mut BTreeSet<u64>,
-) -> Result<Cursor> {
-    let mut cursor = cursor.clone();
+) -> Result<()> {
     sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
     for fetched in batch {
         let block = Block {
@@ -51,15 +63,10 @@ pub(super) async fn batch(
                 .execute(&mut *db)
                 .await?;
         }
-        cursor.advance(Head {
-            hash: fetched.header.hash,
-            time: block.time,
-            results_hash: fetched.results_hash,
-        });
     }
-    store::set_cursor(db, &cursor).await?;
+    store::set_cursor(db, cursor).await?;
     sqlx::query("COMMIT").execute(db).await?;
-    Ok(cursor)
+    Ok(())
 }
 
 /// Says whether there were any of the contract.

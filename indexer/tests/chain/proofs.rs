@@ -85,3 +85,52 @@ async fn taking_back_keeps_what_time_had_changed_before() {
     let kept = index(&whole, &home.db("fresh"), 17).await.unwrap();
     assert_eq!(hash(&db).await.unwrap(), kept);
 }
+
+/// [`Fake::journal`] on a chain of several batches, with something in every third block.
+fn long() -> Fake {
+    let mut fake = Fake::journal();
+    for height in (9..=90).filter(|h| h % 3 == 0) {
+        let person = format!("q{height}");
+        let late = crate::node::event("already_did", &[("action", "1"), ("person", &person)]);
+        fake.blocks.entry(height).or_default().push(late);
+    }
+    fake.last = 90;
+    fake
+}
+
+/// The next batch is fetched while one is written: what it refutes is the last block of that one.
+#[tokio::test]
+async fn the_end_of_a_batch_is_taken_back_too() {
+    const ENDS: u64 = 21; // the first batch is 2 to 21
+    let home = Home::new("refuted-batch");
+    let whole = Node::start(long()).await;
+    let mut fake = long();
+    fake.lies = Some((ENDS, Lie::Results));
+    let node = Node::start(fake).await;
+    let db = home.db("a");
+    let e = index(&node, &db, 90).await.unwrap_err();
+    assert!(matches!(e, Error::NotProven { height: ENDS, .. }), "{e}");
+    let kept = index(&whole, &home.db("fresh"), ENDS - 1).await.unwrap();
+    assert_eq!(hash(&db).await.unwrap(), kept);
+    node.change(|f| f.lies = None);
+    let after = index(&node, &db, 90).await.unwrap();
+    assert_eq!(after, index(&whole, &home.db("fresh"), 90).await.unwrap());
+}
+
+#[tokio::test]
+async fn batches_written_while_others_are_fetched_lose_nothing_to_an_abort() {
+    let home = Home::new("batches");
+    let node = Node::start(long()).await;
+    let whole = index(&node, &home.db("whole"), 90).await.unwrap();
+    let mut pieces = String::new();
+    for until in [2, 3, 22, 23, 40, 64, 90] {
+        pieces = index(&node, &home.db("pieces"), until).await.unwrap();
+    }
+    assert_eq!(whole, pieces);
+    let db = home.db("aborted");
+    for millis in 0..30 {
+        let within = std::time::Duration::from_millis(millis);
+        let _ = tokio::time::timeout(within, index(&node, &db, 90)).await;
+    }
+    assert_eq!(index(&node, &db, 90).await.unwrap(), whole);
+}
