@@ -8,7 +8,7 @@ use sqlx::{Row, TypeInfo, ValueRef};
 use crate::error::Result;
 
 /// Every table in key order, without row ids, clocks or marks of batches.
-const TABLES: [(&str, &str); 13] = [
+pub(super) const TABLES: [(&str, &str); 13] = [
     (
         "chain",
         "SELECT chain_id, contract, height, hash, time FROM chain",

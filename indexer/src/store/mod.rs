@@ -90,3 +90,32 @@ pub fn signed(n: u64) -> i64 {
 pub fn unsigned(n: i64) -> u64 {
     u64::try_from(n).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// A view that is forgotten in one of the lists would be left out of the hash, or doubled when
+    /// a block is taken back.
+    #[tokio::test]
+    async fn every_table_is_hashed_and_every_view_can_be_folded_anew() {
+        let file = std::env::temp_dir().join(format!("muster-tables-{}", std::process::id()));
+        let _ = std::fs::remove_file(&file);
+        let url = format!("sqlite://{}", file.display());
+        let mut db = open_writer(&url).await.unwrap();
+        let found: Vec<String> =
+            sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'table'")
+                .fetch_all(&mut db)
+                .await
+                .unwrap();
+        let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
+        let hashed: BTreeSet<&str> = hash::TABLES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(found, hashed);
+        let raw = ["chain", "blocks", "raw_events"];
+        let views: BTreeSet<&str> = crate::views::TABLES.into_iter().chain(raw).collect();
+        assert_eq!(found, views);
+        std::fs::remove_file(file).unwrap();
+    }
+}
