@@ -66,11 +66,11 @@ impl Fold<'_> {
                 requires,
                 ..ActionState::new(id, e.cause, e.fee_bps, terms)
             };
-            let live = Live {
+            let mut live = Live {
                 state,
                 buckets: vec![],
             };
-            self.save(&live).await?;
+            self.save(&mut live).await?;
         }
         Ok(())
     }
@@ -89,7 +89,7 @@ impl Fold<'_> {
             let mut live = rows::live(self.db, unsigned(id)).await?;
             if live.phase(self.block.time).is_open() {
                 live.state.cancelled = true;
-                self.save(&live).await?;
+                self.save(&mut live).await?;
                 self.spread_failure(unsigned(id)).await?;
             }
         }

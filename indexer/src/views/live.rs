@@ -82,6 +82,25 @@ impl Live {
             .unwrap_or(None)
     }
 
+    /// The next second at which time alone changes the phase, or lets a message bind it.
+    #[must_use]
+    pub fn next_change(&self, now: u64) -> Option<u64> {
+        let timeline = self.state.timeline();
+        let allowed = timeline.allowed_at(self.facts(), || self.ready_at_close(), now);
+        let allowed = allowed.unwrap_or(None).filter(|at| *at > now);
+        [self.next_boundary(now), allowed]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Whether it is active, or open, ready and allowed to be.
+    #[must_use]
+    pub fn can_bind(&self, now: u64) -> bool {
+        let may = self.phase(now).is_open() && self.state.waits_for.is_none();
+        self.activated_at(now).is_some() || (may && self.is_allowed(now))
+    }
+
     /// Whether K* can't change any more at `now`.
     #[must_use]
     pub fn is_final(&self, now: u64) -> bool {

@@ -85,7 +85,7 @@ impl Fold<'_> {
             CausesEvent::AlreadyDid(e) => {
                 let mut live = rows::live(self.db, e.action).await?;
                 live.state.already_did += 1;
-                self.save(&live).await
+                self.save(&mut live).await
             }
             CausesEvent::Attested(e) => self.attested(e).await,
             CausesEvent::Settled(e) => self.settled(e).await,
@@ -95,7 +95,7 @@ impl Fold<'_> {
                 let s = &mut live.state;
                 s.forfeits = rows::moved(Some(&s.forfeits), 0, e.amount, "forfeits")?;
                 pay(s, e.amount)?;
-                self.save(&live).await
+                self.save(&mut live).await
             }
             CausesEvent::FundSpent(e) => {
                 self.touch(e.cause).await?;
@@ -126,13 +126,19 @@ impl Fold<'_> {
         for &id in &due {
             let mut live = rows::live(self.db, unsigned(id)).await?;
             live.fix(self.block.time);
-            self.save(&live).await?;
+            self.save(&mut live).await?;
         }
         Ok(!due.is_empty())
     }
 
-    async fn save(&mut self, live: &Live) -> Result<()> {
+    async fn save(&mut self, live: &mut Live) -> Result<()> {
+        let could = live.state.can_bind;
+        live.state.can_bind = live.can_bind(self.block.time);
         rows::save_live(self.db, live, self.block.time).await?;
+        if could != live.state.can_bind {
+            // What they may do with it has changed, so their pages have.
+            self.touch_dependents(live.state.id).await?;
+        }
         self.touch(live.state.cause).await
     }
 

@@ -26,7 +26,7 @@ impl Fold<'_> {
             let (cause, denom) = (live.state.cause, &stake.coin.denom);
             rows::move_fund(self.db, cause, denom, e.remainder, 0).await?;
         }
-        self.save(&live).await
+        self.save(&mut live).await
     }
 
     pub(super) async fn claimed(&mut self, e: event::Claimed) -> Result<()> {
@@ -60,7 +60,7 @@ impl Fold<'_> {
             rows::move_fund(self.db, s.cause, &stake.coin.denom, e.fund, 0).await?;
         }
         rows::save_pledge(self.db, &row).await?;
-        self.save(&live).await
+        self.save(&mut live).await
     }
 
     fn own_due(&self, live: &Live, row: &PledgeRow, is_bound: bool) -> Option<u128> {

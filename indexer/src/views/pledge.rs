@@ -44,7 +44,7 @@ impl Fold<'_> {
             time: self.block.time,
         };
         rows::save_pledge(self.db, &row).await?;
-        self.save(&live).await
+        self.save(&mut live).await
     }
 
     pub(super) async fn withdrawn(&mut self, e: event::Withdrawn) -> Result<()> {
@@ -72,7 +72,7 @@ impl Fold<'_> {
             live.state.ready_since = None;
         }
         rows::save_pledge(self.db, &row).await?;
-        self.save(&live).await
+        self.save(&mut live).await
     }
 
     pub(super) async fn bound(&mut self, e: event::Bound) -> Result<()> {
@@ -83,7 +83,7 @@ impl Fold<'_> {
             let found = format!("{} {} {}", e.at, e.committed, e.staked);
             alarm("bound", e.action, &found, &format!("{own:?}"));
         }
-        self.save(&live).await
+        self.save(&mut live).await
     }
 
     pub(super) async fn checked_in(&mut self, e: event::CheckedIn) -> Result<()> {
@@ -96,7 +96,7 @@ impl Fold<'_> {
         row.evidence = e.evidence;
         add(&mut live.state.checked_in, row.deed.staked);
         rows::save_pledge(self.db, &row).await?;
-        self.save(&live).await
+        self.save(&mut live).await
     }
 
     pub(super) async fn attested(&mut self, e: event::Attested) -> Result<()> {
@@ -124,7 +124,7 @@ impl Fold<'_> {
             }
             rows::save_pledge(self.db, &row).await?;
         }
-        self.save(&live).await
+        self.save(&mut live).await
     }
 
     pub(super) async fn standing(&mut self, person: &str, column: &str) -> Result<()> {

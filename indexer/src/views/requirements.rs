@@ -17,6 +17,22 @@ impl Fold<'_> {
         Ok(())
     }
 
+    /// Marks the causes of whatever requires `action`, directly or not.
+    pub(super) async fn touch_dependents(&mut self, action: u64) -> Result<()> {
+        let causes: Vec<i64> = sqlx::query_scalar(
+            "WITH RECURSIVE above (id) AS (SELECT action FROM requirements WHERE required = ?1 \
+             UNION SELECT r.action FROM requirements r JOIN above ON r.required = above.id) \
+             SELECT DISTINCT cause FROM actions WHERE id IN above ORDER BY cause",
+        )
+        .bind(signed(action))
+        .fetch_all(&mut *self.db)
+        .await?;
+        for cause in causes.into_iter().map(unsigned) {
+            self.touch(cause).await?;
+        }
+        Ok(())
+    }
+
     /// If `action` has ended without a committed set, whatever requires it and isn't bound has
     /// failed with it, from this block's time on; and so on.
     pub(super) async fn spread_failure(&mut self, action: u64) -> Result<()> {
@@ -43,7 +59,7 @@ impl Fold<'_> {
                     continue;
                 }
                 s.void_from = Some(self.block.time);
-                self.save(&live).await?;
+                self.save(&mut live).await?;
                 failed.push(dependent);
             }
         }
@@ -63,7 +79,7 @@ impl Fold<'_> {
         }
         live.state.known = e.committed;
         live.fix(self.block.time);
-        self.save(&live).await
+        self.save(&mut live).await
     }
 
     pub(super) async fn counterpart_met(&mut self, e: event::CounterpartMet) -> Result<()> {
@@ -71,6 +87,6 @@ impl Fold<'_> {
         live.state.waits_for = None;
         live.state.requires.push(e.requires);
         self.require(e.action, e.requires).await?;
-        self.save(&live).await
+        self.save(&mut live).await
     }
 }

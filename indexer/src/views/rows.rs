@@ -170,7 +170,7 @@ pub async fn save_live(db: &mut SqliteConnection, live: &Live, now: u64) -> Resu
     )
     .bind(signed(live.state.id))
     .bind(signed(live.state.cause))
-    .bind(live.next_boundary(now).map(signed))
+    .bind(live.next_change(now).map(signed))
     .bind(json)
     .execute(db)
     .await?;

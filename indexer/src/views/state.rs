@@ -33,6 +33,10 @@ pub struct ActionState {
     pub waits_for: Option<String>,
     /// When a message bound it.
     pub bound_at: Option<u64>,
+    /// Whether it is active, or could be bound by a message as far as it alone goes: what those
+    /// that require it depend on.
+    #[serde(default)]
+    pub can_bind: bool,
     /// Since when something that it requires has failed, unless it was bound then.
     pub void_from: Option<u64>,
     /// Of a `rolling` action that is open: who is known to be bound, which never falls.
@@ -136,6 +140,7 @@ impl ActionState {
             requires: vec![],
             waits_for: terms.counterpart.clone(),
             bound_at: None,
+            can_bind: false,
             void_from: None,
             id,
             cause,

@@ -147,3 +147,29 @@ async fn a_counterpart_opens_the_action_that_waited_for_it() {
         (&[2][..], &[1][..])
     );
 }
+
+#[tokio::test]
+async fn when_time_lets_a_message_bind_both_pages_have_changed() {
+    let first = json!([action(1, &closes(4), &json!([]))]);
+    let trigger = json!({ "at_trigger": { "hold": 30 } });
+    let second = json!([action(1, &trigger, &json!([{ "action": 1 }]))]);
+    let fake = Fake::of(BTreeMap::from([
+        (2, vec![created(1, 1, first), pledged(1, "ann", 0, false)]),
+        (3, vec![created(2, 2, second), pledged(2, "bob", 0, false)]),
+    ]));
+    let mut seen = vec![];
+    for height in 3..=7 {
+        let home = Home::new(&format!("together-wakes-{height}"));
+        let node = Node::start(fake.clone()).await;
+        index(&node, &home.db("a"), height).await.unwrap();
+        let shared = Arc::new(Shared::new([]));
+        let reader = Reader::open(&home.db("a"), shared).await.unwrap();
+        let cause = reader.cause(2).await.unwrap().1.unwrap();
+        seen.push((cause.changed_height, cause.actions[0].can_activate));
+    }
+    // The other cause's action becomes active at 4, the own hold ends at 6.
+    assert_eq!(
+        seen,
+        [(3, false), (4, false), (4, false), (6, true), (6, true)]
+    );
+}
