@@ -142,11 +142,14 @@ fn locked(a: &Action) -> Sentence {
 pub(super) fn tipping(a: &Action) -> Option<String> {
     let more = a.tips_with?;
     let now = a.committed;
+    let who = match more {
+        1 => "1 more who asks".into(),
+        n => format!("{} more who ask", number(n)),
+    };
     Some(match now {
-        0 => format!(
-            "Today nobody would be bound. {} more who ask for nobody beyond the goal would tip it.",
-            number(more)
-        ),
+        0 => {
+            format!("Today nobody would be bound. {who} for nobody beyond the goal would tip it.")
+        }
         n => format!(
             "If it closed now, {} would act. {} more would bring in others who wait.",
             people(n),
