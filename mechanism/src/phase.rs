@@ -25,7 +25,7 @@ pub enum Phase {
     Failed,
     /// Its creator cancelled it.
     Cancelled,
-    /// It lost against an alternative. Reached once causes deliberate.
+    /// It lost against an alternative.
     Dropped,
 }
 

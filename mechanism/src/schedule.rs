@@ -6,8 +6,11 @@
 //! it requires close in one cause, where everything is known at the close. Until the message it
 //! waits, locked, for [`Timeline::grace`] after its close.
 //!
+//! Of several alternatives none is ready before the choice, which falls well before any of them
+//! locks or closes; at that second the others are dropped.
+//!
 //! **Lemma.** With the facts fixed, the phase is a step function of time that only goes forward and
-//! changes at most at the lock, the close, the end of the grace, the activation, the failure of what
+//! changes at most at the choice, the lock, the close, the end of the grace, the activation, the failure of what
 //! it requires and the two ends of windows: `now` is compared with nothing else. So the next change is the first of these after `now` at which the
 //! phase differs, which is how [`Timeline::next_boundary`] finds it without stepping.
 
@@ -75,6 +78,28 @@ pub struct Facts {
     pub bound_at: Option<u64>,
     /// Since when something that it requires has failed: it has failed too, unless it was active.
     pub void_from: Option<u64>,
+    /// One of several alternatives: when the choice falls. It isn't ready before.
+    pub chosen_at: Option<u64>,
+    /// The choice, which falls at `chosen_at`, is another.
+    pub lost: bool,
+}
+
+impl Facts {
+    /// Since when it has been ready, as far as that counts: not before the choice.
+    const fn ready(&self) -> Option<u64> {
+        match (self.ready_since, self.chosen_at) {
+            (Some(since), Some(chosen)) if chosen > since => Some(chosen),
+            (since, _) => since,
+        }
+    }
+
+    /// Whether it has lost by `now`.
+    const fn is_dropped(&self, now: u64) -> bool {
+        match self.chosen_at {
+            Some(chosen) => self.lost && now >= chosen,
+            None => false,
+        }
+    }
 }
 
 /// The windows after activation. Each ends where the next begins.
@@ -128,11 +153,11 @@ impl Timeline {
             Schedule::AtClose { pledge_until } => {
                 (now >= pledge_until && ready_at_close()?).then_some(pledge_until)
             }
-            Schedule::AtTrigger { hold, pledge_until } => facts.ready_since.map(|since| {
+            Schedule::AtTrigger { hold, pledge_until } => facts.ready().map(|since| {
                 let held = since.saturating_add(hold);
                 pledge_until.map_or(held, |close| close.min(held))
             }),
-            Schedule::Rolling { .. } => facts.ready_since,
+            Schedule::Rolling { .. } => facts.ready(),
         })
     }
 
@@ -148,7 +173,7 @@ impl Timeline {
         ready_at_close: impl FnOnce() -> Result<bool, E>,
         now: u64,
     ) -> Result<Option<u64>, E> {
-        if facts.cancelled {
+        if facts.cancelled || facts.is_dropped(now) {
             return Ok(None);
         }
         let at = match self.binding {
@@ -197,6 +222,9 @@ impl Timeline {
     ) -> Result<Phase, E> {
         if facts.cancelled {
             return Ok(Phase::Cancelled);
+        }
+        if facts.is_dropped(now) {
+            return Ok(Phase::Dropped);
         }
         let active = match (self.binding, facts.bound_at) {
             (Binding::Derived, _) => self.allowed_at(facts, ready_at_close, now)?,
@@ -256,6 +284,7 @@ impl Timeline {
             self.pledge_until(),
             self.grace_until(),
             facts.void_from,
+            facts.chosen_at,
             active_at,
             windows.map(|w| w.report_from),
             windows.map(|w| w.settled_from),

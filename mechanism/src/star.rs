@@ -2,15 +2,17 @@
 //! two with the highest sums go into the runoff, which the one wins that more ballots scored
 //! higher than the other.
 //!
-//! Source: Equal Vote Coalition, "STAR Voting" (2014) with its published tie rules: a tie in the
-//! scoring round is broken head to head among the tied (the fewest lost match-ups), a tie in the
-//! runoff by the sums; what is still tied, by the number of fives. They leave the rest to a lot; a
-//! contract has none that nobody can steer, so here the earlier alternative has it.
+//! Source: Equal Vote Coalition, "STAR Voting" (2014) with its official tie protocol
+//! (starvoting.org/ties): of those that tie in the scoring round, who lost the most match-ups
+//! among the tied is taken out, again and again; two that are left take both places, else the
+//! most fives decide. A tie in the runoff is broken by the sums, then by fives. They leave the rest
+//! to a lot; a contract has none that nobody can steer, so here the earlier alternative has it.
 //!
 //! The tally is sums only, so that a ballot can be added, and taken back when somebody votes
 //! anew, at a cost that doesn't grow with the crowd.
 
 use core::cmp::{Ordering, Reverse};
+use core::ops::Range;
 
 /// The most alternatives of one choice.
 pub const MAX_ALTERNATIVES: usize = 16;
@@ -161,22 +163,65 @@ impl Tally {
         self.fives.get(a).copied().unwrap_or(0)
     }
 
-    /// The finalist among those not `taken`: the highest sum; of the tied, who loses the fewest
-    /// match-ups among the tied, then who has the most fives, then the earliest.
-    fn finalist(&self, taken: Option<usize>) -> Option<usize> {
-        let free = |a: &usize| Some(*a) != taken;
-        let all = || (0..self.alternatives).filter(free);
-        let best = all().map(|a| self.score(a)).max()?;
-        let tied = || all().filter(|a| self.score(*a) == best);
-        let lost = |a: usize| tied().filter(|b| self.margin(a, *b) < 0).count();
-        tied().min_by_key(|a| (lost(*a), Reverse(self.five(*a)), *a))
+    /// The two that go into the runoff, or the only one.
+    fn finalists(&self) -> (Option<usize>, Option<usize>) {
+        let (first, both) = self.advance(None);
+        let second = both.or_else(|| self.advance(first).0);
+        (first, second)
+    }
+
+    /// Who advances next, `taken` having advanced; and who with it, where two places are free and
+    /// the rule gives them to two at once.
+    fn advance(&self, taken: Option<usize>) -> (Option<usize>, Option<usize>) {
+        let two_places = taken.is_none();
+        let best = self.all().filter(|a| Some(*a) != taken);
+        let Some(best) = best.map(|a| self.score(a)).max() else {
+            return (None, None);
+        };
+        let mut tied = [false; MAX_ALTERNATIVES];
+        for (a, is_tied) in self.all().zip(&mut tied) {
+            *is_tied = Some(a) != taken && self.score(a) == best;
+        }
+        self.drop_losers(&mut tied);
+        // Most fives first; the earlier alternative where they are equal.
+        let in_order = |after: Option<usize>| {
+            let left = members(&tied).filter(|a| Some(*a) != after);
+            left.min_by_key(|a| (Reverse(self.five(*a)), *a))
+        };
+        let first = in_order(None);
+        let second = in_order(first);
+        let third = members(&tied).filter(|a| Some(*a) != first && Some(*a) != second);
+        let fives_behind = third.map(|a| self.five(a)).max();
+        let goes_too = |b: &usize| fives_behind.is_none_or(|behind| self.five(*b) > behind);
+        (first, second.filter(|b| two_places && goes_too(b)))
+    }
+
+    /// Takes out who lost the most match-ups among the tied until all of them lost as many.
+    fn drop_losers(&self, tied: &mut [bool; MAX_ALTERNATIVES]) {
+        loop {
+            let before = *tied;
+            let lost = |a: usize| members(&before).filter(|b| self.margin(a, *b) < 0).count();
+            let most = members(&before).map(lost).max();
+            let fewest = members(&before).map(lost).min();
+            if most == fewest {
+                return;
+            }
+            for (a, is_tied) in self.all().zip(tied.iter_mut()) {
+                *is_tied = *is_tied && Some(lost(a)) != most;
+            }
+        }
+    }
+
+    fn all(&self) -> Range<usize> {
+        0..self.alternatives
     }
 
     /// Who wins; `None` without alternatives.
     #[must_use]
     pub fn elect(&self) -> Option<Elected> {
-        let first = self.finalist(None)?;
-        let Some(second) = self.finalist(Some(first)) else {
+        let (first, second) = self.finalists();
+        let first = first?;
+        let Some(second) = second else {
             return Some(Elected {
                 winner: first,
                 runner_up: None,
@@ -198,4 +243,12 @@ impl Tally {
             runner_up: Some(other),
         })
     }
+}
+
+/// The places that are set, rising.
+fn members(set: &[bool; MAX_ALTERNATIVES]) -> impl Iterator<Item = usize> {
+    set.iter()
+        .enumerate()
+        .filter(|(_, is_in)| **is_in)
+        .map(|(a, _)| a)
 }

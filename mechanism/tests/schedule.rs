@@ -34,7 +34,7 @@ fn edges(t: &Timeline, facts: Facts, is_ready: bool, list: &[(u64, Phase, Phase)
     }
 }
 
-use Phase::{Acting, Cancelled, Failed, Locked, Pledging, Reporting, Settled};
+use Phase::{Acting, Cancelled, Dropped, Failed, Locked, Pledging, Reporting, Settled};
 
 #[test]
 fn at_close() {
@@ -270,4 +270,39 @@ fn what_requires_a_failed_one_fails_with_it_unless_it_is_active() {
         false,
         &[(60, Pledging, Pledging), (100, Locked, Acting)],
     );
+}
+
+#[test]
+fn of_alternatives_none_is_ready_before_the_choice_and_the_others_are_dropped_at_it() {
+    let choice = |ready_since, lost| Facts {
+        ready_since,
+        chosen_at: Some(500),
+        lost,
+        ..Facts::default()
+    };
+    let timeline = |schedule| timeline(schedule, 100);
+    let rolling = timeline(Schedule::Rolling {
+        pledge_until: 1_000,
+    });
+    let at = |t: &Timeline, facts| t.activated_at(facts, || Ok::<_, Infallible>(true), 5_000);
+    assert_eq!(at(&rolling, choice(Some(100), false)), Ok(Some(500)));
+    assert_eq!(at(&rolling, choice(Some(600), false)), Ok(Some(600)));
+    assert_eq!(at(&rolling, choice(None, false)), Ok(None));
+    let trigger = timeline(Schedule::AtTrigger {
+        hold: 50,
+        pledge_until: Some(1_000),
+    });
+    assert_eq!(at(&trigger, choice(Some(100), false)), Ok(Some(550)));
+    assert_eq!(at(&trigger, choice(Some(980), false)), Ok(Some(1_000)));
+    let close = timeline(Schedule::AtClose {
+        pledge_until: 1_000,
+    });
+    assert_eq!(at(&close, choice(None, false)), Ok(Some(1_000)));
+    for t in [rolling, trigger, close] {
+        let lost = choice(Some(100), true);
+        assert_eq!(at(&t, lost), Ok(None));
+        edges(&t, lost, true, &[(500, Pledging, Dropped)]);
+        let boundary = t.next_boundary(lost, || Ok::<_, Infallible>(true), 100);
+        assert_eq!(boundary, Ok(Some(500)));
+    }
 }

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use muster_mechanism::schedule::{Binding, Facts, Phase, Schedule, Timeline};
 use proptest::prelude::*;
 
-use Phase::{Acting, Cancelled, Failed, Locked, Pledging, Reporting, Settled};
+use Phase::{Acting, Cancelled, Dropped, Failed, Locked, Pledging, Reporting, Settled};
 
 fn phase(t: &Timeline, facts: Facts, ready: bool, now: u64) -> Phase {
     t.phase(facts, || Ok::<_, Infallible>(ready), now).unwrap()
@@ -16,8 +16,16 @@ fn stepped_phase(t: &Timeline, facts: Facts, is_ready: bool, now: u64) -> Phase 
     if facts.cancelled {
         return Cancelled;
     }
+    let chosen = |second| facts.chosen_at.is_none_or(|at| second >= at);
+    if facts.lost && chosen(now) {
+        return Dropped;
+    }
     let closed = |second| t.pledge_until().is_some_and(|close| second >= close);
-    let allows = |second: u64| match (t.schedule, facts.ready_since) {
+    // It counts as ready from the first second at which it is, and the choice has fallen.
+    let since = facts
+        .ready_since
+        .and_then(|ready| (ready..).find(|s| chosen(*s)));
+    let allows = |second: u64| match (t.schedule, since) {
         (Schedule::AtClose { .. }, _) => closed(second) && is_ready,
         (_, None) => false,
         (Schedule::AtTrigger { hold, .. }, Some(since)) => {
@@ -69,13 +77,18 @@ fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
         prop::option::of(1u64..20),
         prop::option::of(20u64..80),
         prop::option::weighted(0.3, 20u64..80),
+        prop::option::weighted(0.3, (1u64..20, any::<bool>())),
     )
-        .prop_map(|(cancelled, ready_since, bound_at, void_from)| Facts {
-            cancelled,
-            ready_since,
-            bound_at,
-            void_from,
-        });
+        .prop_map(
+            |(cancelled, ready_since, bound_at, void_from, choice)| Facts {
+                cancelled,
+                ready_since,
+                bound_at,
+                void_from,
+                chosen_at: choice.map(|(at, _)| at),
+                lost: choice.is_some_and(|(_, lost)| lost),
+            },
+        );
     let binding = prop_oneof![
         Just(Binding::Derived),
         (0u64..15).prop_map(|grace| Binding::ByMessage { grace })
@@ -83,17 +96,20 @@ fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
     let schedule = (schedule, binding);
     (schedule, 0u64..25, 0u64..12, 0u64..12, facts, any::<bool>()).prop_map(
         |((schedule, binding), lock, act_window, report_window, facts, ready)| {
-            (
-                Timeline {
-                    schedule,
-                    binding,
-                    lock,
-                    act_window,
-                    report_window,
-                },
-                facts,
-                ready,
-            )
+            let mut timeline = Timeline {
+                schedule,
+                binding,
+                lock,
+                act_window,
+                report_window,
+            };
+            if let Some(chosen) = facts.chosen_at {
+                // An alternative requires nothing, and locks after the choice.
+                timeline.binding = Binding::Derived;
+                let close = timeline.pledge_until().unwrap_or(60);
+                timeline.lock = lock.min(close - chosen);
+            }
+            (timeline, facts, ready)
         },
     )
 }
@@ -107,6 +123,7 @@ fn is_coherent(t: &Timeline, facts: Facts, is_ready: bool) -> bool {
     };
     match (t.binding, facts.bound_at, facts.void_from) {
         (Binding::ByMessage { .. }, Some(at), _) => phase(t, unbound, is_ready, at).is_open(),
+        (Binding::Derived, _, Some(_)) if facts.chosen_at.is_some() => false,
         (Binding::Derived, _, Some(_)) => !is_ready && facts.ready_since.is_none(),
         _ => true,
     }

@@ -21,19 +21,37 @@ fn naive(n: usize, ballots: &[Vec<u8>]) -> Option<Elected> {
         ballots.iter().filter(|x| x[a] > x[b]).count()
             > ballots.iter().filter(|x| x[b] > x[a]).count()
     };
-    let finalist = |among: Vec<usize>| {
-        let best = among.iter().map(|a| sum(*a)).max()?;
-        let mut tied: Vec<_> = among.into_iter().filter(|a| sum(*a) == best).collect();
-        let all = tied.clone();
-        let lost = |a: usize| all.iter().filter(|b| beats(**b, a)).count();
-        let fewest = tied.iter().map(|a| lost(*a)).min()?;
-        tied.retain(|a| lost(*a) == fewest);
-        let most = tied.iter().map(|a| fives(*a)).max()?;
-        tied.retain(|a| fives(*a) == most);
-        tied.first().copied()
+    let top = |among: &[usize]| -> Vec<usize> {
+        let best = among.iter().map(|a| sum(*a)).max().unwrap();
+        among.iter().copied().filter(|a| sum(*a) == best).collect()
     };
-    let first = finalist((0..n).collect())?;
-    let Some(second) = finalist((0..n).filter(|a| *a != first).collect()) else {
+    let mut finalists: Vec<usize> = vec![];
+    while finalists.len() < n.min(2) {
+        let needed = 2 - finalists.len();
+        let rest: Vec<usize> = (0..n).filter(|a| !finalists.contains(a)).collect();
+        let mut tied = top(&rest);
+        if tied.len() <= needed {
+            finalists.extend(tied);
+            continue;
+        }
+        loop {
+            let lost = |a: usize| tied.iter().filter(|b| beats(**b, a)).count();
+            let most = tied.iter().map(|a| lost(*a)).max().unwrap();
+            let left: Vec<usize> = tied.iter().copied().filter(|a| lost(*a) < most).collect();
+            if left.is_empty() {
+                break;
+            }
+            tied = left;
+        }
+        tied.sort_by_key(|a| (std::cmp::Reverse(fives(*a)), *a));
+        if needed == 2 && (tied.len() == 2 || (tied.len() > 2 && fives(tied[1]) > fives(tied[2]))) {
+            finalists.extend(&tied[..2]);
+        } else {
+            finalists.push(tied[0]);
+        }
+    }
+    let first = *finalists.first()?;
+    let Some(&second) = finalists.get(1) else {
         return Some(Elected {
             winner: first,
             runner_up: None,
@@ -81,6 +99,38 @@ fn a_tie_of_sums_is_broken_head_to_head() {
     let ballots = [vec![5, 4, 2], vec![5, 1, 2], vec![5, 1, 2]];
     let elected = tally(3, &ballots).elect().unwrap();
     assert_eq!((elected.winner, elected.runner_up), (0, Some(2)));
+}
+
+/// A tally made of sums, since a tie of many with given match-ups takes many ballots.
+fn made(fives: &[u32], wins: &[(usize, usize)]) -> Tally {
+    let mut tally = Tally::new(fives.len());
+    for (a, five) in fives.iter().enumerate() {
+        (tally.scores[a], tally.fives[a]) = (10, *five);
+    }
+    for &(winner, loser) in wins {
+        let margin = if winner < loser { 1 } else { -1 };
+        tally.margins[pair(winner.min(loser), winner.max(loser))] = margin;
+    }
+    tally
+}
+
+#[test]
+fn among_many_that_tie_who_lost_the_most_is_taken_out_again_and_again() {
+    // 3 lost three match-ups, then 2 lost two of what is left, then 1: 0 advances, and so on.
+    let order = made(
+        &[0, 0, 9, 9],
+        &[(0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3)],
+    );
+    let elected = order.elect().unwrap();
+    assert_eq!((elected.winner, elected.runner_up), (0, Some(1)));
+    // A ring of three has no loser: the most fives decide, for two places at once.
+    let ring = made(&[1, 3, 2], &[(0, 1), (1, 2), (2, 0)]);
+    let elected = ring.elect().unwrap();
+    assert_eq!((elected.winner, elected.runner_up), (1, Some(2)));
+    // With one that leads in fives and a tie behind it, only that one advances; then head to head.
+    let ring = made(&[3, 1, 1], &[(0, 1), (1, 2), (2, 0)]);
+    let elected = ring.elect().unwrap();
+    assert_eq!((elected.winner, elected.runner_up), (0, Some(1)));
 }
 
 #[test]

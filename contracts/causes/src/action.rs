@@ -83,6 +83,7 @@ impl Action {
             bound_at: self.bound_at,
             // What it requires is considered by `load`.
             void_from: None,
+            ..Facts::default()
         }
     }
 

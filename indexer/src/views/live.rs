@@ -34,6 +34,7 @@ impl Live {
             ready_since: self.state.ready_since,
             bound_at: self.state.bound_at,
             void_from: self.state.void_from,
+            ..Facts::default()
         }
     }
 
