@@ -12,7 +12,7 @@ use core::mem::ManuallyDrop;
 use cosmwasm_std::{Addr, MessageInfo, Order, Record, Storage};
 use muster_schema::json::{self, Empty, Read};
 
-use crate::{Addresses, Deps, DepsMut, Env, Response, text};
+use crate::{Addresses, Deps, DepsMut, Env, Others, Response, text};
 
 /// The longest address that the virtual machine reads.
 const MAX_WRITTEN: usize = 256;
@@ -36,6 +36,7 @@ unsafe extern "C" {
     fn db_next(iterator: u32) -> u32;
     fn addr_canonicalize(written: u32, canonical: u32) -> u32;
     fn addr_humanize(canonical: u32, written: u32) -> u32;
+    fn query_chain(request: u32) -> u32;
 }
 
 #[unsafe(no_mangle)]
@@ -132,6 +133,7 @@ pub fn message(env: u32, info: Option<u32>, msg: u32, run: Run<'_>) -> u32 {
             let deps = DepsMut {
                 storage: &mut Records,
                 api: &Chain,
+                others: &Chain,
             };
             run(deps, &env, &info, &msg)
         }
@@ -151,6 +153,7 @@ pub fn question(env: u32, msg: u32, ask: Ask<'_>) -> u32 {
         let deps = Deps {
             storage: &Records,
             api: &Chain,
+            others: &Chain,
         };
         ask(deps, &env, &msg)
     });
@@ -212,7 +215,7 @@ impl Iterator for Steps {
     }
 }
 
-/// The chain's addresses.
+/// The chain's addresses and the other contracts on it.
 struct Chain;
 
 impl Addresses for Chain {
@@ -231,6 +234,15 @@ impl Addresses for Chain {
         // SAFETY: as above.
         let error = unsafe { addr_humanize(at(&lend(canonical)), out) };
         String::from_utf8(filled(out, error)?).ok()
+    }
+}
+
+impl Others for Chain {
+    fn record(&self, contract: &str, key: &[u8]) -> Option<Vec<u8>> {
+        let request = text::record_of(contract, key);
+        // SAFETY: the request and its region outlive the call.
+        let answer = take(unsafe { query_chain(at(&lend(request.as_bytes()))) });
+        text::record(&answer)
     }
 }
 

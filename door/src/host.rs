@@ -1,8 +1,8 @@
 //! The door over the types of `cosmwasm-std`, for tests that run a contract without a chain.
 
-use cosmwasm_std::{Api, BankMsg, CanonicalAddr};
+use cosmwasm_std::{Api, BankMsg, CanonicalAddr, QuerierWrapper};
 
-use crate::{Addresses, Env, Response};
+use crate::{Addresses, Env, Others, Response};
 
 /// Addresses as an [`Api`] knows them.
 #[derive(Clone, Copy)]
@@ -16,6 +16,17 @@ impl Addresses for Host<'_> {
     fn written(&self, canonical: &[u8]) -> Option<String> {
         let canonical = CanonicalAddr::from(canonical);
         self.0.addr_humanize(&canonical).ok().map(Into::into)
+    }
+}
+
+/// Other contracts as a querier knows them.
+#[derive(Clone, Copy)]
+pub struct Neighbours<'a>(pub QuerierWrapper<'a>);
+
+impl Others for Neighbours<'_> {
+    fn record(&self, contract: &str, key: &[u8]) -> Option<Vec<u8>> {
+        let found = self.0.query_wasm_raw(contract, key).ok().flatten();
+        found.filter(|record| !record.is_empty())
     }
 }
 

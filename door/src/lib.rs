@@ -36,6 +36,8 @@ pub struct Deps<'a> {
     pub storage: &'a dyn Storage,
     /// The chain's addresses.
     pub api: &'a dyn Addresses,
+    /// What other contracts have stored.
+    pub others: &'a dyn Others,
 }
 
 /// What a message may use.
@@ -44,6 +46,8 @@ pub struct DepsMut<'a> {
     pub storage: &'a mut dyn Storage,
     /// The chain's addresses.
     pub api: &'a dyn Addresses,
+    /// What other contracts have stored.
+    pub others: &'a dyn Others,
 }
 
 impl DepsMut<'_> {
@@ -52,6 +56,7 @@ impl DepsMut<'_> {
         Deps {
             storage: self.storage,
             api: self.api,
+            others: self.others,
         }
     }
 }
@@ -63,6 +68,13 @@ pub trait Addresses {
 
     /// The written form of the bytes; `None` where they aren't an address.
     fn written(&self, canonical: &[u8]) -> Option<String>;
+}
+
+/// The records of other contracts, as bytes. Reading one runs no code of theirs, so they can
+/// neither refuse nor call back; what they wrote is theirs, and nothing about it can be trusted.
+pub trait Others {
+    /// What `contract` has stored under `key`; `None` where there is no such record or contract.
+    fn record(&self, contract: &str, key: &[u8]) -> Option<Vec<u8>>;
 }
 
 /// Where and when a message or question is handled.

@@ -2,7 +2,8 @@
 
 use cosmwasm_std::{Addr, Coin, MessageInfo};
 use muster_schema::json::{
-    BadJson, Empty, Field, Read, Reader, Rule, Strictness, Write, Writer, base64, from_json,
+    BadJson, Empty, Field, Read, Reader, Rule, Strictness, Write, Writer, base64, from_base64,
+    from_json,
 };
 
 use crate::{Env, Response};
@@ -133,6 +134,43 @@ fn in_result(result: core::result::Result<String, &String>) -> String {
     to.into_text()
 }
 
+/// The question for one record of another contract.
+pub(crate) fn record_of(contract: &str, key: &[u8]) -> String {
+    let mut to = Writer::default();
+    to.raw("{\"wasm\":{\"raw\":{\"contract_addr\":");
+    to.string(contract);
+    to.raw(",\"key\":");
+    to.string(&base64(key));
+    to.raw("}}}");
+    to.into_text()
+}
+
+/// The record that answers it. `None`: there is none, or the chain or that contract had no answer.
+/// A record is never empty.
+pub(crate) fn record(answer: &[u8]) -> Option<Vec<u8>> {
+    let Answer(text) = from_json(answer).ok()?;
+    from_base64(&text).filter(|record| !record.is_empty())
+}
+
+/// `{"ok":{"ok":"…"}}`: the chain found the contract, and the contract the record.
+struct Answer(String);
+
+impl Empty for Answer {
+    fn empty() -> Self {
+        Self(String::new())
+    }
+}
+
+impl Read for Answer {
+    fn read(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        from.open(&["ok"])?;
+        from.open(&["ok"])?;
+        self.0.read(from)?;
+        from.close()?;
+        from.close()
+    }
+}
+
 /// A key and a value out of one step of an iterator: each before its length in four bytes.
 /// `None`: not that.
 pub(crate) fn step(record: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
@@ -150,7 +188,8 @@ fn last(sections: &[u8]) -> Option<(&[u8], &[u8])> {
 #[cfg(test)]
 mod tests {
     use cosmwasm_std::{
-        Binary, BlockInfo, ContractInfo, ContractResult, Event, Timestamp, TransactionInfo, Uint256,
+        Binary, BlockInfo, ContractInfo, ContractResult, Event, QueryRequest, SystemError,
+        SystemResult, Timestamp, TransactionInfo, Uint256, WasmQuery,
     };
 
     use super::*;
@@ -231,6 +270,49 @@ mod tests {
         };
         let json = serde_json::to_string(&sent).unwrap();
         assert_eq!(info(json.as_bytes()).unwrap(), sent);
+    }
+
+    #[test]
+    fn a_record_of_another_contract_is_asked_for_and_answered_as_the_chains_own_library_does() {
+        for length in 0..70_u8 {
+            let key: Vec<u8> = (0..length).map(|i| i.wrapping_mul(37) ^ length).collect();
+            let contract_addr = "there\"".to_owned();
+            let theirs: QueryRequest<cosmwasm_std::Empty> = QueryRequest::Wasm(WasmQuery::Raw {
+                contract_addr: contract_addr.clone(),
+                key: Binary::from(key.as_slice()),
+            });
+            let theirs = serde_json::to_string(&theirs).unwrap();
+            assert_eq!(record_of(&contract_addr, &key), theirs);
+            let answer = SystemResult::Ok(ContractResult::Ok(Binary::from(key.as_slice())));
+            let answer = serde_json::to_vec(&answer).unwrap();
+            assert_eq!(record(&answer), (length > 0).then_some(key));
+        }
+        let no_such = SystemError::NoSuchContract {
+            addr: "there".into(),
+        };
+        let no_such = SystemResult::<ContractResult<Binary>>::Err(no_such);
+        let refused = SystemResult::Ok(ContractResult::<Binary>::Err("no".into()));
+        for none in [no_such, refused] {
+            assert_eq!(record(&serde_json::to_vec(&none).unwrap()), None);
+        }
+        for none in [
+            &b""[..],
+            b"{}",
+            b"[]",
+            b"{\"ok\":{\"ok\":null}}",
+            b"{\"ok\":{\"ok\":\"\"}}",
+            b"{\"ok\":{\"ok\":\"AQ\"}}",
+            b"{\"ok\":{\"ok\":\"AQ==AQ==\"}}",
+            b"{\"ok\":{\"ok\":\"AR==\"}}",
+            b"{\"ok\":{\"ok\":\"A===\"}}",
+            b"{\"ok\":{\"ok\":\"====\"}}",
+            b"{\"ok\":{\"ok\":\"AQ=A\"}}",
+            b"{\"ok\":{\"ok\":\"AQ==\"}",
+            b"{\"ok\":\"AQ==\"}",
+        ] {
+            assert_eq!(record(none), None, "{}", String::from_utf8_lossy(none));
+        }
+        assert_eq!(record(b"{\"ok\":{\"ok\":\"AQ==\"}}"), Some(vec![1]));
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod string;
 pub(crate) mod table;
 mod write;
 
-pub use bytes::{base64, hex};
+pub use bytes::{base64, from_base64, hex};
 pub use read::{BadJson, Empty, Read, Reader, Strictness, from_json};
 pub use table::{Field, Rule};
 pub use write::{Write, Writer, to_json};

@@ -1,7 +1,7 @@
 //! The entry points with the types of `cosmwasm-std`, for tests without a chain.
 
 use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Response};
-use muster_door::host::Host;
+use muster_door::host::{Host, Neighbours};
 use muster_schema::causes::{Error, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 
 use crate::contract;
@@ -17,7 +17,12 @@ pub fn instantiate(
     msg: InstantiateMsg,
 ) -> Result<Response, Error> {
     let (storage, api) = (deps.storage, &Host(deps.api));
-    let deps = muster_door::DepsMut { storage, api };
+    let others = &Neighbours(deps.querier);
+    let deps = muster_door::DepsMut {
+        storage,
+        api,
+        others,
+    };
     contract::instantiate(deps, &(&env).into(), &info, msg).map(Into::into)
 }
 
@@ -32,7 +37,12 @@ pub fn execute(
     msg: ExecuteMsg,
 ) -> Result<Response, Error> {
     let (storage, api) = (deps.storage, &Host(deps.api));
-    let deps = muster_door::DepsMut { storage, api };
+    let others = &Neighbours(deps.querier);
+    let deps = muster_door::DepsMut {
+        storage,
+        api,
+        others,
+    };
     contract::execute(deps, &(&env).into(), &info, msg).map(Into::into)
 }
 
@@ -42,7 +52,12 @@ pub fn execute(
 /// See there.
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, Error> {
     let (storage, api) = (deps.storage, &Host(deps.api));
-    let deps = muster_door::Deps { storage, api };
+    let others = &Neighbours(deps.querier);
+    let deps = muster_door::Deps {
+        storage,
+        api,
+        others,
+    };
     contract::query(deps, &(&env).into(), msg).map(|json| Binary::from(json.as_bytes()))
 }
 
@@ -52,6 +67,11 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, Error> {
 /// See there.
 pub fn migrate(deps: DepsMut, env: Env, msg: MigrateMsg) -> Result<Response, Error> {
     let (storage, api) = (deps.storage, &Host(deps.api));
-    let deps = muster_door::DepsMut { storage, api };
+    let others = &Neighbours(deps.querier);
+    let deps = muster_door::DepsMut {
+        storage,
+        api,
+        others,
+    };
     contract::migrate(deps, &(&env).into(), msg).map(Into::into)
 }

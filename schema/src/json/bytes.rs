@@ -10,6 +10,45 @@ pub fn hex(bytes: &[u8]) -> String {
     pairs.flatten().collect()
 }
 
+/// The bytes of Base64 with padding, in its one form; `None`: not that.
+pub fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let six = |digit: u8| {
+        let value = match digit {
+            b'A'..=b'Z' => digit.wrapping_sub(b'A'),
+            b'a'..=b'z' => digit.wrapping_sub(b'a').wrapping_add(26),
+            b'0'..=b'9' => digit.wrapping_sub(b'0').wrapping_add(52),
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        Some(u32::from(value))
+    };
+    let mut out = Vec::with_capacity(text.len());
+    let mut chunks = text.as_bytes().chunks(4).peekable();
+    while let Some(chunk) = chunks.next() {
+        let (digits, bytes) = match chunk {
+            [a, b, b'=', b'='] => ([*a, *b, b'A', b'A'], 1),
+            [a, b, c, b'='] => ([*a, *b, *c, b'A'], 2),
+            [a, b, c, d] => ([*a, *b, *c, *d], 3),
+            _ => return None,
+        };
+        if bytes < 3 && chunks.peek().is_some() {
+            return None;
+        }
+        let mut three = 0;
+        for digit in digits {
+            three = (three << 6) | six(digit)?;
+        }
+        let [_, three @ ..] = three.to_be_bytes();
+        let (kept, spare) = three.split_at_checked(bytes)?;
+        if spare.iter().any(|b| *b != 0) {
+            return None;
+        }
+        out.extend_from_slice(kept);
+    }
+    Some(out)
+}
+
 /// Base64 with padding, as the chain's binary values are written in JSON.
 pub fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
