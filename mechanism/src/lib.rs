@@ -4,6 +4,7 @@
 //! * [`grid`]: which personal thresholds may be asked for.
 //! * [`committed`]: the largest set of pledgers in which everybody's condition holds.
 //! * [`schedule`]: when an action activates and which phase it is in.
+//! * [`confirm`]: the window before anybody is bound in which the committed say it again.
 //! * [`closure`]: which actions that require each other can bind together.
 //! * [`forfeits`]: who loses what and who gets it.
 //! * [`challenge`]: where a stake goes that fell to a challenge.
@@ -31,6 +32,8 @@ pub mod bonus;
 pub mod challenge;
 pub mod closure;
 pub mod committed;
+pub mod confirm;
+mod facts;
 pub mod forfeits;
 pub mod grid;
 pub mod part;

@@ -9,7 +9,7 @@ pub enum Phase {
     Pledging,
     /// The lock before the close: one may pledge, not withdraw.
     Locked,
-    /// The committed confirm. Reached once actions have a confirm window.
+    /// The committed confirm.
     Confirming,
     /// The bound act.
     Acting,
@@ -67,6 +67,12 @@ impl Phase {
     #[must_use]
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Pledging | Self::Locked)
+    }
+
+    /// Whether a pledge that isn't bound stays where it is: open, or confirming.
+    #[must_use]
+    pub const fn is_undecided(self) -> bool {
+        matches!(self, Self::Pledging | Self::Locked | Self::Confirming)
     }
 
     /// Whether it ended without a committed set.

@@ -7,13 +7,17 @@
 //! waits, locked, for [`Timeline::grace`] after its close.
 //!
 //! Of several alternatives none is ready before the choice, which falls well before any of them
-//! locks or closes; at that second the others are dropped.
+//! locks or closes; at that second the others are dropped. With a confirm window ([`crate::confirm`])
+//! it begins where the activation would be, which is then at its end.
 //!
-//! **Lemma.** With the facts fixed, the phase is a step function of time that only goes forward and
-//! changes at most at the choice, the lock, the close, the end of the grace, the activation, the failure of what
+//! **Lemma.** With the facts fixed, the phase is a step function of time that only goes forward, but
+//! for a trigger that is open again after its confirm window, and changes at most at the choice, the
+//! lock, the close, the end of the grace, the two ends of the confirm window, the activation, the failure of what
 //! it requires and the two ends of windows: `now` is compared with nothing else. So the next change is the first of these after `now` at which the
 //! phase differs, which is how [`Timeline::next_boundary`] finds it without stepping.
 
+use crate::confirm::Confirmed;
+pub use crate::facts::Facts;
 pub use crate::phase::Phase;
 
 /// When an action may activate. Unix seconds.
@@ -61,45 +65,12 @@ pub struct Timeline {
     pub binding: Binding,
     /// So long before the close nobody may withdraw. 0 = no lock.
     pub lock: u64,
+    /// To confirm in, before anybody is bound. 0 = nobody need confirm; always so if `rolling`.
+    pub confirm: u64,
     /// To act in.
     pub act_window: u64,
     /// To report in, after the act window.
     pub report_window: u64,
-}
-
-/// What is known of an action besides its timeline.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// Its cause was cancelled.
-    pub cancelled: bool,
-    /// Since when K* > 0 without a break; kept for `at_trigger` and `rolling`.
-    pub ready_since: Option<u64>,
-    /// When a message bound it.
-    pub bound_at: Option<u64>,
-    /// Since when something that it requires has failed: it has failed too, unless it was active.
-    pub void_from: Option<u64>,
-    /// One of several alternatives: when the choice falls. It isn't ready before.
-    pub chosen_at: Option<u64>,
-    /// The choice, which falls at `chosen_at`, is another.
-    pub lost: bool,
-}
-
-impl Facts {
-    /// Since when it has been ready, as far as that counts: not before the choice.
-    const fn ready(&self) -> Option<u64> {
-        match (self.ready_since, self.chosen_at) {
-            (Some(since), Some(chosen)) if chosen > since => Some(chosen),
-            (since, _) => since,
-        }
-    }
-
-    /// Whether it has lost by `now`.
-    const fn is_dropped(&self, now: u64) -> bool {
-        match self.chosen_at {
-            Some(chosen) => self.lost && now >= chosen,
-            None => false,
-        }
-    }
 }
 
 /// The windows after activation. Each ends where the next begins.
@@ -162,8 +133,8 @@ impl Timeline {
     }
 
     /// The second at which the action activated, if it has by `now`: that of the message that bound
-    /// it, or the one from which its schedule allowed it. See [`Self::allowed_at`] for
-    /// `ready_at_close`.
+    /// it, or the one from which its schedule allowed it, or the end of the confirm window that
+    /// began then. See [`Self::allowed_at`] for `ready_at_close`.
     ///
     /// # Errors
     /// Whatever `ready_at_close` returns.
@@ -176,21 +147,26 @@ impl Timeline {
         if facts.cancelled || facts.is_dropped(now) {
             return Ok(None);
         }
-        let at = match self.binding {
-            Binding::Derived => self.allowed_at(facts, ready_at_close, now)?,
-            Binding::ByMessage { .. } => facts.bound_at,
-        };
+        let facts = self.after_confirming(facts, now);
+        let begins = self.begins_at(facts, ready_at_close, now)?;
+        let bound = self.confirm == 0 || facts.confirmed == Confirmed::Together;
+        let at = begins.filter(|_| bound);
+        let at = at.map(|at| at.saturating_add(self.confirm));
         Ok(at.filter(|at| *at <= now))
     }
 
     /// The last second before which a message must have bound it; `None` where it waits for ever,
-    /// or for no message.
+    /// or for no message. For `awaited_until` see [`Facts`].
     #[must_use]
-    pub const fn grace_until(&self) -> Option<u64> {
-        match (self.binding, self.pledge_until()) {
-            (Binding::ByMessage { grace }, Some(close)) => Some(close.saturating_add(grace)),
-            _ => None,
-        }
+    pub const fn grace_until(&self, awaited_until: Option<u64>) -> Option<u64> {
+        let (Binding::ByMessage { grace }, Some(close)) = (self.binding, self.pledge_until())
+        else {
+            return None;
+        };
+        Some(match awaited_until {
+            Some(end) if end > close => end.saturating_add(grace),
+            _ => close.saturating_add(grace),
+        })
     }
 
     /// The windows of an action that activated at `activated_at`.
@@ -226,19 +202,29 @@ impl Timeline {
         if facts.is_dropped(now) {
             return Ok(Phase::Dropped);
         }
-        let active = match (self.binding, facts.bound_at) {
+        let facts = self.after_confirming(facts, now);
+        let is_void = facts.void_from.is_some_and(|from| now >= from);
+        let begun = match (self.binding, facts.bound_at) {
             (Binding::Derived, _) => self.allowed_at(facts, ready_at_close, now)?,
             (Binding::ByMessage { .. }, Some(at)) if at <= now => Some(at),
             // It waits past its close only if it is ready there.
             (Binding::ByMessage { .. }, _) if self.is_closed(now) => {
-                let void = facts.void_from.is_some_and(|from| now >= from)
-                    || self.grace_until().is_none_or(|end| now >= end)
+                let grace_until = self.grace_until(facts.awaited_until);
+                let void = is_void
+                    || grace_until.is_none_or(|end| now >= end)
                     || self.allowed_at(facts, ready_at_close, now)?.is_none();
                 return Ok(if void { Phase::Failed } else { Phase::Locked });
             }
             (Binding::ByMessage { .. }, _) => None,
         };
-        if let Some(at) = active.filter(|at| *at <= now) {
+        if let Some(begun) = begun.filter(|at| *at <= now) {
+            let at = begun.saturating_add(self.confirm);
+            if now < at && !is_void {
+                return Ok(Phase::Confirming);
+            }
+            if self.confirm > 0 && (now < at || facts.confirmed != Confirmed::Together) {
+                return Ok(Phase::Failed);
+            }
             let windows = self.windows(at);
             if now >= windows.settled_from {
                 return Ok(Phase::Settled);
@@ -249,7 +235,7 @@ impl Timeline {
             if now >= windows.act_from {
                 return Ok(Phase::Acting);
             }
-        } else if facts.void_from.is_some_and(|from| now >= from) || self.is_closed(now) {
+        } else if is_void || self.is_closed(now) {
             return Ok(Phase::Failed);
         }
         if self.locked_from().is_some_and(|lock| now >= lock) {
@@ -277,14 +263,17 @@ impl Timeline {
         ready_at_close: impl Fn() -> Result<bool, E>,
         now: u64,
     ) -> Result<Option<u64>, E> {
+        let begins = self.begins_at(facts, &ready_at_close, u64::MAX)?;
         let active_at = self.activated_at(facts, &ready_at_close, u64::MAX)?;
         let windows = active_at.map(|at| self.windows(at));
         let candidates = [
             self.locked_from(),
             self.pledge_until(),
-            self.grace_until(),
+            self.grace_until(facts.awaited_until),
             facts.void_from,
             facts.chosen_at,
+            begins,
+            begins.map(|at| at.saturating_add(self.confirm)),
             active_at,
             windows.map(|w| w.report_from),
             windows.map(|w| w.settled_from),

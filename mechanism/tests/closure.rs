@@ -62,4 +62,13 @@ proptest! {
         let least = (0..256_u32).filter(|s| closed_and_holds(*s)).fold(255, |all, s| all & s);
         prop_assert_eq!(found, least);
     }
+
+    #[test]
+    fn one_is_left_exactly_where_all_that_it_reaches_is_ready(ready in 0..256_u32, requires in prop::collection::vec(0..256_u32, 8)) {
+        let of = |i: usize| requires.get(i).copied().unwrap_or(0);
+        let set = binding(ready, of);
+        for i in 0..8 {
+            prop_assert_eq!(set & bit(i) != 0, reach(i, of) & !ready == 0);
+        }
+    }
 }

@@ -6,6 +6,7 @@ use muster_mechanism::schedule::{Binding, Facts, Phase, Schedule, Timeline};
 
 fn timeline(schedule: Schedule, lock: u64) -> Timeline {
     Timeline {
+        confirm: 0,
         schedule,
         binding: Binding::Derived,
         lock,
@@ -184,6 +185,7 @@ fn the_end_of_time_is_no_panic() {
         },
         binding: Binding::Derived,
         lock: u64::MAX,
+        confirm: 0,
         act_window: u64::MAX,
         report_window: u64::MAX,
     };
@@ -196,6 +198,7 @@ fn the_end_of_time_is_no_panic() {
 
 fn by_message(schedule: Schedule) -> Timeline {
     Timeline {
+        confirm: 0,
         binding: Binding::ByMessage { grace: 7 },
         ..timeline(schedule, 20)
     }

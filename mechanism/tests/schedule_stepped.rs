@@ -87,6 +87,7 @@ fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
                 void_from,
                 chosen_at: choice.map(|(at, _)| at),
                 lost: choice.is_some_and(|(_, lost)| lost),
+                ..Facts::default()
             },
         );
     let binding = prop_oneof![
@@ -100,6 +101,7 @@ fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
                 schedule,
                 binding,
                 lock,
+                confirm: 0,
                 act_window,
                 report_window,
             };

@@ -147,7 +147,7 @@ proptest! {
             requires,
             cause: y as u64,
             goal: a,
-            timeline: Timeline { schedule, binding: requires.binding(), lock: b.into(), act_window: c.into(), report_window: d.into() },
+            timeline: Timeline { schedule, binding: requires.binding(), lock: b.into(), confirm: 0, act_window: c.into(), report_window: d.into() },
             fulfilment: if f { FulfilmentKind::Honor } else { FulfilmentKind::Attested { quorum: 3 } },
             fee_bps: 500,
             stake: if g { StakeKind::Required } else { StakeKind::None },

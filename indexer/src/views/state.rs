@@ -170,6 +170,7 @@ impl ActionState {
             schedule: self.terms.schedule.into(),
             binding: self.kind.binding(),
             lock: self.terms.lock,
+            confirm: 0,
             act_window: self.terms.act_window,
             report_window: self.terms.report_window,
         }

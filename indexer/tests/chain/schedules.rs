@@ -162,6 +162,7 @@ fn history(dice: &mut Dice) -> (Fake, Vec<Oracle>) {
         }
     );
     let timeline = Timeline {
+        confirm: 0,
         binding: Binding::Derived,
         schedule,
         lock: if closes { dice.below(3) * 15 } else { 0 },

@@ -163,6 +163,7 @@ impl Layout for Terms {
             schedule,
             binding: Binding::Derived,
             lock: u64::from(b.u32()?),
+            confirm: 0,
             act_window: u64::from(b.u32()?),
             report_window: u64::from(b.u32()?),
         };

@@ -132,6 +132,7 @@ fn terms(cause: u64, action: &NewAction, fee_bps: u16, requires: Requires) -> Re
             schedule: action.schedule.into(),
             binding: requires.binding(),
             lock: action.lock,
+            confirm: 0,
             act_window: action.act_window,
             report_window: action.report_window,
         },

@@ -206,7 +206,7 @@ fn action(live: &Live, now: u64) -> Action {
         waits_for: s.waits_for.clone(),
         takes_pledges: live.takes_pledges(now),
         by_message: s.kind == Requires::ByMessage,
-        grace_until: s.timeline().grace_until(),
+        grace_until: s.timeline().grace_until(None),
         can_activate: false,
         totals_fixed: s.settled.is_some(),
         totals: s.settled.as_ref().map(|t| t.event(s.id)),
