@@ -9,6 +9,7 @@
 //! * [`forfeits`]: who loses what and who gets it.
 //! * [`challenge`]: where a stake goes that fell to a challenge.
 //! * [`release`]: what coins for a purpose pay, and what goes back.
+//! * [`fund`]: when a campaign fund is over.
 //! * [`bonus`]: what those get who were ready where the goal was missed.
 //! * [`star`]: which of several alternatives is chosen.
 //!
@@ -35,6 +36,7 @@ pub mod committed;
 pub mod confirm;
 mod facts;
 pub mod forfeits;
+pub mod fund;
 pub mod grid;
 pub mod part;
 pub mod phase;

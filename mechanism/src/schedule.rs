@@ -169,6 +169,28 @@ impl Timeline {
         })
     }
 
+    /// The second at which an action that is `Failed` by its own schedule failed: at its close if it
+    /// wasn't ready there, else at the end of the grace. `None` where it can't fail by itself.
+    ///
+    /// # Errors
+    /// Whatever `ready_at_close` returns.
+    pub fn failed_at<E>(
+        &self,
+        facts: Facts,
+        ready_at_close: impl FnOnce() -> Result<bool, E>,
+        now: u64,
+    ) -> Result<Option<u64>, E> {
+        let waited = match self.binding {
+            Binding::Derived => false,
+            Binding::ByMessage { .. } => self.allowed_at(facts, ready_at_close, now)?.is_some(),
+        };
+        Ok(if waited {
+            self.grace_until()
+        } else {
+            self.pledge_until()
+        })
+    }
+
     /// The windows of an action that activated at `activated_at`.
     #[must_use]
     pub const fn windows(&self, activated_at: u64) -> Windows {

@@ -3,7 +3,7 @@
 //! Every key is one tag byte and parts of fixed width (numbers big-endian, a canonical address
 //! always last), so no key is a prefix of another kind's. Records are big-endian fixed bytes,
 //! because a byte written costs about 30 gas and every pledger pays it. The tags stay below
-//! `0x20`, so they can't meet `cw2`'s `contract_info`.
+//! `0x60`, so they can't meet `cw2`'s `contract_info`.
 //!
 //! A record that is missing means what its type says (`Deeds`: not fixed yet); a record of another
 //! length is corrupt and never read as zero.

@@ -114,6 +114,12 @@ proptest! {
             CausesEvent::FundSpent(FundSpent {
                 cause, to: by.clone(), denom: denom.clone(), amount: a, memo,
             }),
+            CausesEvent::Supported(Supported {
+                cause, person: person.clone(), denom: denom.clone(), amount: a,
+            }),
+            CausesEvent::FundSwept(FundSwept {
+                cause, to: by.clone(), denom: denom.clone(), amount: b,
+            }),
             CausesEvent::FeesClaimed(FeesClaimed { to: by.clone(), denom, amount: a }),
             CausesEvent::ConfigUpdated(ConfigUpdated { fee_bps, treasury: by.clone() }),
             CausesEvent::OwnerChanged(OwnerChanged { owner: yes.then(|| by.clone()), pending: Some(person) }),

@@ -108,7 +108,7 @@ fn tags_are_unique_and_keys_of_two_kinds_never_prefix_one_another() {
     tags.sort_unstable();
     tags.dedup();
     assert_eq!(tags.len(), tag::ALL.len());
-    assert!(tags.iter().all(|t| *t < 0x20), "below cw2's contract_info");
+    assert!(tags.iter().all(|t| *t < 0x60), "below cw2's contract_info");
     assert_eq!(key::pledge(1, &[9; 20]).len(), 29);
     assert!(key::bucket(1, 7).starts_with(&key::number(tag::BUCKET, 1)));
     assert!(!key::bucket(256, 7).starts_with(&key::number(tag::BUCKET, 1)));

@@ -87,6 +87,25 @@ impl Action {
         }
     }
 
+    /// When it ended by its own schedule or with its cause, if it has. Unix seconds.
+    pub(crate) fn ended_alone_at(&self, storage: &dyn Storage) -> Result<Option<u64>, Error> {
+        match self.phase {
+            Phase::Settled => Ok(self
+                .activated_at
+                .map(|at| self.terms.timeline.windows(at).settled_from)),
+            Phase::Failed => {
+                let ready = || self.is_ready(storage);
+                self.terms.timeline.failed_at(self.facts(), ready, self.now)
+            }
+            Phase::Cancelled => store::moment(
+                storage,
+                &key::number(tag::CANCELLED_AT, self.terms.cause),
+                "cancelled_at",
+            ),
+            _ => Ok(None),
+        }
+    }
+
     /// Whether K* > 0, as stored or by a scan.
     fn is_ready(&self, storage: &dyn Storage) -> Result<bool, Error> {
         Ok(match self.deeds {

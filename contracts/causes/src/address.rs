@@ -1,7 +1,7 @@
 //! Addresses at the door: whatever case they come in, one account is one canonical address.
 
 use cosmwasm_std::Addr;
-use muster_door::Addresses;
+use muster_door::{Addresses, Env};
 use muster_schema::causes::Error;
 use muster_schema::json;
 
@@ -52,4 +52,16 @@ pub(crate) fn written(
         found: json::hex(canonical),
     })?;
     Ok(Addr::unchecked(written)) // the chain itself wrote it
+}
+
+/// Coins sent to the contract itself would leave its books and stay in it for ever.
+pub(crate) fn refuse_this_contract(env: &Env, to: &Addr) -> Result<(), Error> {
+    if *to == env.contract {
+        return Err(Error::RoleConflict {
+            person: to.to_string(),
+            found: "contract itself",
+            wanted: "recipient",
+        });
+    }
+    Ok(())
 }

@@ -40,8 +40,15 @@ pub fn execute(
     {
         return execute::pledge::pledge(deps, env, info, action, needs_others);
     }
+    if let ExecuteMsg::Support { cause } = msg {
+        return execute::fund::support(deps, env, info, cause);
+    }
     money::refuse_coins(info)?;
     match msg {
+        ExecuteMsg::Support { cause } => execute::fund::support(deps, env, info, cause),
+        ExecuteMsg::SweepFund { cause, denom } => {
+            execute::fund::sweep_fund(deps, env, cause, denom)
+        }
         ExecuteMsg::Pledge {
             action,
             needs_others,
@@ -73,14 +80,14 @@ pub fn execute(
             amount,
             memo,
         } => {
-            let spend = execute::payouts::Spend {
+            let spend = execute::fund::Spend {
                 cause,
                 to,
                 denom,
                 amount: amount.u128(),
                 memo,
             };
-            execute::payouts::spend_fund(deps, env, info, spend)
+            execute::fund::spend_fund(deps, env, info, spend)
         }
         ExecuteMsg::ClaimFees { denom } => execute::payouts::claim_fees(deps, &denom),
         ExecuteMsg::UpdateConfig { fee_bps, treasury } => {

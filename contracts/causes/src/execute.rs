@@ -9,6 +9,7 @@ pub(crate) mod claim;
 pub(crate) mod config;
 pub(crate) mod counterpart;
 pub(crate) mod create_cause;
+pub(crate) mod fund;
 pub(crate) mod migrate;
 pub(crate) mod payouts;
 pub(crate) mod pledge;

@@ -20,6 +20,7 @@ mod address;
 mod books;
 pub mod contract;
 mod execute;
+mod fund;
 mod money;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;

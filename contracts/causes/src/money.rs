@@ -42,6 +42,21 @@ pub(crate) fn stake_attached(terms: &Terms, info: &MessageInfo) -> Result<bool, 
     })
 }
 
+/// The one coin that a gift is.
+pub(crate) fn gift_attached(info: &MessageInfo) -> Result<(&str, u128), Error> {
+    let gift = match info.funds.as_slice() {
+        [coin] => Uint128::try_from(coin.amount)
+            .ok()
+            .map(|amount| (coin.denom.as_str(), amount.u128())),
+        _ => None,
+    };
+    gift.filter(|(_, amount)| *amount > 0)
+        .ok_or_else(|| Error::WrongCoins {
+            found: shown(&info.funds),
+            allowed: "coins of one denom, below 2^128".to_owned(),
+        })
+}
+
 /// A payment, unless it is of nothing: the bank refuses zero amounts.
 pub(crate) fn pay(to: &Addr, denom: &str, amount: u128) -> Option<Payment> {
     (amount > 0).then(|| Payment {

@@ -41,6 +41,7 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<String, Err
             to_json(&pledge::claimable(deps, action, &person, now)?)
         }
         QueryMsg::Standing { person } => to_json(&standing(deps, &person)?),
+        QueryMsg::Fund { cause } => to_json(&cause::fund_of(deps, cause, now)?),
         QueryMsg::Solvency { start_after, limit } => {
             to_json(&solvency::solvency(deps, start_after, page(limit))?)
         }

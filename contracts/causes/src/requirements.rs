@@ -21,16 +21,7 @@ pub(crate) fn of(storage: &dyn Storage, action: u64) -> Result<Vec<u64>, Error> 
 
 /// When a message bound it, if one did.
 pub(crate) fn bound_at(storage: &dyn Storage, action: u64) -> Result<Option<u64>, Error> {
-    let Some(bytes) = storage.get(&key::number(tag::BOUND_AT, action)) else {
-        return Ok(None);
-    };
-    let found = bytes.len();
-    let fixed = bytes.try_into().map_err(|_| Error::CorruptRecord {
-        record: "bound_at",
-        found,
-        allowed: 8,
-    })?;
-    Ok(Some(u64::from_be_bytes(fixed)))
+    store::moment(storage, &key::number(tag::BOUND_AT, action), "bound_at")
 }
 
 /// The action and all that it requires, directly or not, without those that are active already;
@@ -69,6 +60,29 @@ pub(crate) fn has_failed(storage: &dyn Storage, start: u64, now: u64) -> Result<
     Ok(others
         .iter()
         .any(|action| action.id != start && action.phase.is_void()))
+}
+
+/// When `start` ended, if it has by `now`: settled, failed by itself or with what it requires, or
+/// cancelled. Unix seconds. Never earlier once it is known.
+pub(crate) fn ended_at(storage: &dyn Storage, start: u64, now: u64) -> Result<Option<u64>, Error> {
+    let action = Action::load(storage, start, now)?;
+    if !action.phase.is_void() {
+        return action.ended_alone_at(storage);
+    }
+    if action.terms.requires == Requires::Nothing {
+        return action.ended_alone_at(storage);
+    }
+    // The first of them to fail took the others along.
+    let mut first = None;
+    for member in closure(storage, start, now)? {
+        if let Some(at) = member
+            .ended_alone_at(storage)?
+            .filter(|_| member.phase.is_void())
+        {
+            first = Some(first.map_or(at, |known: u64| known.min(at)));
+        }
+    }
+    Ok(first)
 }
 
 /// The refusal of binding `action` now, if its own schedule doesn't allow it.

@@ -40,6 +40,24 @@ pub(crate) fn decode_amount(bytes: &[u8]) -> Result<u128, Error> {
     Ok(u128::from_be_bytes(fixed))
 }
 
+/// A moment in Unix seconds, if one is stored.
+pub(crate) fn moment(
+    storage: &dyn Storage,
+    key: &[u8],
+    record: &'static str,
+) -> Result<Option<u64>, Error> {
+    let Some(bytes) = storage.get(key) else {
+        return Ok(None);
+    };
+    let found = bytes.len();
+    let fixed = bytes.try_into().map_err(|_| Error::CorruptRecord {
+        record,
+        found,
+        allowed: 8,
+    })?;
+    Ok(Some(u64::from_be_bytes(fixed)))
+}
+
 /// Writes an amount of coins, or removes it at 0.
 pub(crate) fn set_amount(storage: &mut dyn Storage, key: &[u8], amount: u128) {
     if amount == 0 {
@@ -64,7 +82,7 @@ pub(crate) fn add_amount(storage: &mut dyn Storage, key: &[u8], more: u128) -> R
 }
 
 /// The first key after every key that begins with `prefix`. Our prefixes begin with a tag below
-/// `0x20`, so there always is one.
+/// `0x60`, so there always is one.
 pub(crate) fn end_of(prefix: &[u8]) -> Vec<u8> {
     let mut end = prefix.to_vec();
     while let Some(last) = end.pop() {

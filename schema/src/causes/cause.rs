@@ -27,6 +27,10 @@ pub struct CreateCause {
     /// What it has to do with an earlier cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<Relation>,
+    /// Who gets what is left of the campaign fund at its end: a year after the last action ended, or
+    /// ten years after the creation. Without it the cause takes no gifts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fund_to: Option<String>,
     /// Until when the creator may cancel.
     pub cancel: CancelRule,
     /// 1–16 actions.

@@ -218,6 +218,16 @@ pub enum Error {
         /// The cancel rule.
         allowed: &'static str,
     },
+    /// The campaign fund takes no gifts, or can't be spent from (any more), or isn't over yet.
+    #[error("fund_closed: the fund of cause {cause} {found}, allowed is {allowed}")]
+    FundClosed {
+        /// The cause.
+        cause: u64,
+        /// What it is.
+        found: &'static str,
+        /// What it must be.
+        allowed: &'static str,
+    },
     /// There is nothing to pay.
     #[error("nothing_due: found {found} due to {who}, allowed is more")]
     NothingDue {

@@ -7,6 +7,7 @@
 mod codec;
 mod config;
 mod create;
+mod fund;
 mod pay;
 mod pledge;
 mod together;
@@ -14,7 +15,8 @@ mod together;
 pub use codec::{DecodeError, RawEvent};
 pub use config::{ConfigUpdated, OwnerChanged};
 pub use create::{CauseCancelled, CauseCreated};
-pub use pay::{Claimed, FeesClaimed, ForfeitsClaimed, FundSpent, Settled};
+pub use fund::{FundSpent, FundSwept, Supported};
+pub use pay::{Claimed, FeesClaimed, ForfeitsClaimed, Settled};
 pub use pledge::{AlreadyDid, Attested, Bound, CheckedIn, Pledged, Withdrawn};
 pub use together::{Activated, CounterpartMet};
 
@@ -83,7 +85,9 @@ events! {
     Settled = "muster_settled",
     Claimed = "muster_claimed",
     ForfeitsClaimed = "muster_forfeits_claimed",
+    Supported = "muster_supported",
     FundSpent = "muster_fund_spent",
+    FundSwept = "muster_fund_swept",
     FeesClaimed = "muster_fees_claimed",
     ConfigUpdated = "muster_config_updated",
     OwnerChanged = "muster_owner_changed",

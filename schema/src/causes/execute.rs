@@ -5,7 +5,7 @@ use cosmwasm_std::{HexBinary, Uint128};
 
 use super::cause::CreateCause;
 
-/// The contract's messages. Coins may be attached to `pledge` only, exactly the stake.
+/// The contract's messages. Coins may be attached to `pledge` (exactly the stake) and `support` only.
 #[cw_serde]
 pub enum ExecuteMsg {
     /// Starts a cause. Open to everybody.
@@ -75,7 +75,21 @@ pub enum ExecuteMsg {
         /// The cause.
         cause: u64,
     },
-    /// Spends from a cause's campaign fund, in the open. By its creator.
+    /// A gift to a cause's campaign fund: attach coins of one denom. Not refunded. Open to everybody
+    /// until the fund's end, where the cause named an address for what is left then.
+    Support {
+        /// The cause.
+        cause: u64,
+    },
+    /// Pays what lies in a campaign fund that is over to the address named at its creation. Open to
+    /// everybody.
+    SweepFund {
+        /// The cause.
+        cause: u64,
+        /// Of which coin.
+        denom: String,
+    },
+    /// Spends from a cause's campaign fund, in the open. By its creator, until its end.
     SpendFund {
         /// The cause.
         cause: u64,

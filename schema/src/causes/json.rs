@@ -3,7 +3,7 @@
 
 use super::{
     ActionResponse, BucketResponse, CancelRule, CauseResponse, CausesResponse, ClaimableResponse,
-    Config, CreateCause, CurveResponse, Evidence, ExecuteMsg, ForfeitsTo, Fulfilment,
+    Config, CreateCause, CurveResponse, Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse,
     InstantiateMsg, MigrateMsg, NewAction, Outcome, OwedByAction, OwedByCause, Place,
     PledgeResponse, PledgeStatus, PledgesResponse, QueryMsg, Relation, Requirement, Schedule,
     SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement, Totals, WindowFloors,
@@ -26,6 +26,8 @@ json_tagged!(read ExecuteMsg {
     Claim = "claim" { action, person },
     ClaimForfeits = "claim_forfeits" { action },
     CancelCause = "cancel_cause" { cause },
+    Support = "support" { cause },
+    SweepFund = "sweep_fund" { cause, denom },
     SpendFund = "spend_fund" { cause, to, denom, amount, memo },
     ClaimFees = "claim_fees" { denom },
     UpdateConfig = "update_config" { fee_bps, treasury },
@@ -46,6 +48,7 @@ json_object!(read write CreateCause {
     tags: spared,
     harm_note: spared,
     relation: spared,
+    fund_to: spared,
     cancel,
     actions,
 });
@@ -110,6 +113,7 @@ json_tagged!(read QueryMsg {
     Pledges = "pledges" { action, start_after, limit },
     Claimable = "claimable" { action, person },
     Standing = "standing" { person },
+    Fund = "fund" { cause },
     Solvency = "solvency" { start_after, limit },
 });
 json_object!(write Config { owner, pending_owner, treasury, fee_bps, floors });
@@ -126,6 +130,7 @@ json_object!(write CauseResponse {
     actions,
     fund,
 });
+json_object!(write FundResponse { cause, coins, to, until, ended });
 json_object!(write CausesResponse { causes });
 json_object!(write ActionResponse {
     id,

@@ -44,6 +44,12 @@ pub const MAX_HORIZON: u64 = 100 * 366 * 24 * 3_600;
 pub const MAX_STAKE: u128 = u128::MAX >> 32;
 /// The bank module's longest denom.
 pub const MAX_DENOM: usize = 128;
+/// Coins of one kind that a campaign fund holds by gifts: half of the range, so that what actions
+/// leave to it always fits.
+pub const MAX_FUND: u128 = u128::MAX >> 1;
+/// Kinds of coins that gifts may bring into one campaign fund; those of the cause's own stakes come
+/// on top, so that nobody can crowd them out.
+pub const MAX_FUND_DENOMS: usize = 16;
 /// A memo on a spend from a campaign fund.
 pub const MAX_MEMO: usize = 280;
 /// Evidence's address on the web; it is shown, never fetched.

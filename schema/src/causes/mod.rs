@@ -18,6 +18,6 @@ pub use execute::{Evidence, ExecuteMsg, Outcome, Statement};
 pub use instantiate::{Config, InstantiateMsg, MigrateMsg, WindowFloors};
 pub use query::{
     ActionResponse, BucketResponse, CauseResponse, CausesResponse, ClaimableResponse,
-    CurveResponse, OwedByAction, OwedByCause, PledgeResponse, PledgeStatus, PledgesResponse,
-    QueryMsg, SolvencyResponse, StandingResponse, Totals,
+    CurveResponse, FundResponse, OwedByAction, OwedByCause, PledgeResponse, PledgeStatus,
+    PledgesResponse, QueryMsg, SolvencyResponse, StandingResponse, Totals,
 };

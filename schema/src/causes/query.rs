@@ -79,6 +79,12 @@ pub enum QueryMsg {
         /// Whose.
         person: String,
     },
+    /// A cause's campaign fund.
+    #[returns(FundResponse)]
+    Fund {
+        /// The cause.
+        cause: u64,
+    },
     /// What is owed by actions and, beside each first action of a cause, by its campaign fund: page
     /// over the actions. `fees` come with the first page (`start_after` left out).
     #[returns(SolvencyResponse)]
@@ -117,6 +123,21 @@ pub struct CauseResponse {
     pub actions: Vec<u64>,
     /// Its campaign fund.
     pub fund: Vec<Coin>,
+}
+
+/// A campaign fund.
+#[cw_serde]
+pub struct FundResponse {
+    /// Whose.
+    pub cause: u64,
+    /// What lies in it.
+    pub coins: Vec<Coin>,
+    /// Who gets what is left at its end; without it the cause takes no gifts and has no end.
+    pub to: Option<String>,
+    /// Unix seconds of its end, as far as it is known: it comes sooner once all actions have ended.
+    pub until: Option<u64>,
+    /// Whether it is over: only `sweep_fund` moves anything then.
+    pub ended: bool,
 }
 
 /// A page of causes.

@@ -48,8 +48,13 @@ pub mod tag {
     /// (action) the canonical address of the counterpart that it waits for.
     pub const COUNTERPART: u8 = 0x16;
 
+    /// (cause) the canonical address that gets what is left of its campaign fund; only where named.
+    pub const FUND_TO: u8 = 0x41;
+    /// (cause) u64: when it was cancelled.
+    pub const CANCELLED_AT: u8 = 0x42;
+
     /// All of them.
-    pub const ALL: [u8; 22] = [
+    pub const ALL: [u8; 24] = [
         CONFIG,
         NEXT,
         CAUSE,
@@ -72,6 +77,8 @@ pub mod tag {
         REQUIRES,
         BOUND_AT,
         COUNTERPART,
+        FUND_TO,
+        CANCELLED_AT,
     ];
 }
 

@@ -84,10 +84,11 @@ pub(crate) fn cause() -> impl Strategy<Value = CreateCause> {
         1 => Relation::ForkOf { cause },
         _ => Relation::CounterTo { cause },
     });
-    let rules = (select(rules), of(relation));
+    let rules = (select(rules), of(relation), of(text()));
     (texts, of(place), tags, rules, actions).prop_map(
-        |(t, place, tags, (cancel, relation), actions)| CreateCause {
+        |(t, place, tags, (cancel, relation, fund_to), actions)| CreateCause {
             relation,
+            fund_to,
             title: t.0,
             summary: t.1,
             language: t.2,
@@ -140,6 +141,8 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
                 action,
                 person: r.2,
             },
+            7 if m % 3 == 0 => ExecuteMsg::Support { cause },
+            7 if m % 3 == 1 => ExecuteMsg::SweepFund { cause, denom: t.0 },
             7 => ExecuteMsg::ClaimForfeits { action },
             8 => ExecuteMsg::CancelCause { cause },
             9 => {
@@ -189,6 +192,7 @@ pub(crate) fn question() -> impl Strategy<Value = QueryMsg> {
                 limit,
             },
             7 => QueryMsg::Claimable { action, person },
+            8 if action % 2 == 0 => QueryMsg::Fund { cause },
             8 => QueryMsg::Standing { person },
             _ => QueryMsg::Solvency {
                 start_after: after,

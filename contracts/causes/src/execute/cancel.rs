@@ -63,6 +63,8 @@ pub(crate) fn cancel_cause(
         action.store_tally(deps.storage);
     }
     cause.cancelled = true;
+    let at = key::number(tag::CANCELLED_AT, id);
+    deps.storage.set(&at, &now.to_be_bytes());
     store::save(deps.storage, &key::number(tag::CAUSE, id), &cause);
     Ok(Response::new().add_event(event::CauseCancelled { cause: id }))
 }

@@ -5,7 +5,7 @@ use muster_door::{Deps, DepsMut, Env, Response};
 use muster_schema::causes::{Error, InstantiateMsg, event, limits};
 use muster_schema::layout::Config;
 
-use super::{migrate, payouts};
+use super::migrate;
 use crate::{address, records, validate};
 
 pub(crate) fn instantiate(
@@ -97,7 +97,7 @@ pub(crate) fn renounce_owner(deps: DepsMut, info: &MessageInfo) -> Result<Respon
 
 fn treasury_address(deps: Deps, env: &Env, text: &str) -> Result<Addr, Error> {
     let treasury = address::typed(deps.api, "treasury", text)?.address;
-    payouts::refuse_this_contract(env, &treasury)?;
+    address::refuse_this_contract(env, &treasury)?;
     Ok(treasury)
 }
 

@@ -41,6 +41,12 @@ pub(crate) fn create_cause(
     check::relation(new.relation, id)?;
     let creator = address::sender(deps.api, &info.sender)?;
     let required = requires::resolve(&deps, env, &creator, &new.actions, first_action)?;
+    if let Some(text) = &new.fund_to {
+        let heir = address::typed(deps.api, "fund_to", text)?;
+        address::refuse_this_contract(env, &heir.address)?;
+        let at = key::number(tag::FUND_TO, id);
+        deps.storage.set(&at, &heir.canonical);
+    }
     let definition = event::CauseCreated::definition_json(&new);
     let cause = Cause {
         creator: info.sender.to_string(),

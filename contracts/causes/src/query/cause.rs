@@ -2,12 +2,12 @@
 
 use cosmwasm_std::{Coin, Order, Storage};
 use muster_door::Deps;
-use muster_schema::causes::{CauseResponse, CausesResponse, Error};
+use muster_schema::causes::{CauseResponse, CausesResponse, Error, FundResponse};
 use muster_schema::json;
 use muster_schema::layout::key::{self, tag};
 
 use crate::records::{self, Next};
-use crate::{money, store};
+use crate::{address, fund as rule, money, store};
 
 pub(super) fn cause(deps: Deps, id: u64) -> Result<CauseResponse, Error> {
     let cause = records::cause(deps.storage, id)?;
@@ -40,7 +40,24 @@ pub(super) fn causes(
     Ok(CausesResponse { causes })
 }
 
-/// The campaign fund of a cause. At most one denom for each of its actions.
+/// The campaign fund of a cause, with its end.
+pub(super) fn fund_of(deps: Deps, id: u64, now: u64) -> Result<FundResponse, Error> {
+    let cause = records::cause(deps.storage, id)?;
+    let to = rule::heir(deps.storage, id)
+        .map(|heir| address::written(deps.api, "fund_to", &heir))
+        .transpose()?;
+    let until = rule::until(deps.storage, id, &cause, now)?;
+    Ok(FundResponse {
+        cause: id,
+        coins: fund(deps.storage, id)?,
+        to: to.map(Into::into),
+        until,
+        ended: until.is_some_and(|end| now >= end),
+    })
+}
+
+/// What lies in a campaign fund: gifts of at most `MAX_FUND_DENOMS` kinds, and one denom for each
+/// of its actions.
 pub(super) fn fund(storage: &dyn Storage, cause: u64) -> Result<Vec<Coin>, Error> {
     coins(storage, &key::number(tag::FUND, cause), usize::MAX)
 }

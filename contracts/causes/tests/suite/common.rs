@@ -321,6 +321,7 @@ pub(crate) fn a_cause(actions: Vec<NewAction>) -> CreateCause {
         tags: vec!["open-access".into()],
         harm_note: String::new(),
         relation: None,
+        fund_to: None,
         cancel: CancelRule::UntilLock,
         actions,
     }

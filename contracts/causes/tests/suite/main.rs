@@ -8,6 +8,7 @@ mod common;
 mod config;
 mod counterpart;
 mod create;
+mod fund;
 mod model;
 mod phases;
 mod pledge;

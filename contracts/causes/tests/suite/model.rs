@@ -4,12 +4,13 @@
 //! and that a refused message changed nothing. `MUSTER_MODEL_SEED` and `MUSTER_MODEL_STEPS` choose
 //! a history and its length.
 
+mod funds;
 mod reference;
 
 use cosmwasm_std::coins;
 use muster_schema::causes::limits::GRACE;
 use muster_schema::causes::{
-    ExecuteMsg, ForfeitsTo, NewAction, Requirement, Schedule, StakeRule, StakeTerms,
+    CreateCause, ExecuteMsg, ForfeitsTo, NewAction, Requirement, Schedule, StakeRule, StakeTerms,
 };
 use reference::{Reference, naive_committed};
 
@@ -142,12 +143,18 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
             }
         }
     }
-    if s.create(a_cause(actions.clone())).is_err() {
+    let fund_to = (r.below(3) > 0).then(|| s.who("heir").to_string());
+    let cause = |actions: &[NewAction]| CreateCause {
+        fund_to: fund_to.clone(),
+        ..a_cause(actions.to_vec())
+    };
+    if s.create(cause(&actions)).is_err() {
         actions.iter_mut().for_each(|a| a.requires.clear());
-        s.create(a_cause(actions.clone())).unwrap();
+        s.create(cause(&actions)).unwrap();
     }
     *causes += 1;
     model.start(*causes, first, &actions);
+    model.funds.start(*causes, fund_to.is_some());
 }
 
 /// One random message. Returns whether it was taken.
@@ -155,9 +162,9 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let name = format!("p{}", r.below(ACTORS as u64));
     // Mostly one of which the message may still make sense: an open one, or one of the newest.
     let all = model.actions.len() as u64;
-    let kind = r.below(22);
+    let kind = r.below(25);
     model.refresh(s.now());
-    let likely = model.open(s.now(), kind > 18);
+    let likely = model.open(s.now(), kind > 18 && kind < 22);
     let action = match r.below(5) {
         1.. if !likely.is_empty() && !(7..=18).contains(&kind) => {
             likely[r.below(likely.len() as u64) as usize]
@@ -219,16 +226,24 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             }
             taken
         }
-        18 => s.send(&name, ExecuteMsg::Settle { action }).is_ok(),
+        18 => {
+            let taken = s.send(&name, ExecuteMsg::Settle { action }).is_ok();
+            if taken {
+                model.settle(s.now(), action);
+            }
+            taken
+        }
         // Often enough that it matters, and not so often that nothing else happens.
         19 if r.below(6) == 0 => {
             let cause = known.cause;
             let taken = s.send("creator", ExecuteMsg::CancelCause { cause }).is_ok();
             if taken {
                 model.cancel(cause);
+                model.funds.cancel(cause);
             }
             taken
         }
+        22..=24 => funds::step(s, r, model, &name),
         _ => {
             let taken = s.activate(&name, action).is_ok();
             if taken {
@@ -258,6 +273,7 @@ fn compare(s: &mut Suite, model: &mut Reference) {
             i + 1
         );
     }
+    funds::compare(s, model);
     for i in 0..ACTORS {
         let name = format!("p{i}");
         let who = s.who(&name);
@@ -313,6 +329,7 @@ fn history(seed: u64, steps: u64) -> (u64, u64) {
         );
     }
     compare(&mut s, &mut model);
+    funds::finish(&mut s, &mut model);
     (taken, model.bound_together)
 }
 

@@ -1,7 +1,9 @@
 //! Phase × message: every pair either works or gives its typed error.
 
 use cosmwasm_std::coins;
-use muster_schema::causes::{ExecuteMsg, ForfeitsTo, Outcome, Schedule, StakeRule, Statement};
+use muster_schema::causes::{
+    CreateCause, ExecuteMsg, ForfeitsTo, Outcome, Schedule, StakeRule, Statement,
+};
 
 use crate::common::*;
 
@@ -26,7 +28,13 @@ fn in_phase(phase: &str) -> (Suite, u64) {
         .schedule(schedule)
         .staked(StakeRule::Optional, STAKE, ForfeitsTo::Cooperators {})
         .attested(&mut s, &["judge"], 1);
-    let a = s.start(action);
+    let cause = CreateCause {
+        fund_to: Some(s.who("heir").into()),
+        ..a_cause(vec![action])
+    };
+    let a = s.create(cause).unwrap();
+    let gift = ExecuteMsg::Support { cause: 1 };
+    s.send_with("in", &gift, &coins(5, DENOM)).unwrap();
     for (name, needs) in [("in", 0), ("dan", 0), ("out", 50)] {
         s.stake(name, a, needs, STAKE).unwrap();
     }
@@ -83,9 +91,21 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
             person: None,
         },
         "cancel" => ExecuteMsg::CancelCause { cause: 1 },
+        "support" => ExecuteMsg::Support { cause: 1 },
+        "sweep_fund" => ExecuteMsg::SweepFund {
+            cause: 1,
+            denom: DENOM.into(),
+        },
+        "spend_fund" => ExecuteMsg::SpendFund {
+            cause: 1,
+            to: s.who("printer").into(),
+            denom: DENOM.into(),
+            amount: 5u128.into(),
+            memo: "posters".into(),
+        },
         other => panic!("{other}"),
     };
-    let funds = if message == "pledge" {
+    let funds = if matches!(message, "pledge" | "support") {
         coins(STAKE, DENOM)
     } else {
         vec![]
@@ -100,6 +120,7 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
                 "bound",
                 "no_pledge",
                 "not_cancellable",
+                "fund_closed",
             ];
             let code = codes
                 .into_iter()
@@ -139,6 +160,14 @@ fn every_pair_works_or_says_why_not() {
             "new",
             "claim",
             "no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge",
+        ),
+        ("new", "support", "ok ok ok ok ok ok ok fund_closed"),
+        ("creator", "spend_fund", "ok ok ok ok ok ok ok ok"),
+        (
+            "new",
+            "sweep_fund",
+            "fund_closed fund_closed fund_closed fund_closed fund_closed fund_closed fund_closed \
+             fund_closed",
         ),
         (
             "creator",

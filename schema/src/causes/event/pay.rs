@@ -5,7 +5,6 @@ use cosmwasm_std::Event;
 use super::codec::{DecodeError, RawEvent};
 
 const ACTION: &str = "an action's number";
-const CAUSE: &str = "a cause's number";
 const COUNT: &str = "a number of people";
 const AMOUNT: &str = "an amount of coins";
 
@@ -147,43 +146,6 @@ impl ForfeitsClaimed {
             action: e.parse("action", ACTION)?,
             to: e.text("to")?,
             amount: e.parse("amount", AMOUNT)?,
-        })
-    }
-}
-
-/// The creator spent from the campaign fund.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FundSpent {
-    /// The cause.
-    pub cause: u64,
-    /// Who was paid.
-    pub to: String,
-    /// Of which coin.
-    pub denom: String,
-    /// How much.
-    pub amount: u128,
-    /// What for, in the creator's words.
-    pub memo: String,
-}
-
-impl FundSpent {
-    pub(super) fn build(&self) -> Event {
-        Event::new(Self::TYPE)
-            .add_attribute("cause", self.cause.to_string())
-            .add_attribute("to", &self.to)
-            .add_attribute("denom", &self.denom)
-            .add_attribute("amount", self.amount.to_string())
-            .add_attribute("memo", &self.memo)
-    }
-
-    pub(super) fn decode(e: &RawEvent<'_>) -> Result<Self, DecodeError> {
-        e.version_one()?;
-        Ok(Self {
-            cause: e.parse("cause", CAUSE)?,
-            to: e.text("to")?,
-            denom: e.text("denom")?,
-            amount: e.parse("amount", AMOUNT)?,
-            memo: e.text("memo")?,
         })
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use muster_schema::causes::limits::GRACE;
 use muster_schema::causes::{ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule};
 
+use super::funds::Funds;
 use crate::common::Outcome;
 
 #[derive(Clone, Default)]
@@ -33,6 +34,8 @@ pub(crate) struct Action {
     bound_at: Option<u64>,
     /// Something that it requires has failed, as of the last `refresh`.
     void: bool,
+    /// Its totals are fixed.
+    settled: bool,
 }
 
 /// Tries every size from the largest down.
@@ -119,12 +122,29 @@ impl Action {
         self.activated_at(now).is_some() && pledge.needs < self.committed(now)
     }
 
+    fn class(&self, p: &Pledge) -> char {
+        let honor = matches!(self.terms.fulfilment, Fulfilment::Honor {});
+        match (honor, p.checked_in, p.outcome) {
+            (true, true, _) | (false, _, Some(Outcome::Did)) => 'k',
+            (true, false, _) | (false, _, Some(Outcome::Didnt)) => 'b',
+            _ => 'e',
+        }
+    }
+
     fn find(&mut self, name: &str) -> &mut Pledge {
         self.pledges
             .iter_mut()
             .find(|p| p.name == name)
             .expect("a pledge that was taken")
     }
+}
+
+/// What becomes of the stakes of those who broke it.
+struct Split {
+    forfeit: u128,
+    keeper: u128,
+    share: u128,
+    rest: u128,
 }
 
 /// All actions, and what everybody has won or lost.
@@ -135,6 +155,7 @@ pub(crate) struct Reference {
     fee_bps: u128,
     /// Messages that bound several.
     pub(crate) bound_together: u64,
+    pub(crate) funds: Funds,
 }
 
 impl Reference {
@@ -145,6 +166,7 @@ impl Reference {
             stake,
             fee_bps,
             bound_together: 0,
+            funds: Funds::default(),
         }
     }
 
@@ -159,6 +181,20 @@ impl Reference {
         if let Some(denom) = self.of(action).denom.clone() {
             *self.gains.entry((name.to_owned(), denom)).or_default() += amount;
         }
+    }
+
+    pub(crate) fn give(&mut self, name: &str, denom: &str, amount: u128) {
+        *self
+            .gains
+            .entry((name.to_owned(), denom.to_owned()))
+            .or_default() -= amount as i128;
+    }
+
+    pub(crate) fn receive(&mut self, name: &str, denom: &str, amount: u128) {
+        *self
+            .gains
+            .entry((name.to_owned(), denom.to_owned()))
+            .or_default() += amount as i128;
     }
 
     fn of(&mut self, action: u64) -> &mut Action {
@@ -271,6 +307,7 @@ impl Reference {
             by_time,
             bound_at: None,
             void: false,
+            settled: false,
         });
     }
 
@@ -324,32 +361,27 @@ impl Reference {
         }
     }
 
-    /// What the settlement table says, from the list.
-    pub(crate) fn claim(&mut self, now: u64, action: u64, name: &str, by: &str) {
+    /// The totals are fixed: what rounding leaves is the campaign fund's.
+    pub(crate) fn settle(&mut self, now: u64, action: u64) {
+        if std::mem::replace(&mut self.of(action).settled, true) {
+            return;
+        }
+        let split = self.split(now, action);
+        let a = self.of(action);
+        if let (cause, Some(denom)) = (a.cause, a.denom.clone()) {
+            self.funds.add(cause, &denom, split.rest);
+        }
+    }
+
+    fn split(&mut self, now: u64, action: u64) -> Split {
         let (stake, fee_bps) = (self.stake, self.fee_bps);
         let a = self.of(action);
-        let mine = a.find(name).clone();
-        assert!(!mine.claimed, "paid twice");
-        a.find(name).claimed = true;
-        if !mine.staked {
-            return;
-        }
-        if !a.bound(now, &mine) {
-            self.pay(name, action, stake as i128);
-            return;
-        }
-        let honor = matches!(a.terms.fulfilment, Fulfilment::Honor {});
-        let class = |p: &Pledge| match (honor, p.checked_in, p.outcome) {
-            (true, true, _) | (false, _, Some(Outcome::Did)) => 'k',
-            (true, false, _) | (false, _, Some(Outcome::Didnt)) => 'b',
-            _ => 'e',
-        };
         let bound: Vec<Pledge> = a.pledges.clone();
         let bound: Vec<Pledge> = bound
             .into_iter()
             .filter(|p| p.staked && a.bound(now, p))
             .collect();
-        let count = |c| bound.iter().filter(|p| class(p) == c).count() as u128;
+        let count = |c| bound.iter().filter(|p| a.class(p) == c).count() as u128;
         let (kept, broken) = (count('k'), count('b'));
         let to = a.terms.forfeits_to.clone();
         let mut forfeit = if kept == 0 || broken == 0 { 0 } else { stake };
@@ -359,15 +391,59 @@ impl Reference {
         let keeper = forfeit / 100;
         let pot = broken * (forfeit - keeper);
         let pot = pot - pot * fee_bps / 10_000;
-        let share = match to {
-            Some(ForfeitsTo::Everybody {}) => pot / bound.len() as u128,
-            Some(ForfeitsTo::Cooperators {}) if class(&mine) == 'k' && kept > 0 => pot / kept,
+        let sharers = match to {
+            Some(ForfeitsTo::Everybody {}) => bound.len() as u128,
+            Some(ForfeitsTo::Cooperators {}) => kept,
             _ => 0,
         };
-        let lost = if class(&mine) == 'b' { forfeit } else { 0 };
+        let share = pot.checked_div(sharers).unwrap_or(0);
+        let rest = if sharers == 0 {
+            0
+        } else {
+            pot - share * sharers
+        };
+        Split {
+            forfeit,
+            keeper,
+            share,
+            rest,
+        }
+    }
+
+    /// What the settlement table says, from the list.
+    pub(crate) fn claim(&mut self, now: u64, action: u64, name: &str, by: &str) {
+        let stake = self.stake;
+        let a = self.of(action);
+        let mine = a.find(name).clone();
+        assert!(!mine.claimed, "paid twice");
+        a.find(name).claimed = true;
+        let bound = a.bound(now, &mine);
+        if bound {
+            self.settle(now, action);
+        }
+        if !mine.staked {
+            return;
+        }
+        if !bound {
+            self.pay(name, action, stake as i128);
+            return;
+        }
+        let split = self.split(now, action);
+        let a = self.of(action);
+        let (class, to) = (a.class(&mine), a.terms.forfeits_to.clone());
+        let share = match to {
+            Some(ForfeitsTo::Everybody {}) => split.share,
+            Some(ForfeitsTo::Cooperators {}) if class == 'k' => split.share,
+            _ => 0,
+        };
+        let lost = if class == 'b' { split.forfeit } else { 0 };
         self.pay(name, action, (stake - lost + share) as i128);
-        if class(&mine) == 'b' && by != name {
-            self.pay(by, action, keeper as i128);
+        if class == 'b' && by != name {
+            self.pay(by, action, split.keeper as i128);
+        } else if class == 'b' {
+            let a = self.of(action);
+            let (cause, denom) = (a.cause, a.denom.clone().unwrap());
+            self.funds.add(cause, &denom, split.keeper);
         }
     }
 }
