@@ -53,7 +53,7 @@ const action: Entries = {
 };
 
 test("a whole cause, without what wasn't said", () => {
-  const { cause: made, errors } = readCause(cause);
+  const { cause: made, errors } = readCause(cause, around);
   assert.deepEqual(errors, {});
   assert.deepEqual(made, {
     title: "Leave it for the open one",
@@ -62,7 +62,7 @@ test("a whole cause, without what wasn't said", () => {
     text: "One.\nTwo.",
     cancel: "until_lock",
   });
-  const more = readCause({ ...cause, place_label: "Delft", place_country: "nl", tags: "a, b-2", harm_note: "Nobody." });
+  const more = readCause({ ...cause, place_label: "Delft", place_country: "nl", tags: "a, b-2", harm_note: "Nobody." }, around);
   assert.deepEqual(more.errors, {});
   assert.deepEqual(more.cause.place, { label: "Delft", country: "NL" });
   assert.deepEqual(more.cause.tags, ["a", "b-2"]);
@@ -88,7 +88,7 @@ const causeRows: [entry: Entries, field: string, says: RegExp][] = [
 ];
 for (const [entry, field, says] of causeRows) {
   test(`refused next to ${field}: ${JSON.stringify(entry).slice(0, 60)}`, () => {
-    const { errors } = readCause({ ...cause, ...entry });
+    const { errors } = readCause({ ...cause, ...entry }, around);
     assert.deepEqual(Object.keys(errors), [field]);
     assert.match(errors[field] ?? "", says);
   });
@@ -182,9 +182,9 @@ test("what binds only together: places on the form, numbers of others, a counter
 });
 
 test("an earlier cause may be named", () => {
-  const named = readCause({ ...cause, relation: "follows", relation_cause: "3" });
+  const named = readCause({ ...cause, relation: "follows", relation_cause: "3" }, around);
   assert.deepEqual(named.errors, {});
   assert.deepEqual(named.cause.relation, { follows: { cause: 3 } });
-  const wrong = readCause({ ...cause, relation: "counter_to", relation_cause: "0" });
+  const wrong = readCause({ ...cause, relation: "counter_to", relation_cause: "0" }, around);
   assert.deepEqual(Object.keys(wrong.errors), ["relation_cause"]);
 });

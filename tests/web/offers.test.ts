@@ -168,6 +168,8 @@ const cause = (cancel: Cause["cancel"], actions: Action[], extra: Partial<Cause>
   cancelled: false,
   fee_bps: 0,
   fund: [],
+  fund_to: null,
+  fund_until: null,
   actions,
   view: { chain_id: "c", height: 1, time: NOW },
   ...extra,
@@ -188,6 +190,11 @@ const causes: CauseRow[] = [
   ["cancelled already", cause("until_lock", [action({ phase: "cancelled" })], { cancelled: true }), true, []],
   ["another one started it", cause("until_lock", [action()], { creator: "wasm1other", fund: [euro(5)] }), false, []],
   ["the fund has something", cause("never", [action()], { fund: [euro(5)] }), true, ["spend_fund"]],
+  ["the fund takes gifts from anybody", cause("never", [action()], { creator: "wasm1other", fund_to: "wasm1to", fund_until: NOW + 1 }), true, ["support"]],
+  ["the fund takes gifts, and has something", cause("never", [action()], { fund: [euro(5)], fund_to: "wasm1to", fund_until: NOW + 1 }), true, ["spend_fund", "support"]],
+  ["a cancelled cause takes no gifts", cause("never", [], { cancelled: true, fund: [euro(5)], fund_to: "wasm1to", fund_until: NOW + 1 }), true, ["spend_fund"]],
+  ["the fund is over: anybody sends what is left", cause("never", [action()], { fund: [euro(5)], fund_to: "wasm1to", fund_until: NOW }), true, ["sweep_fund"]],
+  ["the fund is over and empty", cause("never", [action()], { fund_to: "wasm1to", fund_until: NOW }), true, []],
   ["the fund is empty", cause("never", [action()], { fund: [euro(0)] }), true, []],
 ];
 

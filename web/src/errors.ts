@@ -61,6 +61,7 @@ const CONTRACT: Record<string, Say> = {
   bad_address: (detail) => `That isn't an address of this chain: ${plain(detail)}.`,
   role_conflict: (detail) => `One address can't have both parts: ${plain(detail)}.`,
   not_cancellable: (detail) => `The cause can't be cancelled: it ${found(detail, /cause \d+ (.+?), allowed/) || "is too late"}.`,
+  fund_closed: (detail) => `That can't be done with the campaign fund now: ${plain(detail)}.`,
   nothing_due: "There is nothing to pay.",
   not_enough: (detail) => `There isn't that much: ${plain(detail)}.`,
   overflow: "A number is too large.",

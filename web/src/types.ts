@@ -88,6 +88,10 @@ export interface Cause {
   cancelled: boolean;
   fee_bps: number;
   fund: Coin[];
+  /** Who gets what is left at its end; null: it takes no gifts. */
+  fund_to: string | null;
+  /** Unix seconds of its end, as far as it is known. */
+  fund_until: number | null;
   actions: Action[];
   view: View;
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::curve::{Curve, curve};
 use super::format::{Denoms, Moment, number, short};
+use super::fund::FundView;
 use super::rules::{Rule, cancelling, rules};
 use super::shell::{Page, PageError, at, rendered, show};
 use super::words::{Sentence, condition, phase_label, phase_sentence, state_label, tipping};
@@ -50,6 +51,7 @@ struct CausePage {
     created: Moment,
     relations: Vec<RelationView>,
     fund: String,
+    fund_view: Option<FundView>,
     actions: Vec<ActionView>,
     pledges: Vec<PledgeView>,
     more_pledges: String,
@@ -242,6 +244,7 @@ async fn make(
     let frame = Page::new(state, &view);
     let actions = c.actions.iter();
     let rows = list.pledges.into_iter();
+    let fund_view = FundView::new(&c, &frame.denoms);
     let body = CausePage {
         id,
         cancelling: cancelling(&c),
@@ -268,6 +271,7 @@ async fn make(
         harm_note: c.harm_note,
         created: Moment::new(c.created_at),
         fund: frame.denoms.coins(&c.fund),
+        fund_view,
         page: frame,
     };
     Ok((at(view.height), rendered(&body)).into_response())

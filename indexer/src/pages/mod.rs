@@ -5,6 +5,7 @@ mod assets;
 mod cause;
 mod curve;
 mod format;
+mod fund;
 mod home;
 mod person;
 mod plain;

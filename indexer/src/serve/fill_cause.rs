@@ -3,7 +3,7 @@
 use muster_schema::causes::StakeRule;
 
 use super::types::coins;
-use super::types_cause::{Action, Bucket, Cause, Place, Related, Schedule, Totals};
+use super::types_cause::{Action, Bucket, Cause, FundMove, Place, Related, Schedule, Totals};
 use crate::read::types as read;
 
 impl From<read::Related> for Related {
@@ -11,6 +11,18 @@ impl From<read::Related> for Related {
         Self {
             kind: r.kind,
             cause: r.cause,
+        }
+    }
+}
+
+impl From<read::FundMove> for FundMove {
+    fn from(m: read::FundMove) -> Self {
+        Self {
+            kind: m.kind,
+            person: m.person,
+            coin: m.coin.into(),
+            memo: m.memo,
+            time: m.time,
         }
     }
 }
@@ -47,6 +59,9 @@ impl From<read::Cause> for Cause {
             relation: c.relation.map(Into::into),
             related: c.related.into_iter().map(Into::into).collect(),
             fund: coins(c.fund),
+            fund_to: c.fund_to,
+            fund_until: c.fund_until,
+            fund_moves: c.fund_moves.into_iter().map(Into::into).collect(),
             changed_height: c.changed_height,
             actions: c.actions.into_iter().map(Into::into).collect(),
         }

@@ -42,6 +42,24 @@ impl From<read::Related> for pb::Related {
     }
 }
 
+impl From<read::FundMove> for pb::FundMove {
+    fn from(m: read::FundMove) -> Self {
+        let kind = match m.kind.as_str() {
+            "gift" => pb::FundMoveKind::Gift,
+            "spend" => pb::FundMoveKind::Spend,
+            "sweep" => pb::FundMoveKind::Sweep,
+            _ => pb::FundMoveKind::Unspecified,
+        };
+        Self {
+            kind: kind.into(),
+            person: m.person,
+            coin: Some(m.coin.into()),
+            memo: m.memo,
+            time: m.time,
+        }
+    }
+}
+
 impl From<read::Cause> for pb::Cause {
     fn from(c: read::Cause) -> Self {
         let cancel = match c.cancel {
@@ -74,6 +92,9 @@ impl From<read::Cause> for pb::Cause {
             relation: c.relation.map(Into::into),
             related: c.related.into_iter().map(Into::into).collect(),
             fund: coins(c.fund),
+            fund_to: c.fund_to,
+            fund_until: c.fund_until,
+            fund_moves: c.fund_moves.into_iter().map(Into::into).collect(),
             changed_height: c.changed_height,
             actions: c.actions.into_iter().map(Into::into).collect(),
         }

@@ -46,10 +46,31 @@ pub struct Cause {
     pub related: Vec<Related>,
     /// The campaign fund.
     pub fund: Vec<Coin>,
+    /// Who gets what is left of it at its end; without it the cause takes no gifts.
+    pub fund_to: Option<String>,
+    /// Its end as far as it is known, Unix seconds; sooner once all actions have ended.
+    pub fund_until: Option<u64>,
+    /// Gifts, spends and what went out after its end; the newest first, at most twenty.
+    pub fund_moves: Vec<FundMove>,
     /// The last block that changed anything of it, time included.
     pub changed_height: u64,
     /// In the order of the definition.
     pub actions: Vec<Action>,
+}
+
+/// A line of a campaign fund's book.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct FundMove {
+    /// `gift`, `spend` or `sweep`.
+    pub kind: String,
+    /// Who gave, or got.
+    pub person: String,
+    /// How much.
+    pub coin: Coin,
+    /// What it was spent for.
+    pub memo: String,
+    /// When, Unix seconds.
+    pub time: u64,
 }
 
 /// A relation between two causes, told from one of them.

@@ -8,7 +8,7 @@ use sqlx::{Row, TypeInfo, ValueRef};
 use crate::error::Result;
 
 /// Every table in key order, without row ids, clocks or marks of batches.
-pub(super) const TABLES: [(&str, &str); 13] = [
+pub(super) const TABLES: [(&str, &str); 14] = [
     (
         "chain",
         "SELECT chain_id, contract, height, hash, time FROM chain",
@@ -39,6 +39,7 @@ pub(super) const TABLES: [(&str, &str); 13] = [
         "SELECT * FROM requirements ORDER BY required, action",
     ),
     ("funds", "SELECT * FROM funds ORDER BY cause, denom"),
+    ("fund_moves", "SELECT * FROM fund_moves ORDER BY cause, n"),
     ("fees", "SELECT * FROM fees ORDER BY denom"),
 ];
 

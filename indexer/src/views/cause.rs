@@ -89,6 +89,7 @@ impl Fold<'_> {
             let mut live = rows::live(self.db, unsigned(id)).await?;
             if live.phase(self.block.time).is_open() {
                 live.state.cancelled = true;
+                live.state.cancelled_at = Some(self.block.time);
                 self.save(&mut live).await?;
                 self.spread_failure(unsigned(id)).await?;
             }

@@ -67,6 +67,26 @@ impl Live {
             .unwrap_or(None)
     }
 
+    /// When it ended, if it has by `now`: settled, failed or cancelled.
+    #[must_use]
+    pub fn ended_at(&self, now: u64) -> Option<u64> {
+        let facts = self.facts();
+        match self.phase(now) {
+            Phase::Settled => self.windows(now).map(|w| w.settled_from),
+            Phase::Failed => {
+                let own = self
+                    .state
+                    .timeline()
+                    .failed_at(facts, || self.ready_at_close(), now)
+                    .unwrap_or(None)
+                    .filter(|at| *at <= now);
+                [own, facts.void_from].into_iter().flatten().min()
+            }
+            Phase::Cancelled => self.state.cancelled_at,
+            _ => None,
+        }
+    }
+
     /// The windows, once known.
     #[must_use]
     pub fn windows(&self, now: u64) -> Option<Windows> {

@@ -1,6 +1,7 @@
 //! The views: every event of the contract folded into rows, in the transaction of its block.
 
 mod cause;
+mod fund;
 pub mod live;
 mod pay;
 mod pledge;
@@ -22,7 +23,7 @@ use state::ActionState;
 pub const LEAST_FOR_STANDING: u32 = 10;
 
 /// The views' tables: emptied before everything is folded anew.
-pub const TABLES: [&str; 10] = [
+pub const TABLES: [&str; 11] = [
     "causes",
     "actions",
     "thresholds",
@@ -32,6 +33,7 @@ pub const TABLES: [&str; 10] = [
     "requirements",
     "relations",
     "funds",
+    "fund_moves",
     "fees",
 ];
 
@@ -97,10 +99,9 @@ impl Fold<'_> {
                 pay(s, e.amount)?;
                 self.save(&mut live).await
             }
-            CausesEvent::FundSpent(e) => {
-                self.touch(e.cause).await?;
-                rows::move_fund(self.db, e.cause, &e.denom, 0, e.amount).await
-            }
+            CausesEvent::Supported(e) => self.supported(e).await,
+            CausesEvent::FundSpent(e) => self.fund_spent(e).await,
+            CausesEvent::FundSwept(e) => self.fund_swept(e).await,
             CausesEvent::FeesClaimed(e) => rows::move_fees(self.db, &e.denom, 0, e.amount).await,
             // What new causes get is written in their own events.
             CausesEvent::ConfigUpdated(_) | CausesEvent::OwnerChanged(_) => Ok(()),

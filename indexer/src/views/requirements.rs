@@ -34,17 +34,15 @@ impl Fold<'_> {
     }
 
     /// If `action` has ended without a committed set, whatever requires it and isn't bound has
-    /// failed with it, from this block's time on; and so on.
+    /// failed with it, at the same second; and so on.
     pub(super) async fn spread_failure(&mut self, action: u64) -> Result<()> {
         let mut failed = vec![action];
         while let Some(id) = failed.pop() {
-            if !rows::live(self.db, id)
-                .await?
-                .phase(self.block.time)
-                .is_void()
-            {
+            let void = rows::live(self.db, id).await?;
+            if !void.phase(self.block.time).is_void() {
                 continue;
             }
+            let at = void.ended_at(self.block.time).unwrap_or(self.block.time);
             let dependents: Vec<i64> = sqlx::query_scalar(
                 "SELECT action FROM requirements WHERE required = ? ORDER BY action",
             )
@@ -55,10 +53,11 @@ impl Fold<'_> {
                 let mut live = rows::live(self.db, dependent).await?;
                 let s = &mut live.state;
                 // One that is bound stays so; one that was void before has told its own.
-                if s.bound.is_some() || s.bound_at.is_some() || s.void_from.is_some() {
+                let told = s.void_from.is_some_and(|known| known <= at);
+                if s.bound.is_some() || s.bound_at.is_some() || told {
                     continue;
                 }
-                s.void_from = Some(self.block.time);
+                s.void_from = Some(at);
                 self.save(&mut live).await?;
                 failed.push(dependent);
             }

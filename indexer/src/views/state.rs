@@ -25,6 +25,9 @@ pub struct ActionState {
     pub ready_since: Option<u64>,
     /// Its cause was cancelled while it was open.
     pub cancelled: bool,
+    /// When that was.
+    #[serde(default)]
+    pub cancelled_at: Option<u64>,
     /// What makes it active.
     pub kind: Requires,
     /// The actions that must be active with it.
@@ -150,6 +153,7 @@ impl ActionState {
             staked: 0,
             ready_since: None,
             cancelled: false,
+            cancelled_at: None,
             known: 0,
             bound: None,
             already_did: 0,

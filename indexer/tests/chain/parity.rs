@@ -65,13 +65,14 @@ fn in_rest(pool: &DescriptorPool, name: &str, message: &impl prost::Message) -> 
 /// Enum values become REST's words, unspecified ones and empty messages nothing; what REST writes
 /// flat is written flat.
 fn words(json: Value) -> Option<Value> {
-    const PREFIXES: [&str; 10] = [
+    const PREFIXES: [&str; 11] = [
         "PLEDGE_STATUS_",
         "FORFEITS_TO_KIND_",
         "FULFILMENT_KIND_",
         "SCHEDULE_KIND_",
         "CANCEL_RULE_",
         "RELATION_KIND_",
+        "FUND_MOVE_KIND_",
         "STAKE_RULE_",
         "OUTCOME_",
         "PHASE_",

@@ -95,6 +95,13 @@ export function quorum(found: number | null, of: number): Wrong {
   return of === 1 ? "With one attestor it is 1." : `More than half: from ${least} to ${of}.`;
 }
 
+/** Who gets what is left of a campaign fund: anybody but the contract itself. */
+export function heir(typed: string, prefix: string, contract: string): Wrong {
+  const found = address(typed, prefix);
+  if (found === null) return "This isn't an address of this chain.";
+  return found === contract ? "The contract itself can't be that." : null;
+}
+
 export function forfeitsAddress(typed: string, attesting: readonly string[], prefix: string, taken: Taken): Wrong {
   const found = address(typed, prefix);
   if (found === null) return "This isn't an address of this chain.";

@@ -106,7 +106,7 @@ class CreateForm {
 
   private warnings(): string[] {
     const around = this.around();
-    const { cause } = readCause(this.cause.entries());
+    const { cause } = readCause(this.cause.entries(), around);
     const about = leaveWarning(cause.title, cause.summary, cause.text);
     const each = this.actions().flatMap((part, i) => warnings(readAction(part.entries(), around, i).action, this.session.info.local));
     return [...new Set([...(about ? [about] : []), ...each])];
@@ -123,7 +123,7 @@ class CreateForm {
   /** The message, or null with what is wrong said next to each input. */
   private read(): NewCause | null {
     const around = this.around();
-    const whole = readCause(this.cause.entries());
+    const whole = readCause(this.cause.entries(), around);
     const actions = this.actions().map((part, i) => ({ part, ...readAction(part.entries(), around, i) }));
     const wrong = [this.cause.complain(whole.errors), ...actions.map(({ part, errors }) => part.complain(errors))];
     const first = wrong.find((input) => input !== null);

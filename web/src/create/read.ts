@@ -35,6 +35,7 @@ export interface NewCause {
   tags?: string[];
   harm_note?: string;
   relation?: Partial<Record<"follows" | "fork_of" | "counter_to", { cause: number }>>;
+  fund_to?: string;
   cancel: string;
   actions: NewAction[];
 }
@@ -67,7 +68,7 @@ const trimmed = (entries: Entries, name: string): string => (entries[name] ?? ""
 const words = (typed: string): string[] => typed.split(/[\s,]+/).filter(Boolean);
 
 /** Everything of a cause but its actions. */
-export function readCause(entries: Entries): { cause: Omit<NewCause, "actions">; errors: Errors } {
+export function readCause(entries: Entries, around: Pick<Around, "prefix" | "taken">): { cause: Omit<NewCause, "actions">; errors: Errors } {
   const all = new Complaints();
   const cause: Omit<NewCause, "actions"> = {
     title: trimmed(entries, "title"),
@@ -98,6 +99,11 @@ export function readCause(entries: Entries): { cause: Omit<NewCause, "actions">;
     const earlier = check.whole(entries.relation_cause ?? "");
     all.note("relation_cause", earlier ? null : "The number of a cause, as its page's address shows it.");
     cause.relation = { [kind]: { cause: earlier ?? 0 } };
+  }
+  const heir = trimmed(entries, "fund_to");
+  if (heir) {
+    all.note("fund_to", check.heir(heir, around.prefix, around.taken.contract));
+    cause.fund_to = address(heir, around.prefix) ?? heir;
   }
   if (entries.lawful !== "on") all.note("lawful", "Say so before you go on. If it isn't so, don't start it.");
   return { cause, errors: all.errors };

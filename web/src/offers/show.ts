@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { now } from "../time.js";
 import { type CauseContext, cancelForm, spendForm } from "./cause.js";
 import type { Context, Shown } from "./context.js";
+import { supportForm, sweepForm } from "./fund.js";
 import { attestForm, claimForForm } from "./people.js";
 import { pledgeForm } from "./pledge.js";
 import { activateForm, alreadyDidForm, checkInForm, claimForfeitsForm, claimForm, settleForm, withdrawForm } from "./simple.js";
@@ -45,6 +46,19 @@ function make(offer: Offer, context: Context): Shown {
       return claimForForm(context);
     case "claim_forfeits":
       return claimForfeitsForm(context, offer.to);
+  }
+}
+
+function makeForCause(offer: CauseOffer, context: CauseContext): Shown {
+  switch (offer.kind) {
+    case "support":
+      return supportForm(context);
+    case "spend_fund":
+      return spendForm(context);
+    case "sweep_fund":
+      return sweepForm(context);
+    case "cancel_cause":
+      return cancelForm(context);
   }
 }
 
@@ -101,7 +115,7 @@ export class Slot {
   }
 
   showCause(context: CauseContext, list: readonly CauseOffer[], whose: string): void {
-    this.reconcile(list, whose, (offer) => (offer.kind === "cancel_cause" ? cancelForm(context) : spendForm(context)));
+    this.reconcile(list, whose, (offer) => makeForCause(offer, context));
   }
 
   clear(): void {

@@ -27,7 +27,11 @@ export type Offer =
   | { kind: "claim_for"; pledges: Pledge[] }
   | { kind: "claim_forfeits"; to: string };
 
-export type CauseOffer = { kind: "cancel_cause" } | { kind: "spend_fund"; fund: Coin[] };
+export type CauseOffer =
+  | { kind: "cancel_cause" }
+  | { kind: "support" }
+  | { kind: "sweep_fund" }
+  | { kind: "spend_fund"; fund: Coin[] };
 
 const isOpen = (action: Action): boolean => action.phase === "pledging" || action.phase === "locked";
 
@@ -103,9 +107,12 @@ export function offers(action: Action, me: Me, now: number): Offer[] {
 
 /** What `address` may send about a cause as a whole. `everPledged`: whether anybody ever did. */
 export function causeOffers(cause: Cause, address: string, everPledged: boolean, now: number): CauseOffer[] {
-  if (cause.creator !== address) return [];
   const list: CauseOffer[] = [];
-  if (isWorth(cause.fund)) list.push({ kind: "spend_fund", fund: cause.fund });
+  const over = cause.fund_until !== null && now >= cause.fund_until;
+  if (cause.fund_to !== null && !over && !cause.cancelled) list.push({ kind: "support" });
+  if (over && isWorth(cause.fund)) list.push({ kind: "sweep_fund" });
+  if (cause.creator !== address) return list;
+  if (isWorth(cause.fund) && !over) list.push({ kind: "spend_fund", fund: cause.fund });
   if (mayCancel(cause, everPledged, now)) list.push({ kind: "cancel_cause" });
   return list;
 }

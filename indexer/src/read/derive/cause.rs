@@ -7,7 +7,7 @@ use muster_schema::layout::Requires;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-use super::{coin, together};
+use super::{coin, fund, together};
 use crate::error::{Error, Result};
 use crate::read::types::{Action, Cause, Related};
 use crate::store::{signed, unsigned};
@@ -63,24 +63,15 @@ async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cau
     let definition: CreateCause = serde_json::from_str(r.try_get(2)?)
         .map_err(|e| Error::Event(format!("definition of {id}: {e}")))?;
     let mut actions = Vec::new();
-    for live in lives_of(db, id).await? {
-        let can_activate = together::can_activate(db, &live, now).await?;
+    let lives = lives_of(db, id).await?;
+    for live in &lives {
+        let can_activate = together::can_activate(db, live, now).await?;
         actions.push(Action {
             can_activate,
-            ..action(&live, now)
+            ..action(live, now)
         });
     }
-    let funds = sqlx::query("SELECT denom, amount FROM funds WHERE cause = ? ORDER BY denom")
-        .bind(signed(id))
-        .fetch_all(&mut *db)
-        .await?;
-    let mut fund = Vec::new();
-    for row in &funds {
-        let (denom, sum): (&str, u128) = (row.try_get(0)?, amount(row.try_get(1)?));
-        if sum > 0 {
-            fund.push(coin(denom, sum));
-        }
-    }
+    let created_at = unsigned(r.try_get(8)?);
     let relation = definition.relation.map(|r| Related {
         kind: r.as_str().to_owned(),
         cause: r.cause(),
@@ -102,9 +93,15 @@ async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cau
         cancel: definition.cancel,
         cancelled: r.try_get(6)?,
         created_height: unsigned(r.try_get(7)?),
-        created_at: unsigned(r.try_get(8)?),
+        created_at,
         fee_bps: r.try_get(5)?,
-        fund,
+        fund: fund::coins(db, id).await?,
+        fund_until: definition
+            .fund_to
+            .is_some()
+            .then(|| fund::until(created_at, &lives, now)),
+        fund_to: definition.fund_to,
+        fund_moves: fund::moves(db, id).await?,
         changed_height: unsigned(r.try_get(9)?),
         actions,
     })

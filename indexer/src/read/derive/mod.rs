@@ -1,6 +1,7 @@
 //! From rows to answers, as of a time.
 
 mod cause;
+mod fund;
 mod pledge;
 mod together;
 

@@ -125,6 +125,7 @@ impl Fake {
         definition["tags"] = json!(["science", "open access"]);
         definition["harm_note"] = "the publisher loses income".into();
         definition["relation"] = json!({ "follows": { "cause": 1 } });
+        definition["fund_to"] = ADDRESS.into();
         definition["cancel"] = "until_lock".into();
         second["attributes"][6]["value"] = definition.to_string().into();
         let mut at = |height: u64, events: Vec<Value>| {
@@ -150,6 +151,18 @@ impl Fake {
         let did = [("action", "3"), ("person", "p9")];
         at(12, vec![event("checked_in", &check_in)]);
         at(13, vec![event("already_did", &did)]);
+        let fund = |person, amount| {
+            [
+                ("cause", "2"),
+                (person, "p1"),
+                ("denom", "umust"),
+                ("amount", amount),
+            ]
+        };
+        let spend = [&fund("to", "8")[..], &[("memo", "posters")]].concat();
+        at(14, vec![event("supported", &fund("person", "20"))]);
+        at(15, vec![event("fund_spent", &spend)]);
+        at(16, vec![event("fund_swept", &fund("to", "2"))]);
         let totals = [
             ("action", "1"),
             ("cooperators", "4"),
