@@ -169,8 +169,9 @@ impl Timeline {
         })
     }
 
-    /// The second at which an action that is `Failed` by its own schedule failed: at its close if it
-    /// wasn't ready there, else at the end of the grace. `None` where it can't fail by itself.
+    /// The second at which an action that is `Failed` by its own schedule failed: at the end of the
+    /// confirm window that too few confirmed in; at its close if it wasn't ready there, else at the
+    /// end of the grace. `None` where it can't fail by itself.
     ///
     /// # Errors
     /// Whatever `ready_at_close` returns.
@@ -180,14 +181,19 @@ impl Timeline {
         ready_at_close: impl FnOnce() -> Result<bool, E>,
         now: u64,
     ) -> Result<Option<u64>, E> {
-        let waited = match self.binding {
-            Binding::Derived => false,
-            Binding::ByMessage { .. } => self.allowed_at(facts, ready_at_close, now)?.is_some(),
+        let facts = self.after_confirming(facts, now);
+        let (begun, waited) = match self.binding {
+            Binding::Derived => (self.allowed_at(facts, ready_at_close, now)?, false),
+            Binding::ByMessage { .. } if facts.bound_at.is_some() => (facts.bound_at, false),
+            Binding::ByMessage { .. } => {
+                let ready = self.allowed_at(facts, ready_at_close, now)?.is_some();
+                (None, ready)
+            }
         };
-        Ok(if waited {
-            self.grace_until()
-        } else {
-            self.pledge_until()
+        Ok(match begun {
+            Some(begun) if self.confirm > 0 => Some(begun.saturating_add(self.confirm)),
+            _ if waited => self.grace_until(facts.awaited_until),
+            _ => self.pledge_until(),
         })
     }
 
