@@ -12,13 +12,15 @@ use core::mem::ManuallyDrop;
 use cosmwasm_std::{Addr, MessageInfo, Order, Record, Storage};
 use muster_schema::json::{self, Empty, Read};
 
-use crate::{Addresses, Deps, DepsMut, Env, Others, Response, text};
+use crate::{Addresses, Deps, DepsMut, Env, Others, Response, is_ed25519, is_secp256k1, text};
 
 /// The longest address that the virtual machine reads.
 const MAX_WRITTEN: usize = 256;
 /// Room for an address in either form, as the chain's own library has it.
 const CANONICAL_ROOM: usize = 64;
 const WRITTEN_ROOM: usize = 90;
+/// A signature that holds. 1 is one that doesn't, larger numbers are inputs of another form.
+const HOLDS: u32 = 0;
 
 #[repr(C)]
 struct Region {
@@ -37,6 +39,8 @@ unsafe extern "C" {
     fn addr_canonicalize(written: u32, canonical: u32) -> u32;
     fn addr_humanize(canonical: u32, written: u32) -> u32;
     fn query_chain(request: u32) -> u32;
+    fn secp256k1_verify(hash: u32, signature: u32, key: u32) -> u32;
+    fn ed25519_verify(message: u32, signature: u32, key: u32) -> u32;
 }
 
 #[unsafe(no_mangle)]
@@ -215,7 +219,7 @@ impl Iterator for Steps {
     }
 }
 
-/// The chain's addresses and the other contracts on it.
+/// The chain's addresses and signatures, and the other contracts on it.
 struct Chain;
 
 impl Addresses for Chain {
@@ -234,6 +238,26 @@ impl Addresses for Chain {
         // SAFETY: as above.
         let error = unsafe { addr_humanize(at(&lend(canonical)), out) };
         String::from_utf8(filled(out, error)?).ok()
+    }
+
+    fn secp256k1(&self, hash: &[u8; 32], signature: &[u8], key: &[u8]) -> bool {
+        if !is_secp256k1(signature, key) {
+            return false;
+        }
+        // SAFETY: all three and their regions outlive the call.
+        let found =
+            unsafe { secp256k1_verify(at(&lend(hash)), at(&lend(signature)), at(&lend(key))) };
+        found == HOLDS
+    }
+
+    fn ed25519(&self, message: &[u8], signature: &[u8], key: &[u8]) -> bool {
+        if !is_ed25519(signature, key) {
+            return false;
+        }
+        // SAFETY: as above.
+        let found =
+            unsafe { ed25519_verify(at(&lend(message)), at(&lend(signature)), at(&lend(key))) };
+        found == HOLDS
     }
 }
 

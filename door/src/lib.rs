@@ -61,13 +61,33 @@ impl DepsMut<'_> {
     }
 }
 
-/// The two forms of an address.
+/// The two forms of an address, and whether the holder of a key signed.
 pub trait Addresses {
     /// The bytes of a written address; `None` where it isn't one of this chain.
     fn canonical(&self, written: &str) -> Option<Vec<u8>>;
 
     /// The written form of the bytes; `None` where they aren't an address.
     fn written(&self, canonical: &[u8]) -> Option<String>;
+
+    /// Whether `signature` (r and s, 64 bytes) over the SHA-256 `hash` is by the secp256k1 `key` (33
+    /// or 65 bytes). Whatever has another form isn't. A high s is taken too: the same signature has
+    /// two forms, so nothing may be told apart by its bytes.
+    fn secp256k1(&self, hash: &[u8; 32], signature: &[u8], key: &[u8]) -> bool;
+
+    /// Whether `signature` (64 bytes) over `message` is by the ed25519 `key` (32 bytes). Whatever has
+    /// another form isn't.
+    fn ed25519(&self, message: &[u8], signature: &[u8], key: &[u8]) -> bool;
+}
+
+/// Whether signature and key have the form of [`Addresses::secp256k1`]; the virtual machine ends the
+/// message where they are longer.
+fn is_secp256k1(signature: &[u8], key: &[u8]) -> bool {
+    signature.len() == 64 && (key.len() == 33 || key.len() == 65)
+}
+
+/// Whether signature and key have the form of [`Addresses::ed25519`].
+fn is_ed25519(signature: &[u8], key: &[u8]) -> bool {
+    signature.len() == 64 && key.len() == 32
 }
 
 /// The records of other contracts, as bytes. Reading one runs no code of theirs, so they can
@@ -82,6 +102,8 @@ pub trait Others {
 pub struct Env {
     /// The block's time in Unix seconds.
     pub now: u64,
+    /// Which chain it is.
+    pub chain_id: String,
     /// The contract's own address.
     pub contract: Addr,
 }

@@ -36,7 +36,10 @@ told!(World {
     block: Block,
     contract: Contract,
 });
-told!(Block { time: String });
+told!(Block {
+    time: String,
+    chain_id: String,
+});
 told!(Contract { address: Addr });
 told!(Sent {
     sender: Addr,
@@ -56,6 +59,7 @@ pub(crate) fn env(text: &[u8]) -> Result<Env> {
     })?;
     Ok(Env {
         now: time / NANOSECONDS,
+        chain_id: block.chain_id,
         contract: contract.address,
     })
 }

@@ -4,7 +4,7 @@ use cosmwasm_std::MessageInfo;
 use muster_door::{Deps, DepsMut, Env, Response};
 use muster_schema::causes::{Error, ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
 
-use crate::{execute, money, query};
+use crate::{address, execute, money, query};
 
 pub(crate) const CONTRACT: &str = "crates.io:muster-causes";
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -33,17 +33,11 @@ pub fn execute(
     info: &MessageInfo,
     msg: ExecuteMsg,
 ) -> Result<Response, Error> {
-    if let ExecuteMsg::Pledge {
-        action,
-        needs_others,
-    } = msg
-    {
-        return execute::pledge::pledge(deps, env, info, action, needs_others);
+    if !matches!(msg, ExecuteMsg::Pledge { .. } | ExecuteMsg::Support { .. }) {
+        money::refuse_coins(info)?;
     }
-    if let ExecuteMsg::Support { cause } = msg {
-        return execute::fund::support(deps, env, info, cause);
-    }
-    money::refuse_coins(info)?;
+    let api = deps.api;
+    let sender = || address::sender(api, &info.sender);
     match msg {
         ExecuteMsg::Support { cause } => execute::fund::support(deps, env, info, cause),
         ExecuteMsg::SweepFund { cause, denom } => {
@@ -52,17 +46,19 @@ pub fn execute(
         ExecuteMsg::Pledge {
             action,
             needs_others,
-        } => execute::pledge::pledge(deps, env, info, action, needs_others),
+        } => execute::pledge::pledge(deps, env, &sender()?, &info.funds, action, needs_others),
         ExecuteMsg::CreateCause(cause) => {
             execute::create_cause::create_cause(deps, env, info, *cause)
         }
-        ExecuteMsg::Withdraw { action } => execute::withdraw::withdraw(deps, env, info, action),
+        ExecuteMsg::Withdraw { action } => {
+            execute::withdraw::withdraw(deps, env, &sender()?, action)
+        }
         ExecuteMsg::Activate { action } => execute::activate::activate(deps, env, action),
         ExecuteMsg::CheckIn { action, evidence } => {
-            execute::check_in::check_in(deps, env, info, action, evidence)
+            execute::check_in::check_in(deps, env, &sender()?, action, evidence)
         }
         ExecuteMsg::AlreadyDid { action } => {
-            execute::already_did::already_did(deps, env, info, action)
+            execute::already_did::already_did(deps, env, &sender()?, action)
         }
         ExecuteMsg::Attest { action, statements } => {
             execute::attest::attest(deps, env, info, action, statements)

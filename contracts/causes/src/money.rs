@@ -17,12 +17,12 @@ pub(crate) fn refuse_coins(info: &MessageInfo) -> Result<(), Error> {
 }
 
 /// Whether the stake of `terms` is attached. Exactly it, or nothing where it isn't required.
-pub(crate) fn stake_attached(terms: &Terms, info: &MessageInfo) -> Result<bool, Error> {
-    let allowed = match (terms.stake, info.funds.as_slice()) {
+pub(crate) fn stake_attached(terms: &Terms, funds: &[Coin]) -> Result<bool, Error> {
+    let allowed = match (terms.stake, funds) {
         (StakeKind::None, []) | (StakeKind::Optional, []) => return Ok(false),
         (StakeKind::None, _) => {
             return Err(Error::UnexpectedCoins {
-                found: shown(&info.funds),
+                found: shown(funds),
             });
         }
         (_, [coin])
@@ -37,7 +37,7 @@ pub(crate) fn stake_attached(terms: &Terms, info: &MessageInfo) -> Result<bool, 
         (StakeKind::Required, _) => format!("{}{}", terms.stake_amount, terms.stake_denom),
     };
     Err(Error::WrongCoins {
-        found: shown(&info.funds),
+        found: shown(funds),
         allowed,
     })
 }

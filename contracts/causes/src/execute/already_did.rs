@@ -1,28 +1,26 @@
 //! `already_did`: early movers, counted beside the pledges and without obligation.
 
-use cosmwasm_std::MessageInfo;
 use muster_door::{DepsMut, Env, Response};
 use muster_schema::causes::{Error, event};
 use muster_schema::layout::LayoutError;
 use muster_schema::layout::key::{self, tag};
 
 use crate::action::Action;
-use crate::address;
+use crate::address::Person;
 
 pub(crate) fn already_did(
     deps: DepsMut,
     env: &Env,
-    info: &MessageInfo,
+    person: &Person,
     id: u64,
 ) -> Result<Response, Error> {
     let action = Action::load(deps.storage, id, env.now)?;
     if !action.takes_pledges() {
         return Err(action.wrong_phase("pledging, or locked before the close"));
     }
-    let person = address::sender(deps.api, &info.sender)?;
     let at = key::number_and(tag::ALREADY_DID, id, &person.canonical);
     if deps.storage.get(&at).is_some() {
-        let person = person.address.into();
+        let person = person.address.to_string();
         return Err(Error::AlreadyDone {
             what: "'already did it'",
             action: id,
@@ -36,7 +34,7 @@ pub(crate) fn already_did(
     {
         return Err(Error::AlreadyPledged {
             action: id,
-            person: person.address.into(),
+            person: person.address.to_string(),
         });
     }
     deps.storage.set(&at, &[1]);
@@ -51,7 +49,7 @@ pub(crate) fn already_did(
     );
     Ok(Response::new().add_event(event::AlreadyDid {
         action: id,
-        person: person.address.into(),
+        person: person.address.to_string(),
     }))
 }
 

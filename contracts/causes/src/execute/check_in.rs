@@ -1,6 +1,5 @@
 //! `check_in`: "I did it".
 
-use cosmwasm_std::MessageInfo;
 use muster_door::{DepsMut, Env, Response};
 use muster_schema::causes::{Error, Evidence, event, limits};
 use muster_schema::json;
@@ -8,7 +7,8 @@ use muster_schema::layout::key;
 
 use super::claim;
 use crate::action::Action;
-use crate::{address, store, validate};
+use crate::address::Person;
+use crate::{store, validate};
 
 /// Who may report, and when: said once for check-ins and statements.
 pub(crate) const REPORTS: &str = "from activation until the report window ends";
@@ -16,25 +16,24 @@ pub(crate) const REPORTS: &str = "from activation until the report window ends";
 pub(crate) fn check_in(
     deps: DepsMut,
     env: &Env,
-    info: &MessageInfo,
+    person: &Person,
     id: u64,
     evidence: Option<Evidence>,
 ) -> Result<Response, Error> {
     let mut action = Action::load(deps.storage, id, env.now)?;
-    let person = address::sender(deps.api, &info.sender)?;
     if !action.takes_reports() {
         return Err(action.wrong_phase(REPORTS));
     }
     let evidence = evidence.map(checked).transpose()?;
-    let mut pledge = claim::standing_pledge(deps.storage, id, &person)?;
+    let mut pledge = claim::standing_pledge(deps.storage, id, person)?;
     if !action.binds(deps.storage, &pledge)? {
         return Err(Error::NotBound {
             action: id,
-            person: person.address.into(),
+            person: person.address.to_string(),
         });
     }
     if pledge.checked_in {
-        let person = person.address.into();
+        let person = person.address.to_string();
         return Err(Error::AlreadyDone {
             what: "check-in",
             action: id,
@@ -52,7 +51,7 @@ pub(crate) fn check_in(
     let bound = action.store_deeds(deps.storage)?;
     let event = event::CheckedIn {
         action: id,
-        person: person.address.into(),
+        person: person.address.to_string(),
         evidence,
     };
     Ok(Response::new().add_events(bound).add_event(event))

@@ -1,7 +1,7 @@
 //! `pledge`: the hot path. Two records read, one looked for, two written; a threshold above the
 //! goal reads and writes a bucket more.
 
-use cosmwasm_std::{MessageInfo, Storage};
+use cosmwasm_std::{Coin, Storage};
 use muster_door::{DepsMut, Env, Response};
 use muster_mechanism::grid;
 use muster_mechanism::schedule::Schedule;
@@ -11,13 +11,14 @@ use muster_schema::layout::{Bucket, FulfilmentKind, Pledge, Roles, StakeKind};
 
 use super::counterpart;
 use crate::action::Action;
-use crate::address::{self, Person};
+use crate::address::Person;
 use crate::{money, store};
 
 pub(crate) fn pledge(
     deps: DepsMut,
     env: &Env,
-    info: &MessageInfo,
+    person: &Person,
+    funds: &[Coin],
     id: u64,
     needs_others: u32,
 ) -> Result<Response, Error> {
@@ -30,15 +31,14 @@ pub(crate) fn pledge(
         return Err(counterpart::missing(deps.as_ref(), id)?);
     }
     grid::check_needs_others(needs_others).map_err(off_grid)?;
-    let staked = money::stake_attached(&action.terms, info)?;
-    let person = address::sender(deps.api, &info.sender)?;
-    refuse_roles(deps.storage, &action, &person)?;
+    let staked = money::stake_attached(&action.terms, funds)?;
+    refuse_roles(deps.storage, &action, person)?;
 
     let at = key::pledge(id, &person.canonical);
     if deps.storage.get(&at).is_some() {
         return Err(Error::AlreadyPledged {
             action: id,
-            person: person.address.into(),
+            person: person.address.to_string(),
         });
     }
     let pledge = Pledge {
@@ -65,7 +65,7 @@ pub(crate) fn pledge(
 
     let event = event::Pledged {
         action: id,
-        person: person.address.into(),
+        person: person.address.to_string(),
         needs_others,
         staked,
     };

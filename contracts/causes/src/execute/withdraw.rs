@@ -1,6 +1,6 @@
 //! `withdraw`: whoever isn't bound leaves in one message, with the stake.
 
-use cosmwasm_std::{MessageInfo, Storage};
+use cosmwasm_std::Storage;
 use muster_door::{DepsMut, Env, Response};
 use muster_mechanism::schedule::{Phase, Schedule};
 use muster_schema::causes::{Error, event};
@@ -9,22 +9,22 @@ use muster_schema::layout::{Bucket, Pledge};
 
 use super::claim;
 use crate::action::Action;
-use crate::{address, money, store};
+use crate::address::Person;
+use crate::{money, store};
 
 pub(crate) fn withdraw(
     deps: DepsMut,
     env: &Env,
-    info: &MessageInfo,
+    person: &Person,
     id: u64,
 ) -> Result<Response, Error> {
     let mut action = Action::load(deps.storage, id, env.now)?;
-    let person = address::sender(deps.api, &info.sender)?;
     let at = key::pledge(id, &person.canonical);
-    let pledge = claim::standing_pledge(deps.storage, id, &person)?;
+    let pledge = claim::standing_pledge(deps.storage, id, person)?;
     if action.binds(deps.storage, &pledge)? {
         return Err(Error::Bound {
             action: id,
-            person: person.address.into(),
+            person: person.address.to_string(),
         });
     }
     match action.phase {
@@ -33,7 +33,7 @@ pub(crate) fn withdraw(
             return Err(action.wrong_phase("pledging, or any phase after it ended without you"));
         }
         // Ended without this pledge: what `claim` does for anybody.
-        _ => return claim::release(deps, action, &person, pledge, None),
+        _ => return claim::release(deps, action, person, pledge, None),
     }
 
     deps.storage.remove(&at);
