@@ -11,8 +11,10 @@
 mod bytes;
 mod cold;
 mod deeds;
+mod gate;
 pub mod key;
 mod numbers;
+pub mod people;
 mod pledge;
 mod roles;
 mod tally;
@@ -23,6 +25,7 @@ mod version;
 pub use bytes::{Bytes, Layout, LayoutError};
 pub use cold::{Cause, Config};
 pub use deeds::{Deeds, Purse, Standing};
+pub use gate::{Admission, Gate};
 pub use numbers::Numbers;
 pub use pledge::{Bucket, Pledge, Statements};
 pub use roles::Roles;

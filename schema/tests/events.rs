@@ -92,6 +92,7 @@ proptest! {
             CausesEvent::CauseCancelled(CauseCancelled { cause }),
             CausesEvent::Pledged(Pledged { action, person: person.clone(), needs_others: n, staked: yes }),
             CausesEvent::Withdrawn(Withdrawn { action, person: person.clone() }),
+            CausesEvent::Admitted(Admitted { action, person: person.clone(), nullifier: memo.clone(), expires: at }),
             CausesEvent::Activated(Activated { action, at, committed: n, staked: m }),
             CausesEvent::CounterpartMet(CounterpartMet { action, requires: at }),
             CausesEvent::Bound(Bound { action, at, committed: n, staked: m }),

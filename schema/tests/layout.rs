@@ -1,8 +1,11 @@
 //! Records round-trip, wrong lengths and unknown values are refused, and keys are prefix-free.
 
+use cosmwasm_std::HexBinary;
 use muster_mechanism::forfeits::{Forfeits, ForfeitsTo};
 use muster_mechanism::schedule::{Schedule, Timeline};
-use muster_schema::causes::{CancelRule, Outcome, WindowFloors};
+use muster_schema::causes::{
+    CancelRule, IssuedClaim, IssuerKey, Outcome, Registered, WindowFloors,
+};
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::*;
 use proptest::prelude::*;
@@ -28,6 +31,7 @@ fn config() -> Config {
         floors: WindowFloors {
             report: 1,
             hold: u64::MAX,
+            lock: 3,
         },
     }
 }
@@ -49,14 +53,14 @@ fn cause() -> Cause {
 
 #[test]
 fn cold_records_round_trip() {
-    round_trip(config(), 27);
+    round_trip(config(), 35);
     round_trip(
         Config {
             owner: None,
             pending_owner: Some("c".into()),
             ..config()
         },
-        25,
+        33,
     );
     for cancel in [
         CancelRule::UntilFirstPledge,
@@ -98,6 +102,9 @@ fn wrong_lengths_and_flags_are_corrupt_never_zero() {
     assert!(ContractVersion::decode(br#"{"contract":"a"}"#).is_err());
     assert!(Pledge::decode(&[0, 0, 0, 0, 0b10_0000]).is_err());
     assert!(Tally::decode(&[[0; 16].as_slice(), &[4]].concat()).is_err());
+    refuses_other_lengths::<Gate>(&Gate::default().encode());
+    refuses_other_lengths::<people::Since>(&people::Since(1).encode());
+    assert!(people::Kind::decode(&[0]).is_err() && people::Kind::decode(&[3]).is_err());
     assert!(Statements::decode(&[4]).is_err());
     assert!(Roles::decode(&[1, 20, 0]).is_err());
 }
@@ -142,9 +149,30 @@ proptest! {
             _ => Schedule::Rolling { pledge_until: x as u64 },
         };
         let requires = [Requires::Nothing, Requires::InCause, Requires::ByMessage][b as usize % 3];
+        let issuers = [
+            IssuerKey::Secp256k1(HexBinary::from([2; 33])),
+            IssuerKey::Ed25519(HexBinary::from([7; 32])),
+        ];
+        let claims: Vec<_> = issuers.map(|issuer| IssuedClaim { issuer, claim: "é".repeat(32) }).into();
+        let gate = Gate {
+            max: (a > 0).then_some(a),
+            list: c as u8,
+            least_kept: d,
+            only: [None, Some(Registered::Person), Some(Registered::Organisation)][b as usize % 3],
+            people: f.then(|| "cosmos1people".into()),
+            communities: vec![x as u64, y as u64],
+            claims: if g { claims } else { vec![] },
+            scope: (g && h).then(|| "amsterdam".into()),
+        };
+        let texts = if f { 13 } else { 0 } + if g { 34 + 65 + 33 + 65 } else { 0 } + if g && h { 9 } else { 0 };
+        round_trip(gate, 10 + 1 + 1 + 16 + 1 + 1 + texts);
+        round_trip(Admission { nullifier: [a as u8; 32], expires: x as u64 }, 40);
+        round_trip(people::Kind(if f { Registered::Person } else { Registered::Organisation }), 1);
+        round_trip(people::Since(y as u64), 8);
         round_trip(Numbers(vec![1, x as u64, u64::MAX]), 24);
         let terms = Terms {
             requires,
+            gated: h,
             cause: y as u64,
             goal: a,
             timeline: Timeline { schedule, binding: requires.binding(), lock: b.into(), confirm: 0, act_window: c.into(), report_window: d.into() },
@@ -155,6 +183,6 @@ proptest! {
             stake_denom: if g { "ibc/ABC".into() } else { String::new() },
             forfeits_to: if g && h { ForfeitsTo::Everybody } else { ForfeitsTo::Cooperators },
         };
-        round_trip(terms, if g { 66 } else { 42 });
+        round_trip(terms, if g { 67 } else { 43 });
     }
 }

@@ -46,7 +46,15 @@ pub fn execute(
         ExecuteMsg::Pledge {
             action,
             needs_others,
-        } => execute::pledge::pledge(deps, env, &sender()?, &info.funds, action, needs_others),
+            credentials,
+        } => {
+            let asked = execute::pledge::Asked {
+                action,
+                needs_others,
+                credentials: &credentials,
+            };
+            execute::pledge::pledge(deps, env, &sender()?, &info.funds, asked)
+        }
         ExecuteMsg::CreateCause(cause) => {
             execute::create_cause::create_cause(deps, env, info, *cause)
         }

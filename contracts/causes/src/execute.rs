@@ -1,6 +1,7 @@
 //! One file for each message.
 
 pub(crate) mod activate;
+pub(crate) mod admit;
 pub(crate) mod already_did;
 pub(crate) mod attest;
 pub(crate) mod cancel;

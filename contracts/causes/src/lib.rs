@@ -21,9 +21,11 @@ mod books;
 pub mod contract;
 mod execute;
 mod fund;
+mod gate;
 mod money;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
+mod people;
 mod query;
 mod records;
 mod requirements;

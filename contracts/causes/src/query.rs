@@ -2,6 +2,7 @@
 
 mod action;
 mod cause;
+mod gate;
 mod pledge;
 mod solvency;
 

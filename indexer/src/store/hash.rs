@@ -8,7 +8,7 @@ use sqlx::{Row, TypeInfo, ValueRef};
 use crate::error::Result;
 
 /// Every table in key order, without row ids, clocks or marks of batches.
-pub(super) const TABLES: [(&str, &str); 14] = [
+pub(super) const TABLES: [(&str, &str); 15] = [
     (
         "chain",
         "SELECT chain_id, contract, height, hash, time FROM chain",
@@ -25,6 +25,10 @@ pub(super) const TABLES: [(&str, &str); 14] = [
         "SELECT * FROM thresholds ORDER BY action, threshold",
     ),
     ("pledges", "SELECT * FROM pledges ORDER BY action, person"),
+    (
+        "admissions",
+        "SELECT * FROM admissions ORDER BY action, person",
+    ),
     (
         "attestors",
         "SELECT * FROM attestors ORDER BY person, action",

@@ -2,6 +2,7 @@
 
 mod cause;
 mod fund;
+mod gate;
 pub mod live;
 mod pay;
 mod pledge;
@@ -23,11 +24,12 @@ use state::ActionState;
 pub const LEAST_FOR_STANDING: u32 = 10;
 
 /// The views' tables: emptied before everything is folded anew.
-pub const TABLES: [&str; 11] = [
+pub const TABLES: [&str; 12] = [
     "causes",
     "actions",
     "thresholds",
     "pledges",
+    "admissions",
     "attestors",
     "standing",
     "requirements",
@@ -79,6 +81,7 @@ impl Fold<'_> {
             CausesEvent::CauseCreated(e) => self.created(e).await,
             CausesEvent::CauseCancelled(e) => self.cancelled(e.cause).await,
             CausesEvent::Pledged(e) => self.pledged(e).await,
+            CausesEvent::Admitted(e) => self.admitted(e).await,
             CausesEvent::Withdrawn(e) => self.withdrawn(e).await,
             CausesEvent::Activated(e) => self.activated(e).await,
             CausesEvent::CounterpartMet(e) => self.counterpart_met(e).await,

@@ -71,6 +71,7 @@ impl Fold<'_> {
         if waits && live.scan().people == 0 {
             live.state.ready_since = None;
         }
+        self.no_longer_admitted(e.action, &e.person).await?;
         rows::save_pledge(self.db, &row).await?;
         self.save(&mut live).await
     }

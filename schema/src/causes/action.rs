@@ -4,6 +4,8 @@ use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Coin;
 use muster_mechanism::schedule;
 
+use super::gate::Gate;
+
 /// Something people pledge to do, counted in people.
 #[cw_serde]
 pub struct NewAction {
@@ -13,6 +15,14 @@ pub struct NewAction {
     pub description: String,
     /// The least number of people at which it may activate; 1 = personal thresholds alone decide.
     pub goal: u32,
+    /// The most people who may be in at once; not below the goal. Needs a gate or a stake, so that
+    /// nobody fills it with wallets, and a lock before a close that is at least the deployment's
+    /// floor (of a `rolling` action without requirements nobody can leave once it is ready).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<u32>,
+    /// Who may pledge; everybody where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<Gate>,
     /// When it closes or triggers.
     pub schedule: Schedule,
     /// Up to 8 actions that must be active with it, each once. None of them may close later than

@@ -116,6 +116,68 @@ pub enum Error {
         /// Who must create one that requires it.
         found: String,
     },
+    /// As many are in as may be.
+    #[error("full: action {action} has {found} pledges, allowed are {allowed}")]
+    Full {
+        /// The action.
+        action: u64,
+        /// Pledges that stand.
+        found: u32,
+        /// The cap.
+        allowed: u32,
+    },
+    /// A threshold that the cap makes impossible.
+    #[error(
+        "beyond_max: found a threshold of {found} people on action {action}, allowed are {allowed}"
+    )]
+    BeyondMax {
+        /// The action.
+        action: u64,
+        /// The size at which the pledge would bind.
+        found: u32,
+        /// The cap.
+        allowed: u32,
+    },
+    /// The action's gate asks for something that the person lacks.
+    #[error("not_admitted: {person} {found}, allowed on action {action} is {allowed}")]
+    NotAdmitted {
+        /// The action.
+        action: u64,
+        /// Who.
+        person: String,
+        /// What they are or have.
+        found: String,
+        /// What the gate asks for.
+        allowed: String,
+    },
+    /// An attestation that doesn't hold here.
+    #[error("bad_credential: number {number} {found}, allowed is {allowed}")]
+    BadCredential {
+        /// Its place in the message, from 0.
+        number: usize,
+        /// What is wrong with it.
+        found: String,
+        /// What would hold.
+        allowed: String,
+    },
+    /// One person, under two addresses.
+    #[error("same_person: found a second pledge of {found} on action {action}, allowed is one")]
+    SamePerson {
+        /// The action.
+        action: u64,
+        /// The nullifier, and under which address its pledge stands.
+        found: String,
+    },
+    /// Another contract's record isn't what its layout says.
+    #[error("bad_answer: {contract} answers {found}, allowed is {allowed}")]
+    BadAnswer {
+        /// Which contract.
+        contract: String,
+        /// What it answered.
+        found: String,
+        /// What it may.
+        allowed: &'static str,
+    },
     /// A bound pledge can't be withdrawn.
     #[error("bound: {person} is bound by action {action}, allowed are pledges that aren't")]
     Bound {

@@ -8,6 +8,7 @@ mod codec;
 mod config;
 mod create;
 mod fund;
+mod gate;
 mod pay;
 mod pledge;
 mod together;
@@ -16,6 +17,7 @@ pub use codec::{DecodeError, RawEvent};
 pub use config::{ConfigUpdated, OwnerChanged};
 pub use create::{CauseCancelled, CauseCreated};
 pub use fund::{FundSpent, FundSwept, Supported};
+pub use gate::Admitted;
 pub use pay::{Claimed, FeesClaimed, ForfeitsClaimed, Settled};
 pub use pledge::{AlreadyDid, Attested, Bound, CheckedIn, Pledged, Withdrawn};
 pub use together::{Activated, CounterpartMet};
@@ -75,6 +77,7 @@ events! {
     CauseCreated = "muster_cause_created",
     CauseCancelled = "muster_cause_cancelled",
     Pledged = "muster_pledged",
+    Admitted = "muster_admitted",
     Withdrawn = "muster_withdrawn",
     Activated = "muster_activated",
     CounterpartMet = "muster_counterpart_met",

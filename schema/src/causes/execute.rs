@@ -4,6 +4,7 @@ use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{HexBinary, Uint128};
 
 use super::cause::CreateCause;
+use super::gate::Credential;
 
 /// The contract's messages. Coins may be attached to `pledge` (exactly the stake) and `support` only.
 #[cw_serde]
@@ -18,6 +19,10 @@ pub enum ExecuteMsg {
         /// On the grid: 0–100 by 1, then two significant digits, at most 990,000.
         #[serde(default)]
         needs_others: u32,
+        /// What the action's gate asks to be attested: one for each claim, in the gate's order.
+        /// None where it asks nothing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        credentials: Vec<Credential>,
     },
     /// Takes a pledge back that isn't bound; the stake returns in the same transaction.
     Withdraw {

@@ -23,6 +23,8 @@ pub struct WindowFloors {
     pub report: u64,
     /// Of the hold of an `at_trigger` schedule (24 h on a public chain).
     pub hold: u64,
+    /// Of the lock of an action with a cap (24 h on a public chain).
+    pub lock: u64,
 }
 
 /// The empty message of a migration; `cw2` guards which version may follow which.

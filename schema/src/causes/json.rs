@@ -2,21 +2,22 @@
 //! `tests/json/` compares each with what `serde` makes of it.
 
 use super::{
-    ActionResponse, BucketResponse, CancelRule, CauseResponse, CausesResponse, ClaimableResponse,
-    Config, CreateCause, CurveResponse, Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse,
-    InstantiateMsg, MigrateMsg, NewAction, Outcome, OwedByAction, OwedByCause, Place,
-    PledgeResponse, PledgeStatus, PledgesResponse, QueryMsg, Relation, Requirement, Schedule,
-    SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement, Totals, WindowFloors,
+    ActionResponse, Attested, BucketResponse, CancelRule, CauseResponse, CausesResponse,
+    ClaimableResponse, Config, CreateCause, Credential, CurveResponse, Evidence, ExecuteMsg,
+    ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim, IssuerKey, MigrateMsg,
+    NewAction, Outcome, OwedByAction, OwedByCause, Place, PledgeResponse, PledgeStatus,
+    PledgesResponse, QueryMsg, Registered, Relation, Requirement, Schedule, SolvencyResponse,
+    StakeRule, StakeTerms, StandingResponse, Statement, Totals, WindowFloors,
 };
 use crate::json::{json_object, json_tagged, json_words};
 
 json_object!(read InstantiateMsg { owner, treasury, fee_bps, floors });
 json_object!(read MigrateMsg {});
-json_object!(read write WindowFloors { report, hold });
+json_object!(read write WindowFloors { report, hold, lock });
 
 json_tagged!(read ExecuteMsg {
     CreateCause = "create_cause" (cause),
-    Pledge = "pledge" { action, needs_others: default },
+    Pledge = "pledge" { action, needs_others: default, credentials: spared },
     Withdraw = "withdraw" { action },
     Activate = "activate" { action },
     CheckIn = "check_in" { action, evidence },
@@ -35,6 +36,7 @@ json_tagged!(read ExecuteMsg {
     AcceptOwner = "accept_owner" {},
     RenounceOwner = "renounce_owner" {},
 });
+json_object!(read Credential { nullifier, expires, signature });
 json_object!(read Evidence { uri, sha256 });
 json_object!(read Statement { person, outcome });
 json_words!(Outcome { Did = "did", Didnt = "didnt", Excused = "excused" });
@@ -72,6 +74,8 @@ json_object!(read write NewAction {
     label,
     description,
     goal,
+    max: spared,
+    gate: spared,
     schedule,
     requires: spared,
     counterpart: spared,
@@ -82,6 +86,25 @@ json_object!(read write NewAction {
     fulfilment,
     forfeits_to: spared,
 });
+json_object!(read write Gate {
+    people: spared,
+    attested: spared,
+    only: spared,
+    communities: spared,
+    list: spared,
+    least_kept: spared,
+});
+json_object!(read write Attested {
+    one_person,
+    also: spared,
+    scope: spared,
+});
+json_object!(read write IssuedClaim { issuer, claim });
+json_tagged!(read write IssuerKey {
+    Secp256k1 = "secp256k1" (key),
+    Ed25519 = "ed25519" (key),
+});
+json_words!(Registered { Person = "person", Organisation = "organisation" });
 json_tagged!(read write Requirement {
     Own = "own" (place),
     Action = "action" (number),
@@ -137,6 +160,8 @@ json_object!(write ActionResponse {
     cause,
     label,
     goal,
+    max,
+    gate,
     schedule,
     lock,
     act_window,

@@ -32,6 +32,20 @@ pub const MAX_DESCRIPTION: usize = 1_000;
 pub const MAX_ATTESTORS: usize = 15;
 /// Statements in one `attest`: about 15,000 gas each, so a full batch stays far below a block.
 pub const MAX_STATEMENTS: usize = 50;
+/// Communities of which a gate asks all: one raw read of a foreign contract each.
+pub const MAX_COMMUNITIES: usize = 4;
+/// Addresses on a gate's list: one record each, which the creator pays.
+pub const MAX_LIST: usize = 100;
+/// Claims that a gate asks for beside the first: one signature in every pledge each.
+pub const MAX_ALSO: usize = 3;
+/// What an issuer attests, as people read it.
+pub const MAX_CLAIM: usize = 64;
+/// What attestations are made out for.
+pub const MAX_SCOPE: usize = 64;
+/// The most kept pledges a gate may ask for: far above what anybody can keep.
+pub const MAX_LEAST_KEPT: u32 = 1_000_000;
+/// How far ahead an attestation may expire: an issuer vouches again, or not, within 90 days.
+pub const MAX_ATTESTED: u64 = 90 * 24 * 3_600;
 /// The largest goal, far above any crowd that a chain could hold, and safe in every product.
 pub const MAX_GOAL: u32 = 1_000_000_000;
 /// The fee's ceiling, in hundredths of a percent: 5 % of what is forfeited.

@@ -5,6 +5,7 @@ mod cause;
 mod error;
 pub mod event;
 mod execute;
+mod gate;
 mod instantiate;
 mod json;
 pub mod limits;
@@ -15,6 +16,7 @@ pub use action::{ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule, Stake
 pub use cause::{CancelRule, CreateCause, Place, Relation};
 pub use error::Error;
 pub use execute::{Evidence, ExecuteMsg, Outcome, Statement};
+pub use gate::{Attested, Credential, Gate, IssuedClaim, IssuerKey, Registered};
 pub use instantiate::{Config, InstantiateMsg, MigrateMsg, WindowFloors};
 pub use query::{
     ActionResponse, BucketResponse, CauseResponse, CausesResponse, ClaimableResponse,

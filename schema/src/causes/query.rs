@@ -7,6 +7,7 @@ use cosmwasm_std::{Coin, Uint128};
 use super::action::{ForfeitsTo, Fulfilment, Schedule, StakeTerms};
 use super::cause::CancelRule;
 use super::execute::Outcome;
+use super::gate::Gate;
 #[allow(unused_imports)] // only the schema generator names it
 use super::instantiate::Config;
 
@@ -158,6 +159,10 @@ pub struct ActionResponse {
     pub label: String,
     /// See `NewAction`.
     pub goal: u32,
+    /// See `NewAction`.
+    pub max: Option<u32>,
+    /// See `NewAction`.
+    pub gate: Option<Gate>,
     /// See `NewAction`.
     pub schedule: Schedule,
     /// See `NewAction`.

@@ -117,4 +117,14 @@ impl Read for HexBinary {
     }
 }
 
+impl Write for HexBinary {
+    fn write(&self, to: &mut Writer) {
+        to.string(&super::hex(self.as_slice()));
+    }
+
+    fn is_empty(&self) -> bool {
+        self.as_slice().is_empty()
+    }
+}
+
 json_object!(read write Coin { denom, amount });

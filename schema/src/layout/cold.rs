@@ -7,7 +7,7 @@ use crate::causes::{CancelRule, WindowFloors};
 /// The configuration.
 ///
 /// owner text (empty: nobody) · pending owner text (empty: nobody) · treasury text · fee_bps u16 ·
-/// floor of the report window u64 · floor of the hold u64. A text comes after its length u8.
+/// floor of the report window u64 · floor of the hold u64 · floor of a capped action's lock u64. A text comes after its length u8.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Who may change it; `None` once renounced.
@@ -33,6 +33,7 @@ impl Layout for Config {
         out.extend_from_slice(&self.fee_bps.to_be_bytes());
         out.extend_from_slice(&self.floors.report.to_be_bytes());
         out.extend_from_slice(&self.floors.hold.to_be_bytes());
+        out.extend_from_slice(&self.floors.lock.to_be_bytes());
         out
     }
 
@@ -46,6 +47,7 @@ impl Layout for Config {
             floors: WindowFloors {
                 report: b.u64()?,
                 hold: b.u64()?,
+                lock: b.u64()?,
             },
         };
         b.end()?;

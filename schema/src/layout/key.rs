@@ -48,13 +48,22 @@ pub mod tag {
     /// (action) the canonical address of the counterpart that it waits for.
     pub const COUNTERPART: u8 = 0x16;
 
+    /// (action) [`super::super::Gate`]; only where it has a gate or a cap.
+    pub const GATE: u8 = 0x30;
+    /// (action, person) on the gate's list; the value is one byte.
+    pub const LISTED: u8 = 0x31;
+    /// (action, nullifier) who pledged under it: a canonical address.
+    pub const NULLIFIER: u8 = 0x32;
+    /// (action, person) [`super::super::Admission`]; only where attestations were asked for.
+    pub const ADMISSION: u8 = 0x33;
+
     /// (cause) the canonical address that gets what is left of its campaign fund; only where named.
     pub const FUND_TO: u8 = 0x41;
     /// (cause) u64: when it was cancelled.
     pub const CANCELLED_AT: u8 = 0x42;
 
     /// All of them.
-    pub const ALL: [u8; 24] = [
+    pub const ALL: [u8; 28] = [
         CONFIG,
         NEXT,
         CAUSE,
@@ -79,6 +88,10 @@ pub mod tag {
         COUNTERPART,
         FUND_TO,
         CANCELLED_AT,
+        GATE,
+        LISTED,
+        NULLIFIER,
+        ADMISSION,
     ];
 }
 

@@ -49,7 +49,7 @@ pub enum Requires {
 /// cause u64 · goal u32 · schedule u8 (0 at_close, 1 at_trigger, 2 rolling) · pledge_until u64 (0 =
 /// never closes) · hold u32 · lock u32 · act_window u32 · report_window u32 · fulfilment u8 (0
 /// honor, else the quorum) · fee_bps u16 · requires u8 (0 nothing,
-/// 1 in its cause, 2 by message) · stake u8 (0 none, 1 optional, 2 required); with a stake
+/// 1 in its cause, 2 by message) · gated u8 (0 or 1: it has a record of its gate or cap) · stake u8 (0 none, 1 optional, 2 required); with a stake
 /// also: amount u128 · forfeits_to u8 (0
 /// cooperators, 1 address, 2 everybody) · denom
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub struct Terms {
     pub timeline: Timeline,
     /// Whether it requires others; the timeline's binding follows from it.
     pub requires: Requires,
+    /// Whether it has a [`super::Gate`] record.
+    pub gated: bool,
     /// Who says whether a person did it.
     pub fulfilment: FulfilmentKind,
     /// Frozen at creation.
@@ -88,7 +90,7 @@ impl Requires {
 
 const NAME: &str = "terms";
 /// The length without a stake.
-const BASE: usize = 42;
+const BASE: usize = 43;
 
 /// A window in the record: ten years of seconds fit 32 bits, which the contract's limits keep.
 fn short(seconds: u64) -> [u8; 4] {
@@ -126,6 +128,7 @@ impl Layout for Terms {
             Requires::InCause => 1,
             Requires::ByMessage => 2,
         });
+        out.push(u8::from(self.gated));
         match self.stake {
             StakeKind::None => out.push(0),
             StakeKind::Optional => out.push(1),
@@ -179,6 +182,11 @@ impl Layout for Terms {
             other => return Err(b.invalid(other)),
         };
         timeline.binding = requires.binding();
+        let gated = match b.u8()? {
+            0 => false,
+            1 => true,
+            other => return Err(b.invalid(other)),
+        };
         let stake = match b.u8()? {
             0 => StakeKind::None,
             1 => StakeKind::Optional,
@@ -190,6 +198,7 @@ impl Layout for Terms {
             goal,
             timeline,
             requires,
+            gated,
             fulfilment,
             fee_bps,
             stake,

@@ -45,6 +45,46 @@ pub(crate) fn stake() -> impl Strategy<Value = StakeTerms> {
     (rule, coin()).prop_map(|(rule, coin)| StakeTerms { rule, coin })
 }
 
+pub(crate) fn bytes() -> impl Strategy<Value = HexBinary> {
+    prop::collection::vec(any::<u8>(), 0..3).prop_map(HexBinary::from)
+}
+
+fn claim() -> impl Strategy<Value = IssuedClaim> {
+    let issuer = prop_oneof![
+        bytes().prop_map(IssuerKey::Secp256k1),
+        bytes().prop_map(IssuerKey::Ed25519)
+    ];
+    (issuer, text()).prop_map(|(issuer, claim)| IssuedClaim { issuer, claim })
+}
+
+pub(crate) fn gate() -> impl Strategy<Value = Gate> {
+    let also = prop::collection::vec(claim(), 0..3);
+    let attested = (claim(), also, of(text())).prop_map(|(one_person, also, scope)| Attested {
+        one_person,
+        also,
+        scope,
+    });
+    let only = select(vec![
+        None,
+        Some(Registered::Person),
+        Some(Registered::Organisation),
+    ]);
+    let lists = (
+        prop::collection::vec(any::<u64>(), 0..3),
+        prop::collection::vec(text(), 0..3),
+    );
+    (of(text()), of(attested), only, lists, of(any::<u32>())).prop_map(
+        |(people, attested, only, (communities, list), least_kept)| Gate {
+            people,
+            attested,
+            only,
+            communities,
+            list,
+            least_kept,
+        },
+    )
+}
+
 pub(crate) fn action() -> impl Strategy<Value = NewAction> {
     let numbers = (any::<u32>(), any::<u64>(), any::<u64>(), any::<u64>());
     let choices = (schedule(), of(stake()), fulfilment(), of(forfeits_to()));
@@ -52,11 +92,18 @@ pub(crate) fn action() -> impl Strategy<Value = NewAction> {
         any::<u8>().prop_map(Requirement::Own),
         any::<u64>().prop_map(Requirement::Action)
     ];
-    let others = (prop::collection::vec(requirement, 0..3), of(text()));
+    let others = (
+        prop::collection::vec(requirement, 0..3),
+        of(text()),
+        of(gate()),
+        of(any::<u32>()),
+    );
     (text(), text(), numbers, choices, others).prop_map(|(label, description, n, c, o)| NewAction {
         label,
         description,
         goal: n.0,
+        max: o.3,
+        gate: o.2,
         schedule: c.0,
         requires: o.0,
         counterpart: o.1,
@@ -117,13 +164,27 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
     });
     let numbers = (any::<u64>(), any::<u32>(), any::<u128>());
     let texts = (text(), text(), text());
-    let rest = (of(evidence), statements, of(text()), of(any::<u16>()));
+    let credential = (bytes(), any::<u64>(), bytes());
+    let credential = credential.prop_map(|(nullifier, expires, signature)| Credential {
+        nullifier,
+        expires,
+        signature,
+    });
+    let credentials = prop::collection::vec(credential, 0..3);
+    let rest = (
+        of(evidence),
+        statements,
+        of(text()),
+        of(any::<u16>()),
+        credentials,
+    );
     let small = (numbers, texts, rest, 0..15_u8).prop_map(|((n, m, amount), t, r, which)| {
         let (action, cause) = (n, n);
         match which {
             0 => ExecuteMsg::Pledge {
                 action,
                 needs_others: m,
+                credentials: r.4,
             },
             1 if m % 2 == 0 => ExecuteMsg::Activate { action },
             1 => ExecuteMsg::Withdraw { action },

@@ -155,12 +155,12 @@ proptest! {
         (t, u) in (text(), text()),
         (a, b, c) in (any::<u64>(), any::<u32>(), of(any::<u64>())),
         (flag, coins, n) in (any::<bool>(), prop::collection::vec(coin(), 0..3), any::<u128>()),
-        (schedule, stake, fulfilment, forfeits) in
-            (schedule(), of(stake()), fulfilment(), of(forfeits_to())),
+        (schedule, stake, fulfilment, forfeits, gate) in
+            (schedule(), of(stake()), fulfilment(), of(forfeits_to()), of(gate())),
         which in any::<Index>(),
     ) {
         let n = Uint128::new(n);
-        let floors = WindowFloors { report: a, hold: a };
+        let floors = WindowFloors { report: a, hold: a, lock: a };
         let maybe = flag.then(|| u.clone());
         writes_the_same(&Config {
             owner: maybe.clone(), pending_owner: maybe, treasury: t.clone(), fee_bps: 1, floors,
@@ -177,7 +177,7 @@ proptest! {
             share_each: n, to_address: n, fee: n, remainder: n,
         };
         writes_the_same(&ActionResponse {
-            id: a, cause: a, label: t.clone(), goal: b, schedule, lock: a, act_window: a,
+            id: a, cause: a, label: t.clone(), goal: b, max: flag.then_some(b), gate, schedule, lock: a, act_window: a,
             report_window: a, stake, fulfilment, forfeits_to: forfeits, pledged: b, committed: b,
             phase: u.clone(), active: flag, activated_at: c, requires: vec![a], waits_for: flag.then(|| t.clone()), ready_since: c, already_did: b,
             checked_in: b, kept: b, broken: b, totals: flag.then_some(totals),
@@ -210,6 +210,7 @@ fn every_message_at_instantiation_and_migration() {
     let floors = WindowFloors {
         report: 1,
         hold: u64::MAX,
+        lock: 0,
     };
     let (owner, treasury) = ("a".to_owned(), "\u{1f980}".to_owned());
     let fee_bps = u16::MAX;

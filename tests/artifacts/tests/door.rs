@@ -30,7 +30,11 @@ fn vm() -> (Vm, [String; 3]) {
         owner: people[0].clone(),
         treasury: people[1].clone(),
         fee_bps: 100,
-        floors: WindowFloors { report: 1, hold: 1 },
+        floors: WindowFloors {
+            report: 1,
+            hold: 1,
+            lock: 1,
+        },
     };
     let info = mock_info(&people[0], &[]);
     let done: ContractResult<Response<Empty>> = instantiate(&mut vm, mock_env(), info, msg);
@@ -87,6 +91,7 @@ fn messages_questions_and_iterators() {
         let pledge = ExecuteMsg::Pledge {
             action: 1,
             needs_others,
+            credentials: vec![],
         };
         assert_eq!(send(&mut vm, person, pledge).events[0].ty, "muster_pledged");
     }

@@ -17,6 +17,7 @@ pub(crate) fn instantiate(
     for (field, floor) in [
         ("floors.report", msg.floors.report),
         ("floors.hold", msg.floors.hold),
+        ("floors.lock", msg.floors.lock),
     ] {
         validate::range(field, floor.into(), 1, limits::MAX_WINDOW.into())?;
     }

@@ -1,6 +1,7 @@
 //! `create_cause`: everything is checked here, because nothing of it can change afterwards.
 
 mod check;
+mod gate;
 mod requires;
 
 use cosmwasm_std::MessageInfo;
@@ -36,11 +37,18 @@ pub(crate) fn create_cause(
         })
         .collect::<Result<Vec<_>, Error>>()?;
 
+    let gates = new
+        .actions
+        .iter()
+        .zip(&roles)
+        .map(|(action, roles)| gate::resolve(&deps, env, action, roles, &config.floors))
+        .collect::<Result<Vec<_>, Error>>()?;
+
     let mut next = Next::load(deps.storage)?;
     let (id, first_action) = (next.cause, next.action);
     check::relation(new.relation, id)?;
     let creator = address::sender(deps.api, &info.sender)?;
-    let required = requires::resolve(&deps, env, &creator, &new.actions, first_action)?;
+    let required = requires::resolve(&deps, env, &creator, &new.actions, &gates, first_action)?;
     if let Some(text) = &new.fund_to {
         let heir = address::typed(deps.api, "fund_to", text)?;
         address::refuse_this_contract(env, &heir.address)?;
@@ -62,12 +70,14 @@ pub(crate) fn create_cause(
     };
     store::save(deps.storage, &key::number(tag::CAUSE, id), &cause);
     let mut met = Vec::new();
-    for ((action, roles), required) in new.actions.into_iter().zip(roles).zip(&required) {
+    let parts = roles.into_iter().zip(&required).zip(&gates);
+    for (action, ((roles, required), gate)) in new.actions.into_iter().zip(parts) {
         let number = next.action;
         next.action = number.checked_add(1).ok_or(Error::Overflow {
             what: "action numbers",
         })?;
-        let terms = terms(id, &action, config.fee_bps, required.kind)?;
+        let mut terms = terms(id, &action, config.fee_bps, required.kind)?;
+        terms.gated = gate.is_there();
         store::save(deps.storage, &key::number(tag::TERMS, number), &terms);
         store::save(
             deps.storage,
@@ -77,6 +87,7 @@ pub(crate) fn create_cause(
         if roles != Roles::default() {
             store::save(deps.storage, &key::number(tag::ROLES, number), &roles);
         }
+        gate::store(deps.storage, number, gate);
         let label = key::number(tag::LABEL, number);
         deps.storage.set(&label, action.label.as_bytes());
         met.extend(requires::store(deps.storage, number, required, &creator)?);
@@ -143,6 +154,7 @@ fn terms(cause: u64, action: &NewAction, fee_bps: u16, requires: Requires) -> Re
             report_window: action.report_window,
         },
         requires,
+        gated: false, // the caller knows
         fulfilment,
         fee_bps,
         stake,

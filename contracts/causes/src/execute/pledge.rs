@@ -5,23 +5,37 @@ use cosmwasm_std::{Coin, Storage};
 use muster_door::{DepsMut, Env, Response};
 use muster_mechanism::grid;
 use muster_mechanism::schedule::Schedule;
-use muster_schema::causes::{Error, event};
+use muster_schema::causes::{Credential, Error, event};
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Bucket, FulfilmentKind, Pledge, Roles, StakeKind};
 
+use super::admit::{self, Asking};
 use super::counterpart;
 use crate::action::Action;
 use crate::address::Person;
 use crate::{money, store};
 
+/// What a pledge says.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub action: u64,
+    pub needs_others: u32,
+    /// What the action's gate asks to be attested.
+    pub credentials: &'a [Credential],
+}
+
 pub(crate) fn pledge(
-    deps: DepsMut,
+    mut deps: DepsMut,
     env: &Env,
     person: &Person,
     funds: &[Coin],
-    id: u64,
-    needs_others: u32,
+    asked: Asked<'_>,
 ) -> Result<Response, Error> {
+    let Asked {
+        action: id,
+        needs_others,
+        credentials,
+    } = asked;
     let now = env.now;
     let mut action = Action::load(deps.storage, id, now)?;
     if !action.takes_pledges() {
@@ -46,9 +60,19 @@ pub(crate) fn pledge(
         staked,
         ..Pledge::default()
     };
+    let threshold = action.threshold(&pledge);
+    let admitted = if action.terms.gated || !credentials.is_empty() {
+        let asking = Asking {
+            person,
+            threshold,
+            credentials,
+        };
+        admit::admit(&mut deps, env, &action, asking)?
+    } else {
+        None // the common case reads nothing for it
+    };
     store::save(deps.storage, &at, &pledge);
 
-    let threshold = action.threshold(&pledge);
     if threshold > action.terms.goal {
         count_in_bucket(deps.storage, id, threshold, staked)?;
     }
@@ -69,7 +93,7 @@ pub(crate) fn pledge(
         needs_others,
         staked,
     };
-    Ok(Response::new().add_event(event))
+    Ok(Response::new().add_event(event).add_events(admitted))
 }
 
 /// Attestors judge and the address in `forfeits_to` gains: neither pledges there.

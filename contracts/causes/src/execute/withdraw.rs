@@ -10,7 +10,7 @@ use muster_schema::layout::{Bucket, Pledge};
 use super::claim;
 use crate::action::Action;
 use crate::address::Person;
-use crate::{money, store};
+use crate::{gate, money, store};
 
 pub(crate) fn withdraw(
     deps: DepsMut,
@@ -38,6 +38,7 @@ pub(crate) fn withdraw(
 
     deps.storage.remove(&at);
     uncount_in_bucket(deps.storage, &action, &pledge)?;
+    gate::free(deps.storage, &action, person)?;
     action.tally.pledged = one_less(action.tally.pledged)?;
     if pledge.staked {
         action.tally.staked = one_less(action.tally.staked)?;

@@ -11,6 +11,7 @@ use muster_schema::causes::{
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{FulfilmentKind, Roles, StakeKind, Terms, Totals};
 
+use super::gate;
 use crate::action::{Action, buckets};
 use crate::execute::{already_did, counterpart, settle};
 use crate::{address, books, money, records, requirements, store};
@@ -22,6 +23,7 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
     let totals = settle::totals_of(deps.storage, id)?;
     let held = held(deps.storage, &action)?;
     let deeds = action.deeds();
+    let (max, gate) = gate::definition(deps, &action)?;
     let (kept, broken) = match action.terms.fulfilment {
         FulfilmentKind::Honor => (deeds.checked_in, 0),
         FulfilmentKind::Attested { .. } => (deeds.did, deeds.didnt),
@@ -37,6 +39,8 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
         cause: *cause,
         label: records::label(deps.storage, id)?,
         goal: *goal,
+        max,
+        gate,
         schedule: timeline.schedule.into(),
         lock: timeline.lock,
         act_window: timeline.act_window,

@@ -1,15 +1,15 @@
 //! The suite: a chain with one `causes` contract, and builders for causes and actions.
 
-use cosmwasm_std::{Addr, Coin, Empty, Uint128, coin, coins};
+use cosmwasm_std::{Addr, Api, Coin, Empty, Uint128, coin, coins};
 use cw_multi_test::{
     App, AppBuilder, AppResponse, BankSudo, Contract, ContractWrapper, Executor, SudoMsg,
 };
 use muster_causes::native as contract;
 use muster_schema::causes::event::{CausesEvent, RawEvent};
 use muster_schema::causes::{
-    ActionResponse, CancelRule, CreateCause, ExecuteMsg, ForfeitsTo, Fulfilment, InstantiateMsg,
-    NewAction, PledgeResponse, QueryMsg, Requirement, Schedule, SolvencyResponse, StakeRule,
-    StakeTerms, Statement, WindowFloors,
+    ActionResponse, CancelRule, CreateCause, Credential, ExecuteMsg, ForfeitsTo, Fulfilment, Gate,
+    InstantiateMsg, NewAction, PledgeResponse, QueryMsg, Requirement, Schedule, SolvencyResponse,
+    StakeRule, StakeTerms, Statement, WindowFloors,
 };
 use serde::de::DeserializeOwned;
 
@@ -55,6 +55,7 @@ impl Suite {
             floors: WindowFloors {
                 report: 10,
                 hold: 5,
+                lock: 20,
             },
         };
         let contract = app
@@ -81,6 +82,15 @@ impl Suite {
                 .unwrap();
         }
         address
+    }
+
+    pub(crate) fn canonical(&mut self, name: &str) -> Vec<u8> {
+        let address = self.who(name);
+        self.app
+            .api()
+            .addr_canonicalize(address.as_str())
+            .unwrap()
+            .into()
     }
 
     pub(crate) fn balance(&self, of: &Addr, denom: &str) -> u128 {
@@ -184,6 +194,24 @@ impl Suite {
             ExecuteMsg::Pledge {
                 action,
                 needs_others,
+                credentials: vec![],
+            },
+        )
+    }
+
+    /// Pledges with credentials.
+    pub(crate) fn pledge_as(
+        &mut self,
+        name: &str,
+        action: u64,
+        credentials: &[Credential],
+    ) -> Result<AppResponse, String> {
+        self.send(
+            name,
+            ExecuteMsg::Pledge {
+                action,
+                needs_others: 0,
+                credentials: credentials.to_vec(),
             },
         )
     }
@@ -201,6 +229,7 @@ impl Suite {
             &ExecuteMsg::Pledge {
                 action,
                 needs_others,
+                credentials: vec![],
             },
             &coins(amount, DENOM),
         )
@@ -334,6 +363,8 @@ pub(crate) fn an_action() -> NewAction {
         description: "You submit nothing to it for a year. Anybody can see it in its issues."
             .into(),
         goal: 1,
+        max: None,
+        gate: None,
         schedule: Schedule::AtClose {
             pledge_until: START + OPEN,
         },
@@ -351,6 +382,8 @@ pub(crate) fn an_action() -> NewAction {
 /// Chainable changes of an action.
 pub(crate) trait With: Sized {
     fn goal(self, goal: u32) -> Self;
+    fn max(self, max: u32) -> Self;
+    fn gate(self, gate: Gate) -> Self;
     fn lock(self, lock: u64) -> Self;
     fn schedule(self, schedule: Schedule) -> Self;
     fn requires(self, requirements: &[Requirement]) -> Self;
@@ -361,6 +394,16 @@ pub(crate) trait With: Sized {
 impl With for NewAction {
     fn goal(self, goal: u32) -> Self {
         Self { goal, ..self }
+    }
+
+    fn max(self, max: u32) -> Self {
+        let max = Some(max);
+        Self { max, ..self }
+    }
+
+    fn gate(self, gate: Gate) -> Self {
+        let gate = Some(gate);
+        Self { gate, ..self }
     }
 
     fn lock(self, lock: u64) -> Self {

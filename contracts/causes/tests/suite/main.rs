@@ -2,6 +2,7 @@
 //! bad input, and a model test of long random histories.
 
 mod attest;
+mod attested;
 mod cancel;
 mod check_in;
 mod common;
@@ -9,7 +10,11 @@ mod config;
 mod counterpart;
 mod create;
 mod fund;
+mod gate;
+mod issuer;
+mod max;
 mod model;
+mod people;
 mod phases;
 mod pledge;
 mod queries;

@@ -10,11 +10,13 @@ mod reference;
 use cosmwasm_std::coins;
 use muster_schema::causes::limits::GRACE;
 use muster_schema::causes::{
-    CreateCause, ExecuteMsg, ForfeitsTo, NewAction, Requirement, Schedule, StakeRule, StakeTerms,
+    CreateCause, ExecuteMsg, ForfeitsTo, Gate, NewAction, Requirement, Schedule, StakeRule,
+    StakeTerms,
 };
 use reference::{Reference, naive_committed};
 
 use crate::common::*;
+use crate::issuer::no_gate;
 
 const ACTORS: usize = 14;
 const STAKE: u128 = 1_009; // a prime, so that roundings show
@@ -80,8 +82,9 @@ fn some_action(s: &mut Suite, r: &mut Random) -> NewAction {
         _ => ForfeitsTo::Everybody {},
     };
     let denom = if r.below(2) == 0 { DENOM } else { EURO };
+    let action = maybe_gated(s, r, action);
     match r.below(4) {
-        0 => action,
+        0 if action.max.is_none() => action,
         n => {
             let rule = if n == 1 {
                 StakeRule::Required
@@ -101,6 +104,63 @@ fn some_action(s: &mut Suite, r: &mut Random) -> NewAction {
     }
 }
 
+/// Every eighth action has a gate, and some of those a cap.
+fn maybe_gated(s: &mut Suite, r: &mut Random, mut action: NewAction) -> NewAction {
+    let listed = |s: &mut Suite, n: u64| (0..n).map(|i| s.who(&format!("p{i}")).into()).collect();
+    let gate = match r.below(24) {
+        0 => {
+            action.goal = action.goal.min(4);
+            let list = listed(s, 4 + r.below(7));
+            Gate { list, ..no_gate() }
+        }
+        1 => Gate {
+            least_kept: Some(1 + r.below(2) as u32),
+            ..no_gate()
+        },
+        2 => {
+            action.goal = 1;
+            let list = listed(s, 1);
+            Gate { list, ..no_gate() }
+        }
+        _ => return action,
+    };
+    action.gate = Some(gate);
+    if action.schedule.pledge_until().is_some() && r.below(2) == 0 {
+        action.max = Some(action.goal + r.below(4) as u32);
+        action.lock = action.lock.max(20);
+    }
+    action
+}
+
+/// Something that many did in the beginning, so that gates find a standing to let in.
+fn good_old_days(s: &mut Suite, model: &mut Reference) {
+    let close = s.now() + 10;
+    let mut action = an_action()
+        .goal(10)
+        .schedule(Schedule::AtClose {
+            pledge_until: close,
+        })
+        .attested(s, &["j1", "j2", "j3"], 2);
+    (action.act_window, action.report_window) = (10, 10);
+    s.start(action.clone());
+    model.start(1, 1, &[action]);
+    model.funds.start(1, false);
+    for i in 0..ACTORS {
+        let name = format!("p{i}");
+        s.pledge(&name, 1, 0).unwrap();
+        model.pledge(s.now(), 1, &name, 0, false);
+    }
+    s.at(10);
+    for i in 0..ACTORS / 2 {
+        let name = format!("p{}", 2 * i);
+        for judge in ["j1", "j2"] {
+            s.attest(judge, 1, &[(&name, Outcome::Did)]).unwrap();
+            model.attest(s.now(), 1, &name, judge, Outcome::Did);
+        }
+    }
+    s.at(30);
+}
+
 /// A cause of one to three actions that require one another or earlier ones at random; where that
 /// is refused, without requirements.
 fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64) {
@@ -113,6 +173,7 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
         for action in &mut actions {
             action.schedule = schedule;
             action.lock = 0;
+            action.max = None;
             action.goal = action.goal.min(2);
         }
     }
@@ -124,7 +185,8 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
                 hold,
                 pledge_until: None,
             };
-            (action.goal, action.lock) = (1 + r.below(2) as u32, 0);
+            (action.lock, action.max) = (0, None);
+            action.goal = action.goal.min(1 + r.below(2) as u32);
             if count > 1 {
                 action.requires = vec![Requirement::Own(((i as u64 + 1) % count) as u8)];
             }
@@ -184,8 +246,13 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             let msg = ExecuteMsg::Pledge {
                 action,
                 needs_others,
+                credentials: vec![],
             };
-            let taken = s.send_with(&name, &msg, &funds).is_ok();
+            let address = s.who(&name).to_string();
+            let refusal = model.refusal(action, &name, &address, needs_others);
+            let said = s.send_with(&name, &msg, &funds).err();
+            let taken = said.is_none();
+            check_gate(refusal, said.as_deref());
             if taken {
                 model.pledge(s.now(), action, &name, needs_others, staked);
             }
@@ -214,7 +281,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
                 [Outcome::Did, Outcome::Didnt, Outcome::Excused][r.below(10).min(2) as usize];
             let taken = s.attest(&judge, action, &[(&name, outcome)]).is_ok();
             if taken {
-                model.attest(action, &name, &judge, outcome);
+                model.attest(s.now(), action, &name, &judge, outcome);
             }
             taken
         }
@@ -251,6 +318,21 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             }
             taken
         }
+    }
+}
+
+/// What the gate and the cap let in is what the reference lets in.
+fn check_gate(expected: Option<&str>, said: Option<&str>) {
+    let codes = ["not_admitted", "full", "beyond_max"];
+    let found = said.and_then(|said| {
+        let is = |code: &&&str| said.contains(&format!("{code}: "));
+        codes.iter().find(is).copied()
+    });
+    match (expected, said) {
+        (Some(code), None) => panic!("let in where the reference says {code}"),
+        // Other refusals come first: of the phase, the coins, a second pledge.
+        (Some(code), Some(said)) => assert!(found.is_none_or(|f| f == code), "{code}: {said}"),
+        (None, _) => assert_eq!(found, None, "{said:?}"),
     }
 }
 
@@ -293,7 +375,8 @@ fn history(seed: u64, steps: u64) -> (u64, u64) {
     println!("MUSTER_MODEL_SEED={seed} MUSTER_MODEL_STEPS={steps}");
     let (mut s, mut r) = (Suite::with_fee(137), Random(seed | 1));
     let mut model = Reference::new(STAKE, 137);
-    let (mut taken, mut causes) = (0, 0);
+    good_old_days(&mut s, &mut model);
+    let (mut taken, mut causes) = (0, 1);
     for i in 0..steps {
         if i % 40 == 0 {
             start(&mut s, &mut r, &mut model, &mut causes);

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::coins;
 use muster_schema::causes::{
-    CreateCause, ExecuteMsg, ForfeitsTo, Outcome, Schedule, StakeRule, Statement,
+    CreateCause, Credential, ExecuteMsg, ForfeitsTo, Outcome, Schedule, StakeRule, Statement,
 };
 
 use crate::common::*;
@@ -67,6 +67,17 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
         "pledge" => ExecuteMsg::Pledge {
             action: a,
             needs_others: 0,
+            credentials: vec![],
+        },
+        // A credential where no gate asks for one.
+        "credential" => ExecuteMsg::Pledge {
+            action: a,
+            needs_others: 0,
+            credentials: vec![Credential {
+                nullifier: vec![1; 32].into(),
+                expires: START + 1,
+                signature: vec![2; 64].into(),
+            }],
         },
         "withdraw" => ExecuteMsg::Withdraw { action: a },
         "check_in" => ExecuteMsg::CheckIn {
@@ -105,7 +116,7 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
         },
         other => panic!("{other}"),
     };
-    let funds = if matches!(message, "pledge" | "support") {
+    let funds = if matches!(message, "pledge" | "credential" | "support") {
         coins(STAKE, DENOM)
     } else {
         vec![]
@@ -119,6 +130,7 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
                 "not_ready",
                 "bound",
                 "no_pledge",
+                "not_admitted",
                 "not_cancellable",
                 "fund_closed",
             ];
@@ -145,6 +157,11 @@ fn every_pair_works_or_says_why_not() {
     // Columns in the order of `phases`; · stands for wrong_phase.
     let table = [
         ("new", "pledge", "ok ok ok · · · · ·"),
+        (
+            "new",
+            "credential",
+            "not_admitted not_admitted not_admitted · · · · ·",
+        ),
         ("new", "already_did", "ok ok ok · · · · ·"),
         // It requires nothing: time alone binds it.
         ("new", "activate", "not_ready · not_ready · · · · ·"),

@@ -58,6 +58,7 @@ fn exactly_the_stake_is_taken() {
     let msg = ExecuteMsg::Pledge {
         action: a,
         needs_others: 0,
+        credentials: vec![],
     };
     for funds in [
         vec![],

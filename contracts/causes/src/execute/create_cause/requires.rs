@@ -7,6 +7,7 @@ use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Numbers, Requires};
 
 use super::super::counterpart;
+use super::gate;
 use crate::action::Action;
 use crate::address::{self, Person};
 use crate::{requirements, store, validate};
@@ -24,11 +25,12 @@ pub(super) fn resolve(
     env: &Env,
     creator: &Person,
     actions: &[NewAction],
+    gates: &[gate::Resolved],
     first: u64,
 ) -> Result<Vec<Resolved>, Error> {
     let now = env.now;
     let mut resolved = Vec::with_capacity(actions.len());
-    for (place, action) in actions.iter().enumerate() {
+    for (place, (action, gate)) in actions.iter().zip(gates).enumerate() {
         let most = limits::MAX_REQUIRES as i128;
         validate::range("requires", action.requires.len() as i128, 0, most)?;
         let mut numbers: Vec<u64> = Vec::with_capacity(action.requires.len());
@@ -36,7 +38,7 @@ pub(super) fn resolve(
             let number = match requirement {
                 Requirement::Own(i) => own_number(actions, place, *i, first)?,
                 Requirement::Action(id) => {
-                    existing(deps.storage, *id, action, creator, now)?;
+                    existing(deps.storage, *id, (action, gate), creator, now)?;
                     *id
                 }
             };
@@ -114,7 +116,7 @@ fn closes_in_time(
 fn existing(
     storage: &dyn Storage,
     id: u64,
-    action: &NewAction,
+    (action, gate): (&NewAction, &gate::Resolved),
     creator: &Person,
     now: u64,
 ) -> Result<(), Error> {
@@ -138,6 +140,13 @@ fn existing(
         return Err(bad(
             format!("{id}, which waits for somebody else"),
             "one that waits for you, or for nobody",
+        ));
+    }
+    // A deal of two single persons is a contract between them, and needs no crowd to be safe.
+    if gate.is_one_persons() && crate::gate::is_one_persons(storage, &found)? {
+        return Err(bad(
+            format!("{id}, which one listed person alone may pledge, like yours"),
+            "one side of a deal at most that is a single person's",
         ));
     }
     // It will require this one, so the same holds the other way round.

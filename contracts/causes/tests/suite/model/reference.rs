@@ -151,6 +151,8 @@ struct Split {
 pub(crate) struct Reference {
     pub(crate) actions: Vec<Action>,
     gains: BTreeMap<(String, String), i128>,
+    /// How many attested actions of at least ten somebody kept.
+    kept: BTreeMap<String, u32>,
     stake: u128,
     fee_bps: u128,
     /// Messages that bound several.
@@ -163,6 +165,7 @@ impl Reference {
         Self {
             actions: vec![],
             gains: BTreeMap::new(),
+            kept: BTreeMap::new(),
             stake,
             fee_bps,
             bound_together: 0,
@@ -352,12 +355,47 @@ impl Reference {
         self.of(action).find(name).checked_in = true;
     }
 
-    pub(crate) fn attest(&mut self, action: u64, name: &str, judge: &str, outcome: Outcome) {
+    /// Why the gate or the cap of an action refuses somebody, if it does.
+    pub(crate) fn refusal(
+        &self,
+        action: u64,
+        name: &str,
+        address: &str,
+        needs: u32,
+    ) -> Option<&'static str> {
+        let a = &self.actions[action as usize - 1];
+        if let Some(max) = a.terms.max {
+            if needs + 1 > max {
+                return Some("beyond_max");
+            }
+            if a.pledges.len() as u32 >= max {
+                return Some("full");
+            }
+        }
+        let gate = a.terms.gate.as_ref()?;
+        let kept = self.kept.get(name).copied().unwrap_or(0);
+        let unlisted = !gate.list.is_empty() && !gate.list.iter().any(|l| l == address);
+        let unproven = gate.least_kept.is_some_and(|least| kept < least);
+        (unlisted || unproven).then_some("not_admitted")
+    }
+
+    pub(crate) fn attest(
+        &mut self,
+        now: u64,
+        action: u64,
+        name: &str,
+        judge: &str,
+        outcome: Outcome,
+    ) {
+        let bound = self.of(action).committed(now);
         let pledge = self.of(action).find(name);
         if pledge.outcome.is_none() {
             pledge.said.insert(judge.into(), outcome);
             let agree = pledge.said.values().filter(|o| **o == outcome).count();
             pledge.outcome = (agree >= 2).then_some(outcome);
+            if pledge.outcome == Some(Outcome::Did) && bound >= 10 {
+                *self.kept.entry(name.to_owned()).or_default() += 1;
+            }
         }
     }
 
