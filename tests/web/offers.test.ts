@@ -13,6 +13,8 @@ const action = (extra: Partial<Action> = {}): Action => ({
   label: "Act",
   description: "You act.",
   goal: 3,
+  max: null,
+  gate: null,
   schedule: { kind: "at_close", pledge_until: 2_000, hold: null },
   lock: 100,
   act_window: 100,
@@ -64,6 +66,8 @@ const pledge = (status: Pledge["status"], extra: Partial<Pledge> = {}): Pledge =
 const me = (own: Pledge | null = null, others: Pledge[] = [], complete = true): Me => ({ address: ME, pledge: own, others, complete });
 const other = (status: Pledge["status"], extra: Partial<Pledge> = {}): Pledge => pledge(status, { address: "wasm1other", ...extra });
 
+const gate = (list: string[]) => ({ people: null, claims: [], scope: null, only: null, communities: [], list, least_kept: null });
+
 const totals = (extra = {}) => ({
   cooperators: 1,
   broken: 1,
@@ -87,6 +91,10 @@ const table: Row[] = [
   ["anybody, while it is locked: pledging goes on", { phase: "locked" }, stranger, ["already_did", "pledge"]],
   ["anybody, in the second in which its phase ends", { next_boundary: NOW }, stranger, []],
   ["anybody, where only a message ends it", { next_boundary: null }, stranger, ["already_did", "pledge"]],
+  ["anybody, where the gate has no list", { gate: gate([]) }, stranger, ["already_did", "pledge"]],
+  ["who isn't on the list", { gate: gate(["wasm1other"]) }, stranger, ["already_did", "no_place"]],
+  ["who is on the list", { gate: gate([ME]) }, stranger, ["already_did", "pledge"]],
+  ["nobody, where all places are taken", { max: 3 }, stranger, ["already_did", "no_place"]],
   ["an attestor doesn't pledge where they judge", attested, stranger, ["already_did"]],
   ["nor the address that forfeits go to", { ...staked, forfeits_to: "address", forfeits_address: ME }, stranger, ["already_did"]],
   ["who said that they had done it before", {}, { ...me(), alreadyDid: true }, ["pledge"]],

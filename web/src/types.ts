@@ -42,11 +42,33 @@ export interface Totals {
   to_address: string;
 }
 
+/** A claim, and the public key of who must have signed it. */
+export interface Claim {
+  key_type: "secp256k1" | "ed25519";
+  issuer: string;
+  claim: string;
+}
+
+/** All that is given must hold. */
+export interface Gate {
+  people: string | null;
+  claims: Claim[];
+  scope: string | null;
+  only: "person" | "organisation" | null;
+  communities: number[];
+  list: string[];
+  least_kept: number | null;
+}
+
 export interface Action {
   id: number;
   label: string;
   description: string;
   goal: number;
+  /** The most who may be in at once. */
+  max: number | null;
+  /** Who may pledge; null: everybody. */
+  gate: Gate | null;
   schedule: { kind: "at_close" | "at_trigger" | "rolling"; pledge_until: number | null; hold: number | null };
   lock: number;
   act_window: number;
@@ -126,6 +148,7 @@ export interface Person {
   claimable: Coin[];
   /** Actions in which the person attests. */
   attests: number[];
+  standing: { kept: number };
   /** Causes that the person started. */
   created: number[];
   view: View;

@@ -6,6 +6,7 @@ mod cause;
 mod curve;
 mod format;
 mod fund;
+mod gate;
 mod home;
 mod person;
 mod plain;

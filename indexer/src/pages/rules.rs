@@ -1,6 +1,7 @@
 //! The frozen terms of an action, in words: "how this is counted".
 
 use super::format::{Denoms, duration, number, people};
+use super::gate;
 use super::words::Sentence;
 use crate::read::types::{Action, CancelRule, Cause, ForfeitsTo, Fulfilment, Schedule};
 
@@ -15,7 +16,7 @@ pub(super) struct Rule {
     pub(super) actions: Vec<u64>,
 }
 
-fn rule(name: &'static str, text: Sentence) -> Rule {
+pub(super) fn rule(name: &'static str, text: Sentence) -> Rule {
     Rule {
         name,
         text,
@@ -34,6 +35,7 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
         stake(a, denoms),
         who_decides(a),
     ];
+    list.extend(gate::rules(a));
     list.extend(forfeits(a, fee_bps));
     list.extend(together(a));
     list.extend(counterpart(a));

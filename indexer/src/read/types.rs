@@ -10,7 +10,7 @@ pub use status::{Change, Progress, Solvency, Status};
 use cosmwasm_std::Coin;
 pub use muster_mechanism::schedule::Phase;
 pub use muster_schema::causes::{
-    CancelRule, ForfeitsTo, Fulfilment, Outcome, Place, Schedule, StakeTerms, event::Settled,
+    CancelRule, ForfeitsTo, Fulfilment, Gate, Outcome, Place, Schedule, StakeTerms, event::Settled,
 };
 
 /// As of which block an answer is true.
@@ -114,6 +114,10 @@ pub struct Action {
     pub description: String,
     /// The least number of people.
     pub goal: u32,
+    /// The most who may be in at once.
+    pub max: Option<u32>,
+    /// Who may pledge.
+    pub gate: Option<Gate>,
     /// When it may activate.
     pub schedule: Schedule,
     /// Seconds before the close without withdrawals.
@@ -253,6 +257,8 @@ pub struct Pledge {
     pub height: u64,
     /// That block's time.
     pub time: u64,
+    /// Until when the attestations that let it in hold.
+    pub attested_until: Option<u64>,
 }
 
 /// From attested actions with at least ten bound people.

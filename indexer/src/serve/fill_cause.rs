@@ -2,6 +2,7 @@
 
 use muster_schema::causes::StakeRule;
 
+use super::fill_gate;
 use super::types::coins;
 use super::types_cause::{Action, Bucket, Cause, FundMove, Place, Related, Schedule, Totals};
 use crate::read::types as read;
@@ -124,6 +125,8 @@ impl From<read::Action> for Action {
             description: a.description,
             unit: "people".into(),
             goal: a.goal,
+            max: a.max,
+            gate: a.gate.map(|gate| fill_gate::rest(gate, a.id)),
             schedule: a.schedule.into(),
             lock: a.lock,
             act_window: a.act_window,

@@ -3,6 +3,7 @@
 use cosmwasm_std::Coin as ChainCoin;
 use muster_schema::causes::StakeRule;
 
+use super::fill_gate;
 use super::grpc::pb;
 use crate::read::types as read;
 
@@ -197,6 +198,8 @@ impl From<read::Action> for pb::Action {
             description: a.description,
             unit: pb::Unit::People.into(),
             goal: a.goal,
+            max: a.max,
+            gate: a.gate.map(|gate| fill_gate::grpc(gate, a.id)),
             schedule: Some(schedule(a.schedule)),
             lock: a.lock,
             act_window: a.act_window,
@@ -268,6 +271,7 @@ impl From<read::Pledge> for pb::Pledge {
             evidence: p.evidence.map(|(url, sha256)| pb::Evidence { url, sha256 }),
             height: p.height,
             time: p.time,
+            attested_until: p.attested_until,
         }
     }
 }

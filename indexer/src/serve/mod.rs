@@ -3,6 +3,7 @@
 pub mod cidr;
 pub mod extract;
 mod fill_cause;
+mod fill_gate;
 pub mod forward;
 pub mod grpc;
 mod grpc_convert;

@@ -116,6 +116,8 @@ pub struct Pledge {
     pub height: u64,
     /// Its time, Unix seconds.
     pub time: u64,
+    /// Until when the attestations that let it in hold, Unix seconds; it stands beyond that.
+    pub attested_until: Option<u64>,
 }
 
 /// Where a picture or document is.
@@ -154,6 +156,7 @@ impl From<read::Pledge> for Pledge {
             evidence: p.evidence.map(|(url, sha256)| Evidence { url, sha256 }),
             height: p.height,
             time: p.time,
+            attested_until: p.attested_until,
         }
     }
 }

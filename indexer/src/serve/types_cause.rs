@@ -110,6 +110,10 @@ pub struct Action {
     pub unit: String,
     /// The least number of people.
     pub goal: u32,
+    /// The most who may be in at once.
+    pub max: Option<u32>,
+    /// Who may pledge; null where everybody may.
+    pub gate: Option<Gate>,
     /// When it activates.
     pub schedule: Schedule,
     /// Seconds before the close without withdrawals.
@@ -227,4 +231,34 @@ pub struct Totals {
     pub fee: String,
     /// What rounding left for the campaign fund.
     pub remainder: String,
+}
+
+/// Who may pledge. All that is given must hold.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Gate {
+    /// The contract whose records say who is registered, a member, or revoked.
+    pub people: Option<String>,
+    /// What issuers must have attested; the first one's issuer tells persons apart.
+    pub claims: Vec<Claim>,
+    /// What the attestations are made out for.
+    pub scope: Option<String>,
+    /// What one must be registered as: `person` or `organisation`.
+    pub only: Option<String>,
+    /// One must be a member of all of them.
+    pub communities: Vec<u64>,
+    /// Nobody else may pledge, where there is one.
+    pub list: Vec<String>,
+    /// The least number of kept pledges.
+    pub least_kept: Option<u32>,
+}
+
+/// A claim, and who must have signed it.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Claim {
+    /// `secp256k1` or `ed25519`.
+    pub key_type: String,
+    /// The public key, hex.
+    pub issuer: String,
+    /// What it says of a person.
+    pub claim: String,
 }

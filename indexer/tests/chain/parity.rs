@@ -65,7 +65,7 @@ fn in_rest(pool: &DescriptorPool, name: &str, message: &impl prost::Message) -> 
 /// Enum values become REST's words, unspecified ones and empty messages nothing; what REST writes
 /// flat is written flat.
 fn words(json: Value) -> Option<Value> {
-    const PREFIXES: [&str; 11] = [
+    const PREFIXES: [&str; 13] = [
         "PLEDGE_STATUS_",
         "FORFEITS_TO_KIND_",
         "FULFILMENT_KIND_",
@@ -73,6 +73,8 @@ fn words(json: Value) -> Option<Value> {
         "CANCEL_RULE_",
         "RELATION_KIND_",
         "FUND_MOVE_KIND_",
+        "KEY_TYPE_",
+        "REGISTERED_",
         "STAKE_RULE_",
         "OUTCOME_",
         "PHASE_",

@@ -12,6 +12,13 @@ export const MAX_REQUIRES = 8;
 export const MAX_LABEL = 80;
 export const MAX_DESCRIPTION = 1_000;
 export const MAX_ATTESTORS = 15;
+/** Claims of a gate beside the first. */
+export const MAX_ALSO = 3;
+export const MAX_CLAIM = 64;
+export const MAX_SCOPE = 64;
+export const MAX_LIST = 100;
+export const MAX_COMMUNITIES = 4;
+export const MAX_LEAST_KEPT = 1_000_000;
 export const MAX_GOAL = 1_000_000_000;
 /** Ten years, in seconds. */
 export const MAX_WINDOW = 10 * 366 * 24 * 3_600;

@@ -3,6 +3,7 @@
 import { address } from "../bech32.js";
 import { parseAmount } from "../coins.js";
 import * as check from "./check.js";
+import { type Gated, readGate } from "./gate.js";
 import * as limits from "./limits.js";
 import { type Together, readTogether } from "./together.js";
 
@@ -10,7 +11,7 @@ import { type Together, readTogether } from "./together.js";
 export type Entries = Record<string, string>;
 
 /** What `create_cause` takes. The whole is in schema/json/causes.json. */
-export interface NewAction extends Together {
+export interface NewAction extends Together, Gated {
   label: string;
   description: string;
   goal: number;
@@ -192,16 +193,29 @@ export function readAction(entries: Entries, around: Around, place: number): { a
   all.note("report_window", check.span(report, 1));
   const others = readTogether(entries, place, around.count, around.prefix, around.taken);
   for (const [name, wrong] of Object.entries(others.errors)) all.note(name, wrong);
+  const schedule = readSchedule(entries, around, all);
+  const stake = readStake(entries, around, all);
+  const rest = {
+    goal: goal ?? 0,
+    lock: schedule.lock,
+    staked: stake.stake !== undefined,
+    // Whoever is in a rolling action that requires nothing stays in it once it is ready.
+    leaves: !("rolling" in schedule.schedule) || Object.keys(others.together).length > 0,
+    closes: !("at_trigger" in schedule.schedule) || schedule.schedule.at_trigger.pledge_until !== null,
+  };
+  const who = readGate(entries, rest, around);
+  for (const [name, wrong] of Object.entries(who.errors)) all.note(name, wrong);
   const action: NewAction = {
     ...others.together,
+    ...who.gated,
     label,
     description,
     goal: goal ?? 0,
-    ...readSchedule(entries, around, all),
+    ...schedule,
     act_window: act ?? 0,
     report_window: report ?? 0,
     fulfilment: readFulfilment(entries, around, all),
-    ...readStake(entries, around, all),
+    ...stake,
   };
   return { action, errors: all.errors };
 }

@@ -3,6 +3,7 @@ import { showCoin } from "../coins.js";
 import type { Review } from "../review/dialog.js";
 import { moment } from "../time.js";
 import { duration, number, people, short } from "../words.js";
+import { gateFacts } from "./gate.js";
 import type { NewAction, NewCause } from "./read.js";
 import { togetherFacts } from "./together.js";
 
@@ -39,6 +40,7 @@ function facts(action: NewAction, place: number, of: number): [string, string][]
   return [
     [name, `${action.label}: ${action.description}`],
     ["Goal", action.goal === 1 ? "none: personal conditions alone decide" : people(action.goal)],
+    ...gateFacts(action),
     ["Binds", bound(action)],
     ["Then", `${duration(action.act_window)} to act, ${duration(action.report_window)} more to report`],
     ["Who says so", judged(action)],

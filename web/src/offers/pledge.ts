@@ -3,8 +3,17 @@ import { showCoin } from "../coins.js";
 import { button, field, h } from "../dom.js";
 import { pledgeReview, thresholdWords } from "../review/pledge.js";
 import { MOST_OTHERS, atGoal, nearest, onGrid, withoutOwn } from "../thresholds.js";
+import { now } from "../time.js";
 import { number } from "../words.js";
 import type { Context, Shown } from "./context.js";
+import { type Credential, asks, credentials } from "./gate.js";
+
+/** What somebody lacks who may not pledge here. */
+export function noPlace(lacks: readonly string[]): Shown {
+  const root = h("div", { class: "offer", attrs: { "data-offer": "no_place" } });
+  root.append(...lacks.map((text) => h("p", { text })));
+  return { root };
+}
 
 export function pledgeForm(context: Context): Shown {
   const { action } = context.facts();
@@ -17,12 +26,14 @@ export function pledgeForm(context: Context): Shown {
   others.hint.hidden = false;
   const choices = h("p", { class: "pair", attrs: { hidden: true } });
   const stake = stakeChoice(context);
+  const proof = proofs(context);
   const form = h(
     "form",
     { class: "offer", attrs: { "data-offer": "pledge", novalidate: true } },
     others.root,
     choices,
     stake.root,
+    proof.root,
     h("p", null, h("button", { class: "primary", text: "Pledge", attrs: { type: "submit" } })),
   );
 
@@ -57,13 +68,15 @@ export function pledgeForm(context: Context): Shown {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!look(true)) return input.focus();
+    const credentials = proof.read();
+    if (credentials === null) return;
     const needsOthers = typed() ?? 0;
     const { cause, action: latest } = context.facts();
     const staked = stake.chosen();
     void context.act({
       asks: [
         {
-          msg: { pledge: { action: latest.id, needs_others: needsOthers } },
+          msg: { pledge: { action: latest.id, needs_others: needsOthers, ...(credentials.length && { credentials }) } },
           funds: staked && latest.stake ? [latest.stake] : [],
         },
       ],
@@ -77,6 +90,32 @@ export function pledgeForm(context: Context): Shown {
 
 const ownThreshold = (pledge: { status: string; needs_others: number } | null): number | null =>
   pledge !== null && pledge.status !== "withdrawn" ? pledge.needs_others : null;
+
+/** What the gate asks that only the contract can check, and where attestations are pasted. */
+function proofs(context: Context): { root: HTMLElement; read: () => Credential[] | null } {
+  const { action } = context.facts();
+  const root = h("div");
+  const text = asks(action);
+  if (text) root.append(h("p", { text }));
+  const { gate } = action;
+  if (gate === null || gate.claims.length === 0) return { root, read: () => [] };
+  const claims = gate.claims.map((one) => `“${one.claim}”`).join(" and ");
+  const input = h("textarea", { attrs: { name: "credentials", rows: 4, spellcheck: "false", required: true } });
+  const pasted = field(`What issuers signed about you: ${claims}`, input);
+  pasted.hint.hidden = false;
+  pasted.hint.textContent = `Ask each issuer for one about ${context.facts().me.address}, made out for “${gate.scope ?? ""}”, and paste it here.`;
+  root.append(pasted.root);
+  const read = (): Credential[] | null => {
+    const { action: latest, me } = context.facts();
+    const asked = latest.gate ?? gate;
+    const found = credentials(input.value, asked, me.address, now());
+    pasted.complain(typeof found === "string" ? found : null);
+    if (typeof found !== "string") return found;
+    input.focus();
+    return null;
+  };
+  return { root, read };
+}
 
 /** Required: a sentence. Optional: a choice. None: nothing. */
 function stakeChoice(context: Context): { root: HTMLElement; chosen: () => boolean } {

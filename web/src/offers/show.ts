@@ -6,7 +6,7 @@ import { type CauseContext, cancelForm, spendForm } from "./cause.js";
 import type { Context, Shown } from "./context.js";
 import { supportForm, sweepForm } from "./fund.js";
 import { attestForm, claimForForm } from "./people.js";
-import { pledgeForm } from "./pledge.js";
+import { noPlace, pledgeForm } from "./pledge.js";
 import { activateForm, alreadyDidForm, checkInForm, claimForfeitsForm, claimForm, settleForm, withdrawForm } from "./simple.js";
 import { type CauseOffer, type Offer, offers } from "./which.js";
 
@@ -17,6 +17,8 @@ function keyOf(offer: Offer | CauseOffer): string {
       return `claim ${JSON.stringify(offer.due)}`;
     case "withdraw":
       return `withdraw ${JSON.stringify(offer.back)}`;
+    case "no_place":
+      return `no_place ${offer.lacks.join(" ")}`;
     case "pledge":
       return `pledge ${offer.stake}`;
     default:
@@ -26,6 +28,8 @@ function keyOf(offer: Offer | CauseOffer): string {
 
 function make(offer: Offer, context: Context): Shown {
   switch (offer.kind) {
+    case "no_place":
+      return noPlace(offer.lacks);
     case "pledge":
       return pledgeForm(context);
     case "withdraw":

@@ -1,5 +1,6 @@
 // What a person may send now, by the rules of the contract: every message that the phase and the
 // person's part allow, and nothing else. Pure; the pages only draw what it returns.
+import { lacks } from "./gate.js";
 import type { Action, Cause, Coin, Pledge } from "../types.js";
 
 /** Who looks at an action. */
@@ -13,9 +14,12 @@ export interface Me {
   complete: boolean;
   /** Whether the person is known to have said "I have already done it". */
   alreadyDid?: boolean;
+  /** How many pledges the person is known to have kept, where that is known. */
+  kept?: number;
 }
 
 export type Offer =
+  | { kind: "no_place"; lacks: string[] }
   | { kind: "pledge"; stake: "none" | "optional" | "required" }
   | { kind: "withdraw"; back: Coin | null }
   | { kind: "check_in" }
@@ -83,7 +87,10 @@ function forfeitsWait(action: Action, me: Me): boolean {
 export function offers(action: Action, me: Me, now: number): Offer[] {
   const list: Offer[] = [];
   const own = me.pledge !== null && stands(me.pledge) ? me.pledge : null;
-  if (mayPledge(action, me, now)) list.push({ kind: "pledge", stake: stakeOf(action) });
+  if (mayPledge(action, me, now)) {
+    const missing = lacks(action, me.address, me.kept);
+    list.push(missing.length > 0 ? { kind: "no_place", lacks: missing } : { kind: "pledge", stake: stakeOf(action) });
+  }
   if (own && !own.checked_in && isBound(own) && takesReports(action)) list.push({ kind: "check_in" });
   if (takesReports(action) && action.attestors.includes(me.address)) {
     const people = me.others.filter((p) => isBound(p) && p.outcome === null);

@@ -91,6 +91,7 @@ export class Desk {
       pledge: this.person.pledges.find((pledge) => pledge.action === action.id) ?? null,
       others: this.others.filter((pledge) => pledge.action === action.id),
       complete: this.complete,
+      kept: this.person.standing.kept,
       alreadyDid: alreadySaid(this.session.info.contracts.causes.address, action.id, address),
     };
   }

@@ -80,7 +80,7 @@ export class PersonPage {
     const pledge = this.person?.pledges.find((p) => p.action === row.action) ?? null;
     const address = this.session.connected?.address ?? "";
     return own
-      ? { address, pledge, others: [], complete: false }
+      ? { address, pledge, others: [], complete: false, ...(this.person && { kept: this.person.standing.kept }) }
       : { address, pledge: null, others: pledge ? [pledge] : [], complete: false };
   }
 

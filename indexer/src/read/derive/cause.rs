@@ -2,7 +2,7 @@
 
 use muster_mechanism::committed;
 use muster_mechanism::schedule::Phase;
-use muster_schema::causes::CreateCause;
+use muster_schema::causes::{CreateCause, Gate};
 use muster_schema::layout::Requires;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
@@ -140,6 +140,12 @@ async fn lives_of(db: &mut SqliteConnection, cause: u64) -> Result<Vec<Live>> {
     Ok(lives)
 }
 
+/// With its list as the chain writes addresses.
+fn one_case(mut gate: Gate) -> Gate {
+    gate.list.iter_mut().for_each(|a| a.make_ascii_lowercase());
+    gate
+}
+
 fn curve(live: &Live) -> Vec<(u32, u32)> {
     let above: u32 = live.buckets.iter().map(|b| b.pledges).sum();
     let at_goal = live.state.pledged.saturating_sub(above);
@@ -181,6 +187,8 @@ fn action(live: &Live, now: u64) -> Action {
         label: s.terms.label.clone(),
         description: s.terms.description.clone(),
         goal: s.terms.goal,
+        max: s.terms.max,
+        gate: s.terms.gate.clone().map(one_case),
         schedule: s.terms.schedule,
         lock: s.terms.lock,
         act_window: s.terms.act_window,

@@ -10,6 +10,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use super::coin;
 use crate::error::Result;
 use crate::read::types::{Pledge, PledgeState};
+use crate::store::{signed, unsigned};
 use crate::views::LEAST_FOR_STANDING;
 use crate::views::live::Live;
 use crate::views::rows::{self, PledgeRow};
@@ -29,10 +30,34 @@ pub(in crate::read) async fn pledges(
             place.insert(rows::live(db, row.action).await?);
         }
         if let Some(live) = lives.get(&row.action) {
-            pledges.push(pledge(live, row, now));
+            let attested_until = attested_until(db, live, &row).await?;
+            let pledge = pledge(live, row, now);
+            pledges.push(Pledge {
+                attested_until,
+                ..pledge
+            });
         }
     }
     Ok(pledges)
+}
+
+/// Only where the gate asks for attestations there is something to look up.
+async fn attested_until(
+    db: &mut SqliteConnection,
+    live: &Live,
+    row: &PledgeRow,
+) -> Result<Option<u64>> {
+    let gate = live.state.terms.gate.as_ref();
+    if gate.is_none_or(|gate| gate.attested.is_none()) {
+        return Ok(None);
+    }
+    let expires: Option<i64> =
+        sqlx::query_scalar("SELECT expires FROM admissions WHERE action = ? AND person = ?")
+            .bind(signed(row.action))
+            .bind(&row.person)
+            .fetch_optional(db)
+            .await?;
+    Ok(expires.map(unsigned))
 }
 
 fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
@@ -100,6 +125,7 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         evidence: row.evidence,
         height: row.height,
         time: row.time,
+        attested_until: None,
         address: row.person,
     }
 }

@@ -89,6 +89,23 @@ impl Fake {
 /// An address that is one, with the prefix `abcdef` (BIP 173).
 pub(crate) const ADDRESS: &str = "abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw";
 
+/// A gate that asks for everything.
+fn everybody_asked() -> Value {
+    let claim = |kind: &str, length, claim: &str| json!({ "issuer": { kind: "02".repeat(length) }, "claim": claim });
+    json!({
+        "people": "abcdef1people",
+        "attested": {
+            "one_person": claim("secp256k1", 33, "person"),
+            "also": [claim("ed25519", 32, "resident:NL-NH")],
+            "scope": "ghent-2026"
+        },
+        "only": "organisation",
+        "communities": [3, 7],
+        "list": [ADDRESS.to_uppercase()],
+        "least_kept": 2
+    })
+}
+
 impl Fake {
     /// [`Fake::journal`] with everything that an answer can hold: settled at height 17, claimed by
     /// [`ADDRESS`] (who is p1), and beside it actions of the other kinds and schedules.
@@ -109,7 +126,7 @@ impl Fake {
                 "act_window": 60, "report_window": 60, "fulfilment": { "honor": {} }
             },
             {
-                "label": "wait", "description": "d", "goal": 9,
+                "label": "wait", "description": "d", "goal": 9, "max": 50, "gate": everybody_asked(),
                 "schedule": { "at_trigger": { "hold": 30 } },
                 "act_window": 60, "report_window": 60,
                 "stake": { "rule": "required", "coin": { "denom": "ueuro", "amount": "5" } },
@@ -128,6 +145,13 @@ impl Fake {
         definition["fund_to"] = ADDRESS.into();
         definition["cancel"] = "until_lock".into();
         second["attributes"][6]["value"] = definition.to_string().into();
+        let nullifier = "cd".repeat(32);
+        let admitted = [
+            ("action", "4"),
+            ("person", "p1"),
+            ("nullifier", &nullifier),
+            ("expires", "1800000000"),
+        ];
         let mut at = |height: u64, events: Vec<Value>| {
             fake.blocks.entry(height).or_default().extend(events);
         };
@@ -139,6 +163,8 @@ impl Fake {
                 pledged(2, "p2", 1, false),
                 pledged(3, "p1", 0, false),
                 pledged(3, "p2", 4, false),
+                pledged(4, "p1", 0, true),
+                event("admitted", &admitted),
             ],
         );
         let sha = "ab".repeat(32);

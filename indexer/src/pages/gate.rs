@@ -1,0 +1,101 @@
+//! Who may pledge an action, in words.
+
+use muster_schema::attestation::action_scope;
+use muster_schema::causes::{Attested, Gate, IssuedClaim, IssuerKey, Registered};
+
+use super::format::{number, people};
+use super::rules::{Rule, rule};
+use super::words::Sentence;
+use crate::read::types::Action;
+
+/// The cap and each condition of the gate.
+pub(super) fn rules(a: &Action) -> Vec<Rule> {
+    let mut list = Vec::new();
+    if let Some(max) = a.max {
+        let text = format!("At most {} at once.", people(max));
+        list.push(rule("Places", Sentence::plain(text)));
+    }
+    let Some(gate) = &a.gate else {
+        return list;
+    };
+    list.extend(listed(gate));
+    list.extend(registered(gate));
+    list.extend(communities(gate));
+    if let Some(least) = gate.least_kept {
+        let text = format!(
+            "Whoever has kept {} pledges before, at least.",
+            number(u128::from(least))
+        );
+        list.push(may_pledge(text, vec![]));
+    }
+    if let Some(attested) = &gate.attested {
+        list.push(attestations(gate, attested, a.id));
+    }
+    list
+}
+
+/// Each condition has the same name: all of them must hold.
+fn may_pledge(text: String, people: Vec<String>) -> Rule {
+    Rule {
+        people,
+        ..rule("Who may pledge", Sentence::plain(text))
+    }
+}
+
+fn listed(gate: &Gate) -> Option<Rule> {
+    let text = match gate.list.len() {
+        0 => return None,
+        1 => "One person alone:".into(),
+        n => format!("The {} who are listed:", number(n as u128)),
+    };
+    Some(may_pledge(text, gate.list.clone()))
+}
+
+fn registered(gate: &Gate) -> Option<Rule> {
+    let text = match gate.only? {
+        Registered::Person => "Persons who are registered as such in",
+        Registered::Organisation => "Organisations that are registered as such in",
+    };
+    let contract = gate.people.iter().cloned().collect();
+    Some(may_pledge(text.into(), contract))
+}
+
+fn communities(gate: &Gate) -> Option<Rule> {
+    let numbers: Vec<String> = gate.communities.iter().map(u64::to_string).collect();
+    let text = match numbers.as_slice() {
+        [] => return None,
+        [one] => format!("Members of community {one} of"),
+        many => format!("Members of all of the communities {} of", many.join(", ")),
+    };
+    let contract = gate.people.iter().cloned().collect();
+    Some(may_pledge(text, contract))
+}
+
+fn attestations(gate: &Gate, attested: &Attested, action: u64) -> Rule {
+    let scope = attested.scope.clone();
+    let scope = scope.unwrap_or_else(|| action_scope(action));
+    let mut text = format!(
+        "Whoever brings a signed attestation made out for “{scope}” that says {}",
+        claim(&attested.one_person)
+    );
+    for more in &attested.also {
+        text.push_str(&format!(", and one that says {}", claim(more)));
+    }
+    text.push_str(
+        ". The first issuer tells persons apart: each pledges once, from however many addresses.",
+    );
+    let contract: Vec<String> = gate.people.iter().cloned().collect();
+    text.push_str(if contract.is_empty() {
+        " Nobody can take an attestation back before it expires."
+    } else {
+        " What an issuer took back doesn’t count; it is listed in"
+    });
+    may_pledge(text, contract)
+}
+
+fn claim(c: &IssuedClaim) -> String {
+    let key = match &c.issuer {
+        IssuerKey::Secp256k1(key) | IssuerKey::Ed25519(key) => key.to_hex(),
+    };
+    format!("“{}”, by the issuer with the key {key}", c.claim)
+}
