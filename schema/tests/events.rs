@@ -103,6 +103,11 @@ proptest! {
             CausesEvent::Attested(Attested {
                 action, attestor: by.clone(), person: person.clone(), outcome, is_final: yes,
             }),
+            CausesEvent::Relayed(Relayed { sponsor: by.clone(), landed: n, refused: m }),
+            CausesEvent::RelayRefused(RelayRefused {
+                index: n, person: yes.then(|| person.clone()), code: by.clone(), reason: memo.clone(),
+            }),
+            CausesEvent::Voided(Voided { person: person.clone(), sequence: at }),
             CausesEvent::Settled(Settled {
                 action, cooperators: n, broken: m, excused: k, forfeit_each: a, keeper_each: b,
                 share_each: c, to_address: d, fee: a, remainder: b,

@@ -132,7 +132,9 @@ proptest! {
         let outcomes = [None, Some(Outcome::Did), Some(Outcome::Didnt), Some(Outcome::Excused)];
         let outcome = outcomes[a as usize % 4];
         round_trip(Tally { pledged: a, staked: b, ready_since: since, cancelled: f, ever_pledged: g }, 17);
-        round_trip(Pledge { needs_others: a, staked: f, checked_in: g, outcome, claimed: h }, 5);
+        let pledge = Pledge { needs_others: a, staked: f, checked_in: g, outcome, claimed: h, relayed: None };
+        round_trip(pledge, 5);
+        round_trip(Pledge { relayed: Some(x as u64 >> 16), ..pledge }, 11);
         round_trip(Bucket { pledges: a, staked: b }, 8);
         round_trip(Deeds { committed: a, staked: b, did: c, is_final: d, ..Deeds::default() }, 36);
         round_trip(Purse { kept: a, broken: b, excused: c }, 12);

@@ -68,6 +68,8 @@ pub fn execute(
         ExecuteMsg::AlreadyDid { action } => {
             execute::already_did::already_did(deps, env, &sender()?, action)
         }
+        ExecuteMsg::Relay { items } => execute::relay::relay(deps, env, &info.sender, items),
+        ExecuteMsg::Void { sequence } => execute::relay::void(deps, &sender()?, sequence),
         ExecuteMsg::Attest { action, statements } => {
             execute::attest::attest(deps, env, info, action, statements)
         }

@@ -25,10 +25,12 @@ mod gate;
 mod money;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
+mod overlay;
 mod people;
 mod query;
 mod records;
 mod requirements;
+mod signer;
 mod store;
 mod validate;
 

@@ -7,12 +7,14 @@ mod pledge;
 mod solvency;
 
 use muster_door::{Deps, Env};
-use muster_schema::causes::{Config as ConfigResponse, Error, QueryMsg, StandingResponse, limits};
+use muster_schema::causes::{
+    Config as ConfigResponse, Error, QueryMsg, SequenceResponse, StandingResponse, limits,
+};
 use muster_schema::json::to_json;
 use muster_schema::layout::Standing;
 use muster_schema::layout::key::{self, tag};
 
-use crate::{address, records, store};
+use crate::{address, execute, records, store};
 
 pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<String, Error> {
     let now = env.now;
@@ -41,6 +43,7 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<String, Err
         QueryMsg::Claimable { action, person } => {
             to_json(&pledge::claimable(deps, action, &person, now)?)
         }
+        QueryMsg::Sequence { person } => to_json(&sequence(deps, &person)?),
         QueryMsg::Standing { person } => to_json(&standing(deps, &person)?),
         QueryMsg::Fund { cause } => to_json(&cause::fund_of(deps, cause, now)?),
         QueryMsg::Solvency { start_after, limit } => {
@@ -66,6 +69,13 @@ fn config(deps: Deps) -> Result<ConfigResponse, Error> {
         fee_bps: config.fee_bps,
         floors: config.floors,
     })
+}
+
+fn sequence(deps: Deps, person: &str) -> Result<SequenceResponse, Error> {
+    let person = address::typed(deps.api, "person", person)?;
+    let last = execute::relay::last(deps.storage, &person)?;
+    let next = last.map_or(0, |last| last.saturating_add(1));
+    Ok(SequenceResponse { next })
 }
 
 fn standing(deps: Deps, person: &str) -> Result<StandingResponse, Error> {

@@ -106,6 +106,10 @@ impl Fold<'_> {
             CausesEvent::FundSpent(e) => self.fund_spent(e).await,
             CausesEvent::FundSwept(e) => self.fund_swept(e).await,
             CausesEvent::FeesClaimed(e) => rows::move_fees(self.db, &e.denom, 0, e.amount).await,
+            // What landed has events of its own; the rest is kept as it came, with every event.
+            CausesEvent::Relayed(_) | CausesEvent::RelayRefused(_) | CausesEvent::Voided(_) => {
+                Ok(())
+            }
             // What new causes get is written in their own events.
             CausesEvent::ConfigUpdated(_) | CausesEvent::OwnerChanged(_) => Ok(()),
         }

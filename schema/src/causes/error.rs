@@ -290,6 +290,34 @@ pub enum Error {
         /// What it must be.
         allowed: &'static str,
     },
+    /// The signature isn't by this key over what the message says, for this chain and contract.
+    #[error("bad_signature: found {found}, allowed is {allowed}")]
+    BadSignature {
+        /// What it is.
+        found: &'static str,
+        /// What it must be.
+        allowed: &'static str,
+    },
+    /// Signed for too long ago, or for too far ahead.
+    #[error("expired: signed until {found}, allowed are {least} to {most}")]
+    Expired {
+        /// Unix seconds until which it was to be sent.
+        found: u64,
+        /// At least.
+        least: u64,
+        /// At most.
+        most: u64,
+    },
+    /// It was sent before, or a later one has cancelled it.
+    #[error("stale_sequence: found {found}, allowed are {least} to {most}")]
+    StaleSequence {
+        /// The number.
+        found: u64,
+        /// The least that counts.
+        least: u64,
+        /// At most.
+        most: u64,
+    },
     /// There is nothing to pay.
     #[error("nothing_due: found {found} due to {who}, allowed is more")]
     NothingDue {

@@ -11,6 +11,7 @@ mod fund;
 mod gate;
 mod pay;
 mod pledge;
+mod relay;
 mod together;
 
 pub use codec::{DecodeError, RawEvent};
@@ -20,6 +21,7 @@ pub use fund::{FundSpent, FundSwept, Supported};
 pub use gate::Admitted;
 pub use pay::{Claimed, FeesClaimed, ForfeitsClaimed, Settled};
 pub use pledge::{AlreadyDid, Attested, Bound, CheckedIn, Pledged, Withdrawn};
+pub use relay::{RelayRefused, Relayed, Voided};
 pub use together::{Activated, CounterpartMet};
 
 use cosmwasm_std::Event;
@@ -84,6 +86,9 @@ events! {
     Bound = "muster_bound",
     CheckedIn = "muster_checked_in",
     AlreadyDid = "muster_already_did",
+    Relayed = "muster_relayed",
+    RelayRefused = "muster_relay_refused",
+    Voided = "muster_voided",
     Attested = "muster_attested",
     Settled = "muster_settled",
     Claimed = "muster_claimed",

@@ -5,6 +5,7 @@ use cosmwasm_std::{HexBinary, Uint128};
 
 use super::cause::CreateCause;
 use super::gate::Credential;
+use super::relay::Signed;
 
 /// The contract's messages. Coins may be attached to `pledge` (exactly the stake) and `support` only.
 #[cw_serde]
@@ -47,6 +48,18 @@ pub enum ExecuteMsg {
     AlreadyDid {
         /// The action.
         action: u64,
+    },
+    /// Does what others signed and handed over, so that they need neither coins nor an account: see
+    /// [`super::relay`]. What is refused of it is said in an event, and the rest lands. Open to
+    /// everybody.
+    Relay {
+        /// 1–100, in the order in which they are done.
+        items: Vec<Signed>,
+    },
+    /// Whatever the sender signed up to `sequence` and nobody sent yet is worth nothing from now on.
+    Void {
+        /// At most 2^48 − 1.
+        sequence: u64,
     },
     /// An attestor's statements about bound persons. A person's outcome is final when the quorum
     /// agrees; until then an attestor may restate.

@@ -3,11 +3,12 @@
 
 use super::{
     ActionResponse, Attested, BucketResponse, CancelRule, CauseResponse, CausesResponse,
-    ClaimableResponse, Config, CreateCause, Credential, CurveResponse, Evidence, ExecuteMsg,
+    ClaimableResponse, Config, CreateCause, Credential, CurveResponse, Does, Evidence, ExecuteMsg,
     ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim, IssuerKey, MigrateMsg,
     NewAction, Outcome, OwedByAction, OwedByCause, Place, PledgeResponse, PledgeStatus,
-    PledgesResponse, QueryMsg, Registered, Relation, Requirement, Schedule, SolvencyResponse,
-    StakeRule, StakeTerms, StandingResponse, Statement, Totals, WindowFloors,
+    PledgesResponse, QueryMsg, Registered, Relation, Requirement, Schedule, SequenceResponse,
+    Signed, SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement, Totals,
+    WindowFloors,
 };
 use crate::json::{json_object, json_tagged, json_words};
 
@@ -22,6 +23,8 @@ json_tagged!(read ExecuteMsg {
     Activate = "activate" { action },
     CheckIn = "check_in" { action, evidence },
     AlreadyDid = "already_did" { action },
+    Relay = "relay" { items },
+    Void = "void" { sequence },
     Attest = "attest" { action, statements },
     Settle = "settle" { action },
     Claim = "claim" { action, person },
@@ -36,8 +39,16 @@ json_tagged!(read ExecuteMsg {
     AcceptOwner = "accept_owner" {},
     RenounceOwner = "renounce_owner" {},
 });
-json_object!(read Credential { nullifier, expires, signature });
-json_object!(read Evidence { uri, sha256 });
+json_object!(read write Credential { nullifier, expires, signature });
+json_object!(read Signed { key, signature, sequence, expires, does });
+json_tagged!(read write Does {
+    Pledge = "pledge" { action, needs_others: default, credentials: spared },
+    Withdraw = "withdraw" { action },
+    CheckIn = "check_in" { action, evidence: spared },
+    AlreadyDid = "already_did" { action },
+    Void = "void" {},
+});
+json_object!(read write Evidence { uri, sha256 });
 json_object!(read Statement { person, outcome });
 json_words!(Outcome { Did = "did", Didnt = "didnt", Excused = "excused" });
 
@@ -137,6 +148,7 @@ json_tagged!(read QueryMsg {
     Claimable = "claimable" { action, person },
     Standing = "standing" { person },
     Fund = "fund" { cause },
+    Sequence = "sequence" { person },
     Solvency = "solvency" { start_after, limit },
 });
 json_object!(write Config { owner, pending_owner, treasury, fee_bps, floors });
@@ -214,6 +226,7 @@ json_object!(write PledgeResponse {
 });
 json_object!(write PledgesResponse { pledges });
 json_object!(write ClaimableResponse { coins, claimable_at });
+json_object!(write SequenceResponse { next });
 json_object!(write StandingResponse { kept, broken, unreported });
 json_object!(write SolvencyResponse { actions, causes, fees, last });
 json_object!(write OwedByAction { action, owed });

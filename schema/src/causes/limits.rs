@@ -68,6 +68,12 @@ pub const MAX_FUND_DENOMS: usize = 16;
 pub const MAX_MEMO: usize = 280;
 /// Evidence's address on the web; it is shown, never fetched.
 pub const MAX_EVIDENCE_URI: usize = 256;
+/// What one `relay` sends of others': about 10,000 gas a pledge, so a full batch is far below a block.
+pub const MAX_RELAYED: usize = 100;
+/// How long a signature may lie unsent, so that nobody can hoard them: 48 hours.
+pub const MAX_VALIDITY: u64 = 48 * 3_600;
+/// The largest sequence: six bytes in a pledge's record, and exact in every JSON reader.
+pub const MAX_SEQUENCE: u64 = (1 << 48) - 1;
 /// Page size when a query names none.
 pub const DEFAULT_PAGE: u32 = 30;
 /// Largest page: a page of the dearest entry stays well below a smart query's 3,000,000 gas.

@@ -10,6 +10,7 @@ mod instantiate;
 mod json;
 pub mod limits;
 mod query;
+pub mod relay;
 pub mod together;
 
 pub use action::{ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule, StakeRule, StakeTerms};
@@ -21,5 +22,6 @@ pub use instantiate::{Config, InstantiateMsg, MigrateMsg, WindowFloors};
 pub use query::{
     ActionResponse, BucketResponse, CauseResponse, CausesResponse, ClaimableResponse,
     CurveResponse, FundResponse, OwedByAction, OwedByCause, PledgeResponse, PledgeStatus,
-    PledgesResponse, QueryMsg, SolvencyResponse, StandingResponse, Totals,
+    PledgesResponse, QueryMsg, SequenceResponse, SolvencyResponse, StandingResponse, Totals,
 };
+pub use relay::{Does, Signed};

@@ -74,6 +74,12 @@ pub enum QueryMsg {
         /// Whose.
         person: String,
     },
+    /// Which sequence a person's next signature may have.
+    #[returns(SequenceResponse)]
+    Sequence {
+        /// Whose.
+        person: String,
+    },
     /// A person's standing.
     #[returns(StandingResponse)]
     Standing {
@@ -295,6 +301,15 @@ pub struct ClaimableResponse {
     pub coins: Option<Vec<Coin>>,
     /// Unix seconds from which it may be claimed, where time alone stands between.
     pub claimable_at: Option<u64>,
+}
+
+/// Which sequence counts next.
+#[cw_serde]
+#[derive(Copy)]
+pub struct SequenceResponse {
+    /// The least, by what was voided and withdrawn and by whatever else was sent for the person.
+    /// A pledge that stands keeps its own: it bars lower ones on its action only.
+    pub next: u64,
 }
 
 /// A person's standing, from attested actions with at least ten bound persons.

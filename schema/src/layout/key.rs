@@ -56,6 +56,8 @@ pub mod tag {
     pub const NULLIFIER: u8 = 0x32;
     /// (action, person) [`super::super::Admission`]; only where attestations were asked for.
     pub const ADMISSION: u8 = 0x33;
+    /// (person) u64: what the person signed counts if its sequence is above this.
+    pub const SEQUENCE: u8 = 0x17;
 
     /// (cause) the canonical address that gets what is left of its campaign fund; only where named.
     pub const FUND_TO: u8 = 0x41;
@@ -63,7 +65,7 @@ pub mod tag {
     pub const CANCELLED_AT: u8 = 0x42;
 
     /// All of them.
-    pub const ALL: [u8; 28] = [
+    pub const ALL: [u8; 29] = [
         CONFIG,
         NEXT,
         CAUSE,
@@ -86,6 +88,7 @@ pub mod tag {
         REQUIRES,
         BOUND_AT,
         COUNTERPART,
+        SEQUENCE,
         FUND_TO,
         CANCELLED_AT,
         GATE,

@@ -154,29 +154,66 @@ pub(crate) fn cause() -> impl Strategy<Value = CreateCause> {
     )
 }
 
-pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
-    let outcome = select(vec![Outcome::Did, Outcome::Didnt, Outcome::Excused]);
-    let statement = (text(), outcome).prop_map(|(person, outcome)| Statement { person, outcome });
-    let statements = prop::collection::vec(statement, 0..3);
-    let evidence = (text(), any::<Vec<u8>>()).prop_map(|(uri, sha256)| Evidence {
+pub(crate) fn evidence() -> impl Strategy<Value = Evidence> {
+    (text(), any::<Vec<u8>>()).prop_map(|(uri, sha256)| Evidence {
         uri,
         sha256: HexBinary::from(sha256),
-    });
-    let numbers = (any::<u64>(), any::<u32>(), any::<u128>());
-    let texts = (text(), text(), text());
+    })
+}
+
+fn credentials() -> impl Strategy<Value = Vec<Credential>> {
     let credential = (bytes(), any::<u64>(), bytes());
     let credential = credential.prop_map(|(nullifier, expires, signature)| Credential {
         nullifier,
         expires,
         signature,
     });
-    let credentials = prop::collection::vec(credential, 0..3);
+    prop::collection::vec(credential, 0..3)
+}
+
+pub(crate) fn does() -> impl Strategy<Value = Does> {
+    let rest = (any::<u32>(), of(evidence()), credentials(), 0..5_u8);
+    (any::<u64>(), rest).prop_map(|(action, (needs_others, evidence, credentials, which))| {
+        match which {
+            0 => Does::Pledge {
+                action,
+                needs_others,
+                credentials,
+            },
+            1 => Does::Withdraw { action },
+            2 => Does::CheckIn { action, evidence },
+            3 => Does::AlreadyDid { action },
+            _ => Does::Void {},
+        }
+    })
+}
+
+fn signed() -> impl Strategy<Value = Signed> {
+    let numbers = (any::<u64>(), any::<u64>());
+    (text(), text(), numbers, does()).prop_map(|(key, signature, (sequence, expires), does)| {
+        Signed {
+            key,
+            signature,
+            sequence,
+            expires,
+            does,
+        }
+    })
+}
+
+pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
+    let outcome = select(vec![Outcome::Did, Outcome::Didnt, Outcome::Excused]);
+    let statement = (text(), outcome).prop_map(|(person, outcome)| Statement { person, outcome });
+    let statements = prop::collection::vec(statement, 0..3);
+    let relay = prop::collection::vec(signed(), 0..3).prop_map(|items| ExecuteMsg::Relay { items });
+    let numbers = (any::<u64>(), any::<u32>(), any::<u128>());
+    let texts = (text(), text(), text());
     let rest = (
-        of(evidence),
+        of(evidence()),
         statements,
         of(text()),
         of(any::<u16>()),
-        credentials,
+        credentials(),
     );
     let small = (numbers, texts, rest, 0..15_u8).prop_map(|((n, m, amount), t, r, which)| {
         let (action, cause) = (n, n);
@@ -192,6 +229,7 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
                 action,
                 evidence: r.0,
             },
+            3 if m % 2 == 0 => ExecuteMsg::Void { sequence: n },
             3 => ExecuteMsg::AlreadyDid { action },
             4 => ExecuteMsg::Attest {
                 action,
@@ -229,6 +267,7 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
     });
     prop_oneof![
         1 => cause().prop_map(|cause| ExecuteMsg::CreateCause(Box::new(cause))),
+        1 => relay,
         3 => small,
     ]
 }
@@ -253,7 +292,8 @@ pub(crate) fn question() -> impl Strategy<Value = QueryMsg> {
                 limit,
             },
             7 => QueryMsg::Claimable { action, person },
-            8 if action % 2 == 0 => QueryMsg::Fund { cause },
+            8 if action % 3 == 0 => QueryMsg::Fund { cause },
+            8 if action % 3 == 1 => QueryMsg::Sequence { person },
             8 => QueryMsg::Standing { person },
             _ => QueryMsg::Solvency {
                 start_after: after,

@@ -140,6 +140,11 @@ proptest! {
     }
 
     #[test]
+    fn what_is_signed_is_written_the_same(d in does()) {
+        writes_the_same(&d);
+    }
+
+    #[test]
     fn small_things_are_the_same(t in text(), s in text(), b in any::<Vec<u8>>(), n in any::<u128>()) {
         writes_the_same(&t);
         writes_the_same(&Uint128::new(n));
@@ -197,6 +202,7 @@ proptest! {
         };
         writes_the_same(&PledgesResponse { pledges: vec![pledge] });
         writes_the_same(&ClaimableResponse { coins: flag.then(|| coins.clone()), claimable_at: c });
+        writes_the_same(&SequenceResponse { next: a });
         writes_the_same(&StandingResponse { kept: b, broken: b, unreported: b });
         let owed = coins.iter().cloned();
         let actions = owed.clone().map(|owed| OwedByAction { action: a, owed }).collect();

@@ -7,14 +7,15 @@ import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { encode } from "../bech32.js";
 import { toBase64, utf8 } from "../tx/bytes.js";
 import { signDoc } from "../tx/wire.js";
-import type { DirectDoc, Key, Provider } from "./provider.js";
+import { aminoText } from "./amino.js";
+import type { AminoDoc, DirectDoc, Key, Provider } from "./provider.js";
 
 /** A new random key. */
 export const randomKey = (): Uint8Array => secp256k1.utils.randomPrivateKey();
 
 export const isKey = (bytes: Uint8Array): boolean => secp256k1.utils.isValidPrivateKey(bytes);
 
-/** Signs direct with a key that it holds, without asking anybody. */
+/** Signs with a key that it holds, without asking anybody. */
 export function keyWallet(secret: Uint8Array, prefix: string): Provider {
   const pubKey = secp256k1.getPublicKey(secret, true);
   const bech32Address = encode(prefix, ripemd160(sha256(pubKey)));
@@ -25,6 +26,10 @@ export function keyWallet(secret: Uint8Array, prefix: string): Provider {
     signDirect: (_chainId: string, _signer: string, doc: DirectDoc) => {
       const bytes = signDoc(doc.bodyBytes, doc.authInfoBytes, doc.chainId, doc.accountNumber);
       const signature = secp256k1.sign(sha256(bytes), secret).toCompactRawBytes();
+      return Promise.resolve({ signed: doc, signature: { signature: toBase64(signature) } });
+    },
+    signAmino: (_chainId: string, _signer: string, doc: AminoDoc) => {
+      const signature = secp256k1.sign(sha256(utf8(aminoText(doc))), secret).toCompactRawBytes();
       return Promise.resolve({ signed: doc, signature: { signature: toBase64(signature) } });
     },
   };

@@ -7,7 +7,7 @@ use muster_schema::causes::{Error, event};
 use muster_schema::layout::key;
 use muster_schema::layout::{Bucket, Pledge};
 
-use super::claim;
+use super::{claim, relay};
 use crate::action::Action;
 use crate::address::Person;
 use crate::{gate, money, store};
@@ -37,6 +37,7 @@ pub(crate) fn withdraw(
     }
 
     deps.storage.remove(&at);
+    relay::keep_sequence(deps.storage, person, &pledge)?;
     uncount_in_bucket(deps.storage, &action, &pledge)?;
     gate::free(deps.storage, &action, person)?;
     action.tally.pledged = one_less(action.tally.pledged)?;

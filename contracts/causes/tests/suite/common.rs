@@ -1,5 +1,7 @@
 //! The suite: a chain with one `causes` contract, and builders for causes and actions.
 
+use std::collections::HashMap;
+
 use cosmwasm_std::{Addr, Api, Coin, Empty, Uint128, coin, coins};
 use cw_multi_test::{
     App, AppBuilder, AppResponse, BankSudo, Contract, ContractWrapper, Executor, SudoMsg,
@@ -26,9 +28,13 @@ pub(crate) const REPORT: u64 = 200;
 
 pub(crate) use muster_schema::causes::Outcome;
 
+use crate::signing;
+
 pub(crate) struct Suite {
     pub(crate) app: App,
     pub(crate) contract: Addr,
+    /// Who was named before: a key takes long to derive.
+    known: HashMap<String, Addr>,
 }
 
 fn code() -> Box<dyn Contract<Empty>> {
@@ -68,19 +74,28 @@ impl Suite {
                 Some(owner.to_string()),
             )
             .unwrap();
-        Self { app, contract }
+        Self {
+            app,
+            contract,
+            known: HashMap::new(),
+        }
     }
 
     /// An address; whoever is named the first time has [`PURSE`] of both coins.
     pub(crate) fn who(&mut self, name: &str) -> Addr {
-        let address = self.app.api().addr_make(name);
-        if self.balance(&address, "seen") == 0 {
-            let amount = vec![coin(PURSE, EURO), coin(PURSE, DENOM), coin(1, "seen")];
-            let to_address = address.to_string();
-            self.app
-                .sudo(SudoMsg::Bank(BankSudo::Mint { to_address, amount }))
-                .unwrap();
+        if let Some(address) = self.known.get(name) {
+            return address.clone();
         }
+        let address = match name {
+            "owner" | "treasury" => self.app.api().addr_make(name),
+            _ => signing::address(self.app.api(), &signing::key(name)),
+        };
+        let amount = vec![coin(PURSE, EURO), coin(PURSE, DENOM)];
+        let to_address = address.to_string();
+        self.app
+            .sudo(SudoMsg::Bank(BankSudo::Mint { to_address, amount }))
+            .unwrap();
+        self.known.insert(name.to_owned(), address.clone());
         address
     }
 

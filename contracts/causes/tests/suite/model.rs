@@ -6,6 +6,7 @@
 
 mod funds;
 mod reference;
+mod signed;
 
 use cosmwasm_std::coins;
 use muster_schema::causes::limits::GRACE;
@@ -219,12 +220,13 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
     model.funds.start(*causes, fund_to.is_some());
 }
 
-/// One random message. Returns whether it was taken.
+/// One random message, sent by the person or, of what can be signed, now and then by a sponsor.
+/// Returns whether it was taken.
 fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let name = format!("p{}", r.below(ACTORS as u64));
     // Mostly one of which the message may still make sense: an open one, or one of the newest.
     let all = model.actions.len() as u64;
-    let kind = r.below(25);
+    let kind = r.below(28);
     model.refresh(s.now());
     let likely = model.open(s.now(), kind > 18 && kind < 22);
     let action = match r.below(5) {
@@ -259,12 +261,9 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             taken
         }
         7..=8 => {
-            let was_open = model.is_open(s.now(), action);
             let taken = s.withdraw(&name, action).is_ok();
-            if taken && was_open {
-                model.withdraw(s.now(), action, &name);
-            } else if taken {
-                model.claim(s.now(), action, &name, &name);
+            if taken {
+                model.leave(s.now(), action, &name);
             }
             taken
         }
@@ -310,6 +309,8 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             }
             taken
         }
+        25..=26 => signed::step(s, r, model),
+        27 => signed::void(s, r, model, &name),
         22..=24 => funds::step(s, r, model, &name),
         _ => {
             let taken = s.activate(&name, action).is_ok();

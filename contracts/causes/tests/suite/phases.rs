@@ -1,8 +1,9 @@
 //! Phase × message: every pair either works or gives its typed error.
 
 use cosmwasm_std::coins;
+use muster_schema::causes::event::CausesEvent;
 use muster_schema::causes::{
-    CreateCause, Credential, ExecuteMsg, ForfeitsTo, Outcome, Schedule, StakeRule, Statement,
+    CreateCause, Credential, Does, ExecuteMsg, ForfeitsTo, Outcome, Schedule, StakeRule, Statement,
 };
 
 use crate::common::*;
@@ -86,6 +87,19 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
         },
         "already_did" => ExecuteMsg::AlreadyDid { action: a },
         "activate" => ExecuteMsg::Activate { action: a },
+        "relay" => {
+            let does = Does::Pledge {
+                action: a,
+                needs_others: 0,
+                credentials: vec![],
+            };
+            let items = vec![s.sign(by, 1, does)];
+            return match events(&s.relay(items).unwrap()).pop() {
+                Some(CausesEvent::RelayRefused(refused)) => refused.code,
+                _ => "ok".into(),
+            };
+        }
+        "void" => ExecuteMsg::Void { sequence: 1 },
         "attest" => {
             let statements = vec![Statement {
                 person: s.who("in").into(),
@@ -163,6 +177,8 @@ fn every_pair_works_or_says_why_not() {
             "not_admitted not_admitted not_admitted · · · · ·",
         ),
         ("new", "already_did", "ok ok ok · · · · ·"),
+        ("new", "relay", "ok ok ok · · · · ·"),
+        ("new", "void", "ok ok ok ok ok ok ok ok"),
         // It requires nothing: time alone binds it.
         ("new", "activate", "not_ready · not_ready · · · · ·"),
         ("out", "withdraw", "ok ok · ok ok ok ok ok"),

@@ -5,6 +5,7 @@
 //! Build the artifact first: `scripts/build-contracts`. `cargo test -p muster-artifacts --test scale
 //! -- --nocapture` prints the table of `docs/benchmarks.md`.
 
+mod relay;
 mod store;
 
 use std::collections::HashSet;
@@ -92,6 +93,14 @@ impl Vm {
                 Ok(())
             })
             .unwrap();
+    }
+
+    fn tally(&mut self, action: u64) -> Tally {
+        let bytes = self.vm.with_storage(|s| {
+            let key = key::number(tag::TALLY, action);
+            Ok(s.records.get(key.as_slice()).cloned())
+        });
+        Tally::decode(&bytes.unwrap().unwrap()).unwrap()
     }
 
     /// Puts `count` pledges at the goal there, as so many messages would have.

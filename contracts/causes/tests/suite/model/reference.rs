@@ -6,6 +6,7 @@ use muster_schema::causes::limits::GRACE;
 use muster_schema::causes::{ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule};
 
 use super::funds::Funds;
+use super::signed::Sequences;
 use crate::common::Outcome;
 
 #[derive(Clone, Default)]
@@ -158,6 +159,7 @@ pub(crate) struct Reference {
     /// Messages that bound several.
     pub(crate) bound_together: u64,
     pub(crate) funds: Funds,
+    pub(crate) sequences: Sequences,
 }
 
 impl Reference {
@@ -170,6 +172,7 @@ impl Reference {
             fee_bps,
             bound_together: 0,
             funds: Funds::default(),
+            sequences: Sequences::default(),
         }
     }
 
@@ -342,12 +345,23 @@ impl Reference {
         let a = self.of(action);
         let staked = a.find(name).staked;
         a.pledges.retain(|p| p.name != name);
+        self.sequences.withdrawn(name, action);
+        let a = self.of(action);
         if a.now_committed() == 0 {
             a.ready_since = None;
         }
         if staked {
             let stake = self.stake as i128;
             self.pay(name, action, stake);
+        }
+    }
+
+    /// Withdraws, or is paid what is due once it ended without the person.
+    pub(crate) fn leave(&mut self, now: u64, action: u64, name: &str) {
+        if self.is_open(now, action) {
+            self.withdraw(now, action, name);
+        } else {
+            self.claim(now, action, name, name);
         }
     }
 
