@@ -11,6 +11,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio_util::sync::CancellationToken;
 
 use self::limits::LimitArgs;
+use crate::attest::{self, Attest};
 use crate::config::Deployment;
 use crate::error::{Error, Result};
 use crate::follow::{Follower, Shared};
@@ -34,6 +35,9 @@ pub struct Cli {
 enum Command {
     /// Follows the chain and serves what it finds.
     Run(Box<RunArgs>),
+    /// Signs attestations that gates ask for, lists and revokes them.
+    #[command(subcommand)]
+    Attest(Box<Attest>),
     /// Prints the SHA-256 over everything that was indexed.
     Hash {
         /// The database.
@@ -70,6 +74,7 @@ struct RunArgs {
 pub async fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Hash { db, height } => hash(&db, height).await,
+        Command::Attest(what) => attest::run(*what),
         Command::Run(args) => {
             let stop = CancellationToken::new();
             stop_on_signals(&stop)?;

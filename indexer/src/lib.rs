@@ -1,5 +1,6 @@
 //! Follows the chain, keeps the read model, and serves it.
 
+pub mod attest;
 pub mod chain;
 pub mod cli;
 pub mod config;

@@ -55,6 +55,7 @@ struct Row {
     claimable: Option<String>,
     paid: Option<String>,
     next: Option<Sentence>,
+    attested: Option<Sentence>,
 }
 
 pub(super) async fn person(
@@ -96,7 +97,7 @@ async fn make(
         has_claim: !person.claimable.is_empty(),
         standing: person.standing,
         pledges: rows
-            .filter_map(|p| Row::new(p, &causes, &frame.denoms))
+            .filter_map(|p| Row::new(p, &causes, &frame.denoms, view.time))
             .collect(),
         left_out,
         attests: person.attests,
@@ -108,7 +109,7 @@ async fn make(
 }
 
 impl Row {
-    fn new(p: Pledge, causes: &BTreeMap<u64, Cause>, denoms: &Denoms) -> Option<Self> {
+    fn new(p: Pledge, causes: &BTreeMap<u64, Cause>, denoms: &Denoms, now: u64) -> Option<Self> {
         let cause = causes.get(&p.cause)?;
         let a = cause.actions.iter().find(|a| a.id == p.action)?;
         Some(Self {
@@ -123,6 +124,7 @@ impl Row {
             state_label: state_label(p.status),
             condition: condition(p.needs_others),
             next: owes(&p, a),
+            attested: attested(&p, now),
             stake: p.stake.map(|c| denoms.coin(&c)),
             claimable: p
                 .claimable
@@ -131,6 +133,20 @@ impl Row {
             paid: (!p.paid.is_empty()).then(|| denoms.coins(&p.paid)),
         })
     }
+}
+
+/// The attestations that let a pledge in; it stands whatever becomes of them.
+fn attested(p: &Pledge, now: u64) -> Option<Sentence> {
+    let until = p.attested_until?;
+    Some(if until > now {
+        Sentence::at("Attested until ", until, ".")
+    } else {
+        Sentence::at(
+            "The attestations it came with expired at ",
+            until,
+            "; it stands.",
+        )
+    })
 }
 
 /// What the person has to do or wait for.
