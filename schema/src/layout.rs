@@ -10,6 +10,7 @@
 
 mod bytes;
 mod cold;
+mod confirm;
 mod deeds;
 mod gate;
 pub mod key;
@@ -24,6 +25,7 @@ mod version;
 
 pub use bytes::{Bytes, Layout, LayoutError};
 pub use cold::{Cause, Config};
+pub use confirm::Confirm;
 pub use deeds::{Deeds, Purse, Standing};
 pub use gate::{Admission, Gate};
 pub use numbers::Numbers;

@@ -94,6 +94,9 @@ proptest! {
             CausesEvent::Withdrawn(Withdrawn { action, person: person.clone() }),
             CausesEvent::Admitted(Admitted { action, person: person.clone(), nullifier: memo.clone(), expires: at }),
             CausesEvent::Activated(Activated { action, at, committed: n, staked: m }),
+            CausesEvent::ConfirmingBegun(ConfirmingBegun { action, from: at, until: at.wrapping_add(1) }),
+            CausesEvent::Confirmed(Confirmed { action, person: person.clone() }),
+            CausesEvent::Reopened(Reopened { action, at, pledged: n, staked: m }),
             CausesEvent::CounterpartMet(CounterpartMet { action, requires: at }),
             CausesEvent::Bound(Bound { action, at, committed: n, staked: m }),
             CausesEvent::CheckedIn(CheckedIn {

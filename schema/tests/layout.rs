@@ -32,6 +32,7 @@ fn config() -> Config {
             report: 1,
             hold: u64::MAX,
             lock: 3,
+            confirm: 7,
         },
     }
 }
@@ -53,14 +54,14 @@ fn cause() -> Cause {
 
 #[test]
 fn cold_records_round_trip() {
-    round_trip(config(), 35);
+    round_trip(config(), 43);
     round_trip(
         Config {
             owner: None,
             pending_owner: Some("c".into()),
             ..config()
         },
-        33,
+        41,
     );
     for cancel in [
         CancelRule::UntilFirstPledge,
@@ -88,6 +89,7 @@ fn wrong_lengths_and_flags_are_corrupt_never_zero() {
     refuses_other_lengths::<Tally>(&Tally::default().encode());
     refuses_other_lengths::<Pledge>(&Pledge::default().encode());
     refuses_other_lengths::<Bucket>(&Bucket::default().encode());
+    refuses_other_lengths::<Confirm>(&Confirm::default().encode());
     refuses_other_lengths::<Deeds>(&Deeds::default().encode());
     refuses_other_lengths::<Purse>(&Purse::default().encode());
     refuses_other_lengths::<Totals>(&Totals::default().encode());
@@ -101,6 +103,8 @@ fn wrong_lengths_and_flags_are_corrupt_never_zero() {
     assert!(Cause::decode(&unknown).is_err());
     assert!(ContractVersion::decode(br#"{"contract":"a"}"#).is_err());
     assert!(Pledge::decode(&[0, 0, 0, 0, 0b10_0000]).is_err());
+    assert!(Pledge::decode(&[0, 0, 0, 0, 0b10_0000, 0, 0, 0, 0]).is_err());
+    assert!(Pledge::decode(&[0, 0, 0, 0, 0b100_0000]).is_err());
     assert!(Tally::decode(&[[0; 16].as_slice(), &[4]].concat()).is_err());
     refuses_other_lengths::<Gate>(&Gate::default().encode());
     refuses_other_lengths::<people::Since>(&people::Since(1).encode());
@@ -132,9 +136,13 @@ proptest! {
         let outcomes = [None, Some(Outcome::Did), Some(Outcome::Didnt), Some(Outcome::Excused)];
         let outcome = outcomes[a as usize % 4];
         round_trip(Tally { pledged: a, staked: b, ready_since: since, cancelled: f, ever_pledged: g }, 17);
-        let pledge = Pledge { needs_others: a, staked: f, checked_in: g, outcome, claimed: h, relayed: None };
+        let pledge = Pledge { needs_others: a, staked: f, checked_in: g, outcome, claimed: h, epoch: 0, relayed: None };
         round_trip(pledge, 5);
         round_trip(Pledge { relayed: Some(x as u64 >> 16), ..pledge }, 11);
+        let epoch = b.max(1);
+        round_trip(Pledge { epoch, ..pledge }, 9);
+        round_trip(Pledge { epoch, relayed: Some(x as u64 >> 16), ..pledge }, 15);
+        round_trip(Confirm { epoch: a, confirmed: b, confirmed_staked: c, released: d }, 16);
         round_trip(Bucket { pledges: a, staked: b }, 8);
         round_trip(Deeds { committed: a, staked: b, did: c, is_final: d, ..Deeds::default() }, 36);
         round_trip(Purse { kept: a, broken: b, excused: c }, 12);
@@ -177,7 +185,7 @@ proptest! {
             gated: h,
             cause: y as u64,
             goal: a,
-            timeline: Timeline { schedule, binding: requires.binding(), lock: b.into(), confirm: 0, act_window: c.into(), report_window: d.into() },
+            timeline: Timeline { schedule, binding: requires.binding(), lock: b.into(), confirm: if h { d.max(1).into() } else { 0 }, act_window: c.into(), report_window: d.into() },
             fulfilment: if f { FulfilmentKind::Honor } else { FulfilmentKind::Attested { quorum: 3 } },
             fee_bps: 500,
             stake: if g { StakeKind::Required } else { StakeKind::None },
@@ -185,6 +193,6 @@ proptest! {
             stake_denom: if g { "ibc/ABC".into() } else { String::new() },
             forfeits_to: if g && h { ForfeitsTo::Everybody } else { ForfeitsTo::Cooperators },
         };
-        round_trip(terms, if g { 67 } else { 43 });
+        round_trip(terms, if g { 67 } else { 43 } + if h { 4 } else { 0 });
     }
 }

@@ -84,7 +84,7 @@ class Course {
     await Promise.all(people.map((one) => one.send(one.address, [{ denom: "umust", amount: "1" }])));
     const course = new Course(bench, size, people, note);
     const owner = course.who(0).address;
-    const message = { owner, treasury: owner, fee_bps: 200, floors: { report: 5, hold: HOLD, lock: 2 } };
+    const message = { owner, treasury: owner, fee_bps: 200, floors: { report: 5, hold: HOLD, lock: 2, confirm: 2 } };
     course.contract = (await course.who(0).instantiate(code, message, "bench")).address;
     return course;
   }

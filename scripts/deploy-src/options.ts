@@ -24,6 +24,7 @@ The key: MUSTER_DEPLOY_MNEMONIC in the environment, or a file. A local chain's f
   --floor-report S     least report window in seconds (default 259200: 3 days; local 5)
   --floor-hold S       least hold of at_trigger in seconds (default 86400: a day; local 2)
   --floor-lock S       least lock of an action with a max in seconds (default 86400: a day; local 2)
+  --floor-confirm S    least confirm window in seconds (default 86400: a day; local 2)
   --wasm-admin ADDRESS may replace the code; best a DAO (default: nobody, ever)
   --out FILE           the deployment file
   --replace            write FILE anew though it describes a deployment that still stands`;
@@ -47,7 +48,7 @@ export interface Options {
   wasmAdmin: string | null;
   feeBps: number;
   /** In seconds. */
-  floors: { report: number; hold: number; lock: number };
+  floors: { report: number; hold: number; lock: number; confirm: number };
   out: string;
   replace: boolean;
 }
@@ -91,6 +92,7 @@ export function readOptions(args: string[]): Options | null {
       report: whole("--floor-report", values["floor-report"] ?? (net ? "5" : "259200"), 1),
       hold: whole("--floor-hold", values["floor-hold"] ?? (net ? "2" : "86400"), 1),
       lock: whole("--floor-lock", values["floor-lock"] ?? (net ? "2" : "86400"), 1),
+      confirm: whole("--floor-confirm", values["floor-confirm"] ?? (net ? "2" : "86400"), 1),
     },
     out: path(out),
     replace: values.replace ?? false,
@@ -119,6 +121,7 @@ function parsed(args: string[]) {
         "floor-report": text,
         "floor-hold": text,
         "floor-lock": text,
+        "floor-confirm": text,
         "wasm-admin": text,
         out: text,
         replace: flag,

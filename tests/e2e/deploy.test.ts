@@ -113,7 +113,7 @@ test("on any chain: a key in a file, the stored code is used again, nobody is ad
     pending_owner: null,
     treasury: operator.address,
     fee_bps: 150,
-    floors: { report: 259_200, hold: 86_400, lock: 86_400 },
+    floors: { report: 259_200, hold: 86_400, lock: 86_400, confirm: 86_400 },
   });
 
   const elsewhere = ["--rpc", other.rpc, ...chain.slice(2), "--key-file", key];

@@ -80,7 +80,7 @@ before(async () => {
     owner: creator.address,
     treasury: creator.address,
     fee_bps: 200,
-    floors: { report: 5, hold: 2, lock: 2 },
+    floors: { report: 5, hold: 2, lock: 2, confirm: 2 },
   };
   const made = await creator.client.instantiate(creator.address, code.codeId, msg, "causes", 1.5);
   causes = made.contractAddress;

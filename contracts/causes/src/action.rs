@@ -2,11 +2,12 @@
 
 use cosmwasm_std::{Order, Storage};
 use muster_mechanism::committed::{self, Committed};
+use muster_mechanism::confirm::Confirmed;
 use muster_mechanism::grid;
 use muster_mechanism::schedule::{Facts, Phase, Schedule};
 use muster_schema::causes::{Error, event};
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{Bucket, Deeds, Layout, Pledge, Requires, Tally, Terms};
+use muster_schema::layout::{Bucket, Confirm, Deeds, Layout, Pledge, Requires, Tally, Terms};
 
 use crate::records::Next;
 use crate::{requirements, store};
@@ -19,11 +20,18 @@ pub(crate) struct Action {
     pub phase: Phase,
     /// The second at which it activated, if it has.
     pub activated_at: Option<u64>,
+    /// Its confirm window as far as counted; zeros without one.
+    pub confirm: Confirm,
+    /// What came of it, once it has ended.
+    pub(crate) confirmed: Confirmed,
+    /// When it was open again after it, as long as nothing stored says so.
+    pub(crate) reopened_at: Option<u64>,
     /// What is known of the bound: stored, or found by a scan just now (`fresh`).
     deeds: Option<Deeds>,
     fresh: bool,
-    bound_at: Option<u64>,
-    now: u64,
+    pub(crate) bound_at: Option<u64>,
+    awaited_until: Option<u64>,
+    pub(crate) now: u64,
 }
 
 impl Action {
@@ -46,24 +54,15 @@ impl Action {
 
     /// Loads action `id` by its own schedule alone, whatever became of what it requires.
     pub(crate) fn alone(storage: &dyn Storage, id: u64, now: u64) -> Result<Self, Error> {
-        let Some(terms) = store::load::<Terms>(storage, &key::number(tag::TERMS, id))? else {
-            let last = Next::load(storage)?.action.saturating_sub(1);
-            return Err(Error::UnknownAction { found: id, last });
-        };
-        let tally: Tally = store::require(storage, &key::number(tag::TALLY, id))?;
-        let mut action = Self {
-            id,
-            terms,
-            tally,
-            phase: Phase::Cancelled,
-            activated_at: None,
-            deeds: None,
-            fresh: false,
-            bound_at: None,
-            now,
-        };
+        let mut action = Self::new(storage, id, now)?;
         if action.terms.requires == Requires::ByMessage {
             action.bound_at = requirements::bound_at(storage, id)?;
+        }
+        if action.has_confirm_window() {
+            action.decide(storage)?;
+            if action.waits_past_its_close() {
+                action.awaited_until = requirements::awaited_until(storage, id, now)?;
+            }
         }
         if action.may_be_bound() {
             action.deeds = store::load(storage, &key::number(tag::DEEDS, id))?;
@@ -76,13 +75,56 @@ impl Action {
         Ok(action)
     }
 
-    fn facts(&self) -> Facts {
+    /// Action `id` as it is stored, nothing derived.
+    pub(crate) fn stored(storage: &dyn Storage, id: u64) -> Result<Self, Error> {
+        let mut action = Self::new(storage, id, 0)?;
+        if action.has_confirm_window() {
+            let at = key::number(tag::CONFIRM, id);
+            action.confirm = store::load(storage, &at)?.unwrap_or_default();
+        }
+        Ok(action)
+    }
+
+    /// Its terms and counts.
+    fn new(storage: &dyn Storage, id: u64, now: u64) -> Result<Self, Error> {
+        let Some(terms) = store::load::<Terms>(storage, &key::number(tag::TERMS, id))? else {
+            let last = Next::load(storage)?.action.saturating_sub(1);
+            return Err(Error::UnknownAction { found: id, last });
+        };
+        let tally: Tally = store::require(storage, &key::number(tag::TALLY, id))?;
+        Ok(Self {
+            id,
+            terms,
+            tally,
+            phase: Phase::Cancelled,
+            activated_at: None,
+            confirm: Confirm::default(),
+            confirmed: Confirmed::default(),
+            reopened_at: None,
+            deeds: None,
+            fresh: false,
+            bound_at: None,
+            awaited_until: None,
+            now,
+        })
+    }
+
+    /// Whether it may be waiting for its message after its close.
+    fn waits_past_its_close(&self) -> bool {
+        self.terms.requires == Requires::ByMessage
+            && self.bound_at.is_none()
+            && self.terms.timeline.is_closed(self.now)
+    }
+
+    pub(crate) fn facts(&self) -> Facts {
         Facts {
             cancelled: self.tally.cancelled,
             ready_since: self.tally.ready_since,
             bound_at: self.bound_at,
             // What it requires is considered by `load`.
             void_from: None,
+            confirmed: self.confirmed,
+            awaited_until: self.awaited_until,
             ..Facts::default()
         }
     }
@@ -194,7 +236,11 @@ impl Action {
         if !is_final {
             return Ok(()); // `rolling` before its close: `binds` scans when it must
         }
-        let found = self.scan(storage)?;
+        let found = if self.has_confirm_window() {
+            self.scan_confirmed(storage)?
+        } else {
+            self.scan(storage)?
+        };
         self.deeds = Some(Deeds {
             committed: found.people,
             staked: found.staked,
@@ -211,7 +257,8 @@ impl Action {
             people: self.tally.pledged,
             staked: self.tally.staked,
         };
-        committed::committed_set(self.terms.goal, total, buckets(storage, self.id))
+        let above = buckets(storage, self.id, self.confirm.epoch);
+        committed::committed_set(self.terms.goal, total, above)
     }
 
     /// The committed set as of now, bound or not.
@@ -226,6 +273,13 @@ impl Action {
         }
     }
 
+    /// The key of its bucket at a threshold above the goal.
+    pub(crate) fn bucket_at(&self, epoch: u32, threshold: u32) -> Vec<u8> {
+        let mut at = key::buckets_of(self.id, epoch);
+        at.extend_from_slice(&threshold.to_be_bytes());
+        at
+    }
+
     /// The threshold of a pledge here.
     pub(crate) fn threshold(&self, pledge: &Pledge) -> u32 {
         grid::threshold(pledge.needs_others, self.terms.goal)
@@ -235,6 +289,9 @@ impl Action {
     /// scan, whose result it keeps: nobody who was in falls out.
     pub(crate) fn binds(&mut self, storage: &dyn Storage, pledge: &Pledge) -> Result<bool, Error> {
         if self.activated_at.is_none() {
+            return Ok(false);
+        }
+        if self.has_confirm_window() && !self.is_confirmed(pledge) {
             return Ok(false);
         }
         let threshold = self.threshold(pledge);
@@ -320,12 +377,14 @@ impl Action {
     }
 }
 
-/// The thresholds above an action's goal, descending, with how many pledges stand at each.
+/// The thresholds above an action's goal, descending, with how many pledges stand at each in an
+/// epoch: 0 where there is no confirm window.
 pub(crate) fn buckets(
     storage: &dyn Storage,
     action: u64,
+    epoch: u32,
 ) -> impl Iterator<Item = Result<committed::Bucket, Error>> + '_ {
-    let prefix = key::number(tag::BUCKET, action);
+    let prefix = key::buckets_of(action, epoch);
     store::under(storage, &prefix, Order::Descending).map(|(key, value)| {
         let found = key.len();
         let threshold = key

@@ -62,6 +62,7 @@ pub fn execute(
             execute::withdraw::withdraw(deps, env, &sender()?, action)
         }
         ExecuteMsg::Activate { action } => execute::activate::activate(deps, env, action),
+        ExecuteMsg::Confirm { action } => execute::confirm::confirm(deps, env, &sender()?, action),
         ExecuteMsg::CheckIn { action, evidence } => {
             execute::check_in::check_in(deps, env, &sender()?, action, evidence)
         }

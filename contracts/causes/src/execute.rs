@@ -8,6 +8,7 @@ pub(crate) mod cancel;
 pub(crate) mod check_in;
 pub(crate) mod claim;
 pub(crate) mod config;
+pub(crate) mod confirm;
 pub(crate) mod counterpart;
 pub(crate) mod create_cause;
 pub(crate) mod fund;

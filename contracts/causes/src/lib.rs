@@ -18,6 +18,7 @@
 mod action;
 mod address;
 mod books;
+mod confirm;
 pub mod contract;
 mod execute;
 mod fund;

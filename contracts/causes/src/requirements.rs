@@ -98,6 +98,9 @@ pub(crate) fn allow(storage: &dyn Storage, action: &Action) -> Result<(), Error>
         return refuse("waits for its counterpart", "one that has met it");
     }
     match action.phase {
+        Phase::Confirming => {
+            return refuse("is confirming", "one whose confirm window has ended");
+        }
         Phase::Pledging | Phase::Locked => {}
         phase if phase.is_void() => {
             return refuse(
@@ -121,4 +124,88 @@ pub(crate) fn allow(storage: &dyn Storage, action: &Action) -> Result<(), Error>
             "one that is active",
         )
     }
+}
+
+/// Whether all that `start` requires, directly or not, came through the confirm window that began
+/// with its own at `begun`, or was active then. It had to be one or the other.
+pub(crate) fn confirmed(storage: &dyn Storage, start: u64, begun: u64) -> Result<bool, Error> {
+    let mut seen = vec![start];
+    let mut next = 0_usize;
+    while let Some(id) = seen.get(next).copied() {
+        next = next.saturating_add(1);
+        if id != start {
+            match came_through(storage, id, begun)? {
+                CameThrough::Before => continue,
+                CameThrough::With => {}
+                CameThrough::Not => return Ok(false),
+            }
+        }
+        for required in of(storage, id)? {
+            if !seen.contains(&required) {
+                seen.push(required);
+            }
+        }
+    }
+    Ok(true)
+}
+
+enum CameThrough {
+    /// It was active when the window began.
+    Before,
+    /// It has a committed set among those who confirmed in that window.
+    With,
+    Not,
+}
+
+/// Of what is stored alone, since the members may require one another. An action that was open again
+/// has no time of a message, or that of a later window; until that is stored, nobody's confirmation
+/// is void and the scan finds what it found at the end.
+fn came_through(storage: &dyn Storage, id: u64, begun: u64) -> Result<CameThrough, Error> {
+    let member = Action::stored(storage, id)?;
+    if member.terms.requires != Requires::ByMessage {
+        return Ok(CameThrough::Before);
+    }
+    Ok(match bound_at(storage, id)? {
+        Some(at) if at < begun => CameThrough::Before,
+        Some(at) if at == begun && !member.has_confirm_window() => CameThrough::Before,
+        Some(at) if at == begun && member.scan_confirmed(storage)?.people > 0 => CameThrough::With,
+        _ => CameThrough::Not,
+    })
+}
+
+/// The end of the last confirm window of what `start` requires, directly or not. What it requires
+/// closes no later than it does; so one that ends after the close was the last of its action, and
+/// there is a stored message, or a close, to tell when it began.
+pub(crate) fn awaited_until(
+    storage: &dyn Storage,
+    start: u64,
+    now: u64,
+) -> Result<Option<u64>, Error> {
+    let mut latest = None;
+    let mut seen = vec![start];
+    let mut next = 0_usize;
+    while let Some(id) = seen.get(next).copied() {
+        next = next.saturating_add(1);
+        if id != start {
+            let member = Action::stored(storage, id)?;
+            if member.terms.requires == Requires::ByMessage {
+                if let Some(at) = bound_at(storage, id)? {
+                    latest = latest.max(Some(at.saturating_add(member.terms.timeline.confirm)));
+                    continue; // what it requires confirmed with it, or before
+                }
+            } else {
+                let member = Action::alone(storage, id, now)?;
+                latest = latest.max(member.confirm_window()?.map(|(_, until)| until));
+                if member.activated_at.is_some() {
+                    continue;
+                }
+            }
+        }
+        for required in of(storage, id)? {
+            if !seen.contains(&required) {
+                seen.push(required);
+            }
+        }
+    }
+    Ok(latest)
 }

@@ -122,6 +122,8 @@ pub struct Action {
     pub schedule: Schedule,
     /// Seconds before the close without withdrawals.
     pub lock: u64,
+    /// Seconds in which the committed confirm, if they must.
+    pub confirm_window: Option<u64>,
     /// Seconds to act in.
     pub act_window: u64,
     /// Seconds to report in.
@@ -136,6 +138,8 @@ pub struct Action {
     pub pledged: u32,
     /// K* as of now, active or not; 0 where it failed or was cancelled.
     pub committed: u32,
+    /// While it is confirming.
+    pub confirming: Option<Confirming>,
     /// As of now.
     pub phase: Phase,
     /// Whether a committed set is bound.
@@ -184,6 +188,19 @@ pub struct Action {
     pub paid_out: Vec<Coin>,
     /// The next second at which time alone changes the phase.
     pub next_boundary: Option<u64>,
+}
+
+/// A confirm window that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Confirming {
+    /// It began.
+    pub from: u64,
+    /// It ends.
+    pub until: u64,
+    /// Who has confirmed.
+    pub confirmed: u32,
+    /// How many of the others may stay silent, whoever they are, so that somebody is bound.
+    pub survives: Option<u32>,
 }
 
 /// Where a pledge is in its life.
@@ -239,6 +256,8 @@ pub struct Pledge {
     pub staked: bool,
     /// That stake.
     pub stake: Option<Coin>,
+    /// Confirmed, in the window that is open or by which it was bound.
+    pub confirmed: bool,
     /// "I did it".
     pub checked_in: bool,
     /// Final, by the attestors' quorum.

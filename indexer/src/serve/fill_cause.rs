@@ -4,7 +4,9 @@ use muster_schema::causes::StakeRule;
 
 use super::fill_gate;
 use super::types::coins;
-use super::types_cause::{Action, Bucket, Cause, FundMove, Place, Related, Schedule, Totals};
+use super::types_cause::{
+    Action, Bucket, Cause, Confirming, FundMove, Place, Related, Schedule, Totals,
+};
 use crate::read::types as read;
 
 impl From<read::Related> for Related {
@@ -140,6 +142,13 @@ impl From<read::Action> for Action {
             forfeits_address,
             pledged: a.pledged,
             committed: a.committed,
+            confirm_window: a.confirm_window,
+            confirming: a.confirming.map(|c| Confirming {
+                from: c.from,
+                until: c.until,
+                confirmed: c.confirmed,
+                survives: c.survives,
+            }),
             phase: a.phase.as_str().into(),
             active: a.active,
             activated_at: a.activated_at,

@@ -188,6 +188,17 @@ fn totals(s: read::Settled) -> pb::Totals {
     }
 }
 
+impl From<read::Confirming> for pb::Confirming {
+    fn from(c: read::Confirming) -> Self {
+        Self {
+            from: c.from,
+            until: c.until,
+            confirmed: c.confirmed,
+            survives: c.survives,
+        }
+    }
+}
+
 impl From<read::Action> for pb::Action {
     fn from(a: read::Action) -> Self {
         let bucket = |(threshold, pledges)| pb::Bucket { threshold, pledges };
@@ -225,6 +236,8 @@ impl From<read::Action> for pb::Action {
             by_message: a.by_message,
             grace_until: a.grace_until,
             can_activate: a.can_activate,
+            confirm_window: a.confirm_window,
+            confirming: a.confirming.map(Into::into),
             totals_fixed: a.totals_fixed,
             totals: a.totals.map(totals),
             already_did: a.already_did,
@@ -263,6 +276,7 @@ impl From<read::Pledge> for pb::Pledge {
             status: status.into(),
             staked: p.staked,
             stake: p.stake.map(Into::into),
+            confirmed: p.confirmed,
             checked_in: p.checked_in,
             outcome: outcome.into(),
             claimable: coins(p.claimable.unwrap_or_default()),

@@ -102,6 +102,8 @@ pub struct Pledge {
     pub stake: Option<Coin>,
     /// "I did it".
     pub checked_in: bool,
+    /// Confirmed, in the window that is open or by which it was bound.
+    pub confirmed: bool,
     /// `did`, `didnt`, `excused` or null.
     pub outcome: Option<String>,
     /// What a claim would send now; null where it would be refused.
@@ -149,6 +151,7 @@ impl From<read::Pledge> for Pledge {
             staked: p.staked,
             stake: p.stake.map(Into::into),
             checked_in: p.checked_in,
+            confirmed: p.confirmed,
             outcome: p.outcome.map(|o| outcome(o).into()),
             claimable: p.claimable.map(coins),
             claimable_at: p.claimable_at,

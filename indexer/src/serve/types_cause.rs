@@ -140,6 +140,10 @@ pub struct Action {
     pub pledged: u32,
     /// K* as of now, active or not.
     pub committed: u32,
+    /// Seconds in which the committed confirm, if they must.
+    pub confirm_window: Option<u64>,
+    /// While it is confirming.
+    pub confirming: Option<Confirming>,
     /// One of the eleven words.
     pub phase: String,
     /// Whether a committed set is bound.
@@ -188,6 +192,20 @@ pub struct Action {
     pub held: Vec<Coin>,
     /// What it has paid.
     pub paid_out: Vec<Coin>,
+}
+
+/// A confirm window that is open.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Confirming {
+    /// Unix seconds: it began.
+    pub from: u64,
+    /// Unix seconds: it ends.
+    pub until: u64,
+    /// Who has confirmed.
+    pub confirmed: u32,
+    /// How many of the others may stay silent, whoever they are, so that somebody is bound; null if
+    /// nobody would be.
+    pub survives: Option<u32>,
 }
 
 /// When an action activates.

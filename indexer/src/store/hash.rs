@@ -8,7 +8,7 @@ use sqlx::{Row, TypeInfo, ValueRef};
 use crate::error::Result;
 
 /// Every table in key order, without row ids, clocks or marks of batches.
-pub(super) const TABLES: [(&str, &str); 15] = [
+pub(super) const TABLES: [(&str, &str); 16] = [
     (
         "chain",
         "SELECT chain_id, contract, height, hash, time FROM chain",
@@ -23,6 +23,10 @@ pub(super) const TABLES: [(&str, &str); 15] = [
     (
         "thresholds",
         "SELECT * FROM thresholds ORDER BY action, threshold",
+    ),
+    (
+        "confirmations",
+        "SELECT * FROM confirmations ORDER BY action, threshold",
     ),
     ("pledges", "SELECT * FROM pledges ORDER BY action, person"),
     (

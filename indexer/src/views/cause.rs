@@ -69,6 +69,7 @@ impl Fold<'_> {
             let mut live = Live {
                 state,
                 buckets: vec![],
+                confirmed: vec![],
             };
             self.save(&mut live).await?;
         }

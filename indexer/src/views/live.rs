@@ -17,6 +17,8 @@ pub struct Live {
     pub state: ActionState,
     /// Thresholds above the goal, descending.
     pub buckets: Vec<Bucket>,
+    /// Those of the confirmed.
+    pub confirmed: Vec<Bucket>,
 }
 
 impl Live {
@@ -34,6 +36,8 @@ impl Live {
             ready_since: self.state.ready_since,
             bound_at: self.state.bound_at,
             void_from: self.state.void_from,
+            confirmed: self.state.outcome.into(),
+            awaited_until: self.state.awaited_until,
             ..Facts::default()
         }
     }
@@ -47,6 +51,48 @@ impl Live {
         };
         let buckets = self.buckets.iter().map(|b| Ok::<_, ()>(*b));
         committed::committed_set(self.state.terms.goal, total, buckets).unwrap_or_default()
+    }
+
+    /// K* of those who confirmed.
+    #[must_use]
+    pub fn scan_confirmed(&self) -> Committed {
+        let (people, staked) = self.state.confirmed;
+        let total = Committed { people, staked };
+        let buckets = self.confirmed.iter().map(|b| Ok::<_, ()>(*b));
+        committed::committed_set(self.state.terms.goal, total, buckets).unwrap_or_default()
+    }
+
+    /// The two ends of its confirm window, if it has begun by `now` and come to nothing yet.
+    #[must_use]
+    pub fn window(&self, now: u64) -> Option<(u64, u64)> {
+        let timeline = self.state.timeline();
+        let ready = || self.ready_at_close();
+        let begun = timeline.begins_at(self.facts(), ready, now).ok().flatten();
+        let begun = begun.filter(|from| *from <= now && timeline.confirm > 0)?;
+        Some((begun, begun.saturating_add(timeline.confirm)))
+    }
+
+    /// How many silent ones the set survives.
+    #[must_use]
+    pub fn survives(&self) -> Option<u32> {
+        let counts = (self.state.pledged, self.state.confirmed.0);
+        let goal = self.state.terms.goal;
+        muster_mechanism::confirm::survives(goal, counts, &self.buckets, &self.confirmed)
+    }
+
+    /// When it was open again after a confirm window, if it was by `now`.
+    #[must_use]
+    pub fn reopened_at(&self, now: u64) -> Option<u64> {
+        self.state.timeline().reopened_at(self.facts(), now)
+    }
+
+    /// What is left once it is open again: those who confirmed.
+    pub fn reopen(&mut self, now: u64) {
+        let facts = self.state.timeline().after_confirming(self.facts(), now);
+        let s = &mut self.state;
+        (s.pledged, s.staked) = std::mem::take(&mut s.confirmed);
+        (s.ready_since, s.bound_at) = (facts.ready_since, facts.bound_at);
+        s.outcome = super::state::WindowOutcome::Nobody;
     }
 
     /// The phase at `now`.
@@ -151,7 +197,11 @@ impl Live {
     /// Keeps K* for good once it is final, before claims change the rows that it is scanned from.
     pub fn fix(&mut self, now: u64) {
         if self.state.bound.is_none() && self.is_final(now) {
-            let found = self.scan();
+            let found = if self.state.terms.confirm_window.is_some() {
+                self.scan_confirmed()
+            } else {
+                self.scan()
+            };
             self.state.bound = Some((found.people, found.staked));
         }
     }
@@ -166,23 +216,26 @@ impl Live {
         }
     }
 
-    /// Whether a pledge with this threshold is bound.
+    /// Whether a pledge is bound.
     #[must_use]
-    pub fn binds(&self, needs_others: u32, now: u64) -> bool {
-        let threshold = grid::threshold(needs_others, self.state.terms.goal);
+    pub fn binds(&self, deed: &Deed, now: u64) -> bool {
+        if self.state.terms.confirm_window.is_some() && !deed.confirmed {
+            return false;
+        }
+        let threshold = grid::threshold(deed.needs_others, self.state.terms.goal);
         self.activated_at(now).is_some()
             && (threshold <= self.state.known || threshold <= self.committed(now).people)
     }
 
     /// As [`Self::binds`], remembering what an open `rolling` action's scan found, as the
     /// contract does.
-    pub fn note_binds(&mut self, needs_others: u32, now: u64) -> bool {
+    pub fn note_binds(&mut self, deed: &Deed, now: u64) -> bool {
         self.fix(now);
-        let threshold = grid::threshold(needs_others, self.state.terms.goal);
+        let threshold = grid::threshold(deed.needs_others, self.state.terms.goal);
         if self.activated_at(now).is_some() && threshold > self.state.known {
             self.state.known = self.committed(now).people;
         }
-        self.binds(needs_others, now)
+        self.binds(deed, now)
     }
 
     /// The totals by this indexer's own arithmetic.

@@ -1,6 +1,7 @@
 //! The views: every event of the contract folded into rows, in the transaction of its block.
 
 mod cause;
+mod confirm;
 mod fund;
 mod gate;
 pub mod live;
@@ -24,10 +25,11 @@ use state::ActionState;
 pub const LEAST_FOR_STANDING: u32 = 10;
 
 /// The views' tables: emptied before everything is folded anew.
-pub const TABLES: [&str; 12] = [
+pub const TABLES: [&str; 13] = [
     "causes",
     "actions",
     "thresholds",
+    "confirmations",
     "pledges",
     "admissions",
     "attestors",
@@ -86,6 +88,9 @@ impl Fold<'_> {
             CausesEvent::Activated(e) => self.activated(e).await,
             CausesEvent::CounterpartMet(e) => self.counterpart_met(e).await,
             CausesEvent::Bound(e) => self.bound(e).await,
+            CausesEvent::ConfirmingBegun(e) => self.confirming_begun(e).await,
+            CausesEvent::Confirmed(e) => self.confirmed(e).await,
+            CausesEvent::Reopened(e) => self.reopened(e).await,
             CausesEvent::CheckedIn(e) => self.checked_in(e).await,
             CausesEvent::AlreadyDid(e) => {
                 let mut live = rows::live(self.db, e.action).await?;
@@ -127,7 +132,10 @@ impl Fold<'_> {
         .bind(signed(self.block.time))
         .fetch_all(&mut *self.db)
         .await?;
-        // Failures first: what fails takes along what requires it, before that can seem bound.
+        // Windows first: an action whose confirm window has ended is undecided till then.
+        let ids: Vec<u64> = due.iter().map(|id| unsigned(*id)).collect();
+        self.end_windows(&ids).await?;
+        // Failures then: what fails takes along what requires it, before that can seem bound.
         for &id in &due {
             self.spread_failure(unsigned(id)).await?;
         }

@@ -33,7 +33,7 @@ impl Fold<'_> {
         let mut live = rows::live(self.db, e.action).await?;
         live.fix(self.block.time);
         let mut row = rows::pledge(self.db, e.action, &e.person).await?;
-        let is_bound = live.binds(row.deed.needs_others, self.block.time);
+        let is_bound = live.binds(&row.deed, self.block.time);
         let own = self.own_due(&live, &row, is_bound);
         row.claimed = true;
         row.paid = e.stake.saturating_add(e.share);

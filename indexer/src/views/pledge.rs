@@ -4,6 +4,7 @@ use muster_mechanism::grid;
 use muster_schema::causes::event;
 use muster_schema::causes::{Outcome, Schedule};
 
+use super::live::Live;
 use super::rows::PledgeRow;
 use super::state::Deed;
 use super::{Fold, LEAST_FOR_STANDING, alarm, pay, rows};
@@ -35,7 +36,9 @@ impl Fold<'_> {
                 staked: e.staked,
                 checked_in: false,
                 outcome: None,
+                confirmed: false,
             },
+            left_behind: false,
             claimed: false,
             withdrawn: false,
             paid: 0,
@@ -50,8 +53,11 @@ impl Fold<'_> {
     pub(super) async fn withdrawn(&mut self, e: event::Withdrawn) -> Result<()> {
         let mut live = rows::live(self.db, e.action).await?;
         let mut row = rows::pledge(self.db, e.action, &e.person).await?;
+        if row.left_behind {
+            return self.left(live, row).await;
+        }
         let needs = row.deed.needs_others;
-        live.note_binds(needs, self.block.time);
+        live.note_binds(&row.deed, self.block.time);
         let threshold = grid::threshold(needs, live.state.terms.goal);
         if threshold > live.state.terms.goal {
             let staked = i64::from(row.deed.staked);
@@ -76,6 +82,18 @@ impl Fold<'_> {
         self.save(&mut live).await
     }
 
+    /// Whoever was silent in a confirm window that came to nothing takes what is theirs: they
+    /// weren't counted any more.
+    async fn left(&mut self, mut live: Live, mut row: PledgeRow) -> Result<()> {
+        row.withdrawn = true;
+        if row.deed.staked {
+            row.paid = live.state.stake();
+            pay(&mut live.state, row.paid)?;
+        }
+        rows::save_pledge(self.db, &row).await?;
+        self.save(&mut live).await
+    }
+
     pub(super) async fn bound(&mut self, e: event::Bound) -> Result<()> {
         let mut live = rows::live(self.db, e.action).await?;
         live.fix(self.block.time);
@@ -90,7 +108,7 @@ impl Fold<'_> {
     pub(super) async fn checked_in(&mut self, e: event::CheckedIn) -> Result<()> {
         let mut live = rows::live(self.db, e.action).await?;
         let mut row = rows::pledge(self.db, e.action, &e.person).await?;
-        if !live.note_binds(row.deed.needs_others, self.block.time) {
+        if !live.note_binds(&row.deed, self.block.time) {
             alarm("checked_in", e.action, &e.person, "not bound");
         }
         row.deed.checked_in = true;
@@ -103,7 +121,7 @@ impl Fold<'_> {
     pub(super) async fn attested(&mut self, e: event::Attested) -> Result<()> {
         let mut live = rows::live(self.db, e.action).await?;
         let mut row = rows::pledge(self.db, e.action, &e.person).await?;
-        if !live.note_binds(row.deed.needs_others, self.block.time) {
+        if !live.note_binds(&row.deed, self.block.time) {
             alarm("attested", e.action, &e.person, "not bound");
         }
         if e.is_final {

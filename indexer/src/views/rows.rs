@@ -23,6 +23,8 @@ pub struct PledgeRow {
     pub claimed: bool,
     /// Taken back.
     pub withdrawn: bool,
+    /// Silent in a confirm window that came to nothing: it counts as withdrawn.
+    pub left_behind: bool,
     /// What was paid.
     pub paid: u128,
     /// Address and SHA-256.
@@ -35,7 +37,7 @@ pub struct PledgeRow {
 
 /// The columns of [`PledgeRow`], in the order that [`pledge_of`] reads.
 pub const PLEDGE_COLUMNS: &str = "action, person, needs_others, staked, checked_in, outcome, \
-     claimed, withdrawn, paid, evidence_uri, evidence_sha256, height, time";
+     claimed, withdrawn, paid, evidence_uri, evidence_sha256, height, time, confirmed, left_behind";
 
 /// A decimal amount of a row.
 #[must_use]
@@ -59,7 +61,9 @@ pub fn pledge_of(r: &SqliteRow) -> Result<PledgeRow> {
             staked: r.try_get(3)?,
             checked_in: r.try_get(4)?,
             outcome: outcome.as_deref().and_then(Outcome::from_word),
+            confirmed: r.try_get(13)?,
         },
+        left_behind: r.try_get(14)?,
         claimed: r.try_get(6)?,
         withdrawn: r.try_get(7)?,
         paid: amount(r.try_get(8)?),
@@ -91,7 +95,7 @@ pub async fn pledge(db: &mut SqliteConnection, action: u64, person: &str) -> Res
 pub async fn save_pledge(db: &mut SqliteConnection, p: &PledgeRow) -> Result<()> {
     let (uri, sha) = p.evidence.clone().unzip();
     let sql = format!(
-        "INSERT OR REPLACE INTO pledges ({PLEDGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        "INSERT OR REPLACE INTO pledges ({PLEDGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
     );
     sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(signed(p.action))
@@ -107,6 +111,8 @@ pub async fn save_pledge(db: &mut SqliteConnection, p: &PledgeRow) -> Result<()>
         .bind(sha)
         .bind(signed(p.height))
         .bind(signed(p.time))
+        .bind(p.deed.confirmed)
+        .bind(p.left_behind)
         .execute(db)
         .await?;
     Ok(())
@@ -117,12 +123,34 @@ pub async fn save_pledge(db: &mut SqliteConnection, p: &PledgeRow) -> Result<()>
 /// # Errors
 /// The database's.
 pub async fn buckets(db: &mut SqliteConnection, action: u64) -> Result<Vec<Bucket>> {
-    let rows = sqlx::query(
+    buckets_in(
+        db,
         "SELECT threshold, pledges, staked FROM thresholds WHERE action = ? ORDER BY threshold DESC",
+        action,
     )
-    .bind(signed(action))
-    .fetch_all(db)
-    .await?;
+    .await
+}
+
+/// Those of the pledges that are confirmed.
+///
+/// # Errors
+/// The database's.
+pub async fn confirmed_buckets(db: &mut SqliteConnection, action: u64) -> Result<Vec<Bucket>> {
+    buckets_in(
+        db,
+        "SELECT threshold, pledges, staked FROM confirmations WHERE action = ? \
+         ORDER BY threshold DESC",
+        action,
+    )
+    .await
+}
+
+async fn buckets_in(
+    db: &mut SqliteConnection,
+    sql: &'static str,
+    action: u64,
+) -> Result<Vec<Bucket>> {
+    let rows = sqlx::query(sql).bind(signed(action)).fetch_all(db).await?;
     rows.iter()
         .map(|r| {
             Ok(Bucket {
@@ -152,9 +180,24 @@ pub async fn live(db: &mut SqliteConnection, action: u64) -> Result<Live> {
         .fetch_optional(&mut *db)
         .await?;
     let json = json.ok_or_else(|| Error::Event(format!("no action {action}")))?;
+    live_of(db, state_of(&json)?).await
+}
+
+/// An action's document with its thresholds.
+///
+/// # Errors
+/// The database's.
+pub async fn live_of(db: &mut SqliteConnection, state: ActionState) -> Result<Live> {
+    let buckets = buckets(db, state.id).await?;
+    let confirmed = if state.terms.confirm_window.is_some() {
+        confirmed_buckets(db, state.id).await?
+    } else {
+        vec![]
+    };
     Ok(Live {
-        state: state_of(&json)?,
-        buckets: buckets(db, action).await?,
+        state,
+        buckets,
+        confirmed,
     })
 }
 
@@ -267,4 +310,46 @@ pub fn moved(before: Option<&str>, plus: u128, minus: u128, what: &str) -> Resul
         .and_then(|sum| sum.checked_sub(minus))
         .map(|n| n.to_string())
         .ok_or_else(|| Error::Event(format!("{what}: found {before} + {plus} - {minus}")))
+}
+
+/// Adds one who confirmed to the bucket of their threshold.
+///
+/// # Errors
+/// The database's.
+pub async fn count_confirmed(
+    db: &mut SqliteConnection,
+    action: u64,
+    threshold: u32,
+    staked: bool,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO confirmations (action, threshold, pledges, staked) VALUES (?1, ?2, 1, ?3) \
+         ON CONFLICT DO UPDATE SET pledges = pledges + 1, staked = staked + ?3",
+    )
+    .bind(signed(action))
+    .bind(threshold)
+    .bind(i64::from(staked))
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// From here on the confirmed are those who pledged, and nobody is confirmed.
+///
+/// # Errors
+/// The database's.
+pub async fn leave_behind(db: &mut SqliteConnection, action: u64) -> Result<()> {
+    for sql in [
+        "UPDATE pledges SET left_behind = 1 WHERE action = ? AND confirmed = 0 AND withdrawn = 0",
+        "UPDATE pledges SET confirmed = 0 WHERE action = ?",
+        "DELETE FROM thresholds WHERE action = ?",
+        "INSERT INTO thresholds SELECT * FROM confirmations WHERE action = ?",
+        "DELETE FROM confirmations WHERE action = ?",
+    ] {
+        sqlx::query(sql)
+            .bind(signed(action))
+            .execute(&mut *db)
+            .await?;
+    }
+    Ok(())
 }

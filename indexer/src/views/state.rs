@@ -1,5 +1,6 @@
 //! An action as the views hold it.
 
+use muster_mechanism::confirm::Confirmed;
 use muster_mechanism::schedule::Timeline;
 use muster_schema::causes::event::Settled;
 use muster_schema::causes::{Fulfilment, NewAction, Outcome};
@@ -42,6 +43,18 @@ pub struct ActionState {
     pub can_bind: bool,
     /// Since when something that it requires has failed, unless it was bound then.
     pub void_from: Option<u64>,
+    /// Pledges confirmed in the window that is open or was the last, and of those with a stake.
+    #[serde(default)]
+    pub confirmed: (u32, u32),
+    /// What came of its confirm window.
+    #[serde(default)]
+    pub outcome: WindowOutcome,
+    /// The end of the confirm window that `outcome` is of.
+    #[serde(default)]
+    pub decided: Option<u64>,
+    /// The end of the last confirm window of what it requires.
+    #[serde(default)]
+    pub awaited_until: Option<u64>,
     /// Of a `rolling` action that is open: who is known to be bound, which never falls.
     pub known: u32,
     /// K* for good, with its stakes.
@@ -109,6 +122,29 @@ impl SettledRow {
     }
 }
 
+/// What came of a confirm window, as it is stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WindowOutcome {
+    /// See [`Confirmed::Nobody`].
+    #[default]
+    Nobody,
+    /// See [`Confirmed::Alone`].
+    Alone,
+    /// See [`Confirmed::Together`].
+    Together,
+}
+
+impl From<WindowOutcome> for Confirmed {
+    fn from(outcome: WindowOutcome) -> Self {
+        match outcome {
+            WindowOutcome::Nobody => Self::Nobody,
+            WindowOutcome::Alone => Self::Alone,
+            WindowOutcome::Together => Self::Together,
+        }
+    }
+}
+
 /// What a pledge row says that its class depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Deed {
@@ -120,6 +156,8 @@ pub struct Deed {
     pub checked_in: bool,
     /// By the attestors.
     pub outcome: Option<Outcome>,
+    /// Confirmed, in the window that is open or by which it was bound.
+    pub confirmed: bool,
 }
 
 /// What became of a bound pledge.
@@ -154,6 +192,10 @@ impl ActionState {
             ready_since: None,
             cancelled: false,
             cancelled_at: None,
+            confirmed: (0, 0),
+            outcome: WindowOutcome::default(),
+            decided: None,
+            awaited_until: None,
             known: 0,
             bound: None,
             already_did: 0,
@@ -174,7 +216,7 @@ impl ActionState {
             schedule: self.terms.schedule.into(),
             binding: self.kind.binding(),
             lock: self.terms.lock,
-            confirm: 0,
+            confirm: self.terms.confirm_window.unwrap_or(0),
             act_window: self.terms.act_window,
             report_window: self.terms.report_window,
         }

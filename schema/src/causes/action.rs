@@ -36,6 +36,10 @@ pub struct NewAction {
     /// Seconds before `pledge_until` in which nobody may withdraw (pledging goes on). 0 = none.
     #[serde(default)]
     pub lock: u64,
+    /// Seconds in which the committed must confirm before anybody is bound; left out: nobody need.
+    /// Not with `rolling`. What it requires has the same, or is active already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirm_window: Option<u64>,
     /// Seconds to act in, from activation (of a `rolling` action from its close).
     pub act_window: u64,
     /// Seconds to report in, after the act window.

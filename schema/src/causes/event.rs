@@ -6,6 +6,7 @@
 
 mod codec;
 mod config;
+mod confirm;
 mod create;
 mod fund;
 mod gate;
@@ -16,6 +17,7 @@ mod together;
 
 pub use codec::{DecodeError, RawEvent};
 pub use config::{ConfigUpdated, OwnerChanged};
+pub use confirm::{Confirmed, ConfirmingBegun, Reopened};
 pub use create::{CauseCancelled, CauseCreated};
 pub use fund::{FundSpent, FundSwept, Supported};
 pub use gate::Admitted;
@@ -84,6 +86,9 @@ events! {
     Activated = "muster_activated",
     CounterpartMet = "muster_counterpart_met",
     Bound = "muster_bound",
+    ConfirmingBegun = "muster_confirming_begun",
+    Confirmed = "muster_confirmed",
+    Reopened = "muster_reopened",
     CheckedIn = "muster_checked_in",
     AlreadyDid = "muster_already_did",
     Relayed = "muster_relayed",

@@ -30,9 +30,15 @@ pub enum ExecuteMsg {
         /// The action.
         action: u64,
     },
-    /// Binds an action together with all that it requires and that isn't active yet: all or none,
-    /// and none before its own schedule allows it. Open to everybody.
+    /// Binds an action together with all that it requires and that isn't active yet, or begins their
+    /// confirm window: all or none, and none before its own schedule allows it. Open to everybody.
     Activate {
+        /// The action.
+        action: u64,
+    },
+    /// "I am still in", by a pledger, while the action is confirming. Final. Whoever stays silent
+    /// isn't bound.
+    Confirm {
         /// The action.
         action: u64,
     },

@@ -25,6 +25,8 @@ pub struct WindowFloors {
     pub hold: u64,
     /// Of the lock of an action with a cap (24 h on a public chain).
     pub lock: u64,
+    /// Of a confirm window (24 h on a public chain).
+    pub confirm: u64,
 }
 
 /// The empty message of a migration; `cw2` guards which version may follow which.

@@ -3,24 +3,25 @@
 
 use super::{
     ActionResponse, Attested, BucketResponse, CancelRule, CauseResponse, CausesResponse,
-    ClaimableResponse, Config, CreateCause, Credential, CurveResponse, Does, Evidence, ExecuteMsg,
-    ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim, IssuerKey, MigrateMsg,
-    NewAction, Outcome, OwedByAction, OwedByCause, Place, PledgeResponse, PledgeStatus,
-    PledgesResponse, QueryMsg, Registered, Relation, Requirement, Schedule, SequenceResponse,
-    Signed, SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement, Totals,
-    WindowFloors,
+    ClaimableResponse, Config, ConfirmingResponse, CreateCause, Credential, CurveResponse, Does,
+    Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim,
+    IssuerKey, MigrateMsg, NewAction, Outcome, OwedByAction, OwedByCause, Place, PledgeResponse,
+    PledgeStatus, PledgesResponse, QueryMsg, Registered, Relation, Requirement, Schedule,
+    SequenceResponse, Signed, SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement,
+    Totals, WindowFloors,
 };
 use crate::json::{json_object, json_tagged, json_words};
 
 json_object!(read InstantiateMsg { owner, treasury, fee_bps, floors });
 json_object!(read MigrateMsg {});
-json_object!(read write WindowFloors { report, hold, lock });
+json_object!(read write WindowFloors { report, hold, lock, confirm });
 
 json_tagged!(read ExecuteMsg {
     CreateCause = "create_cause" (cause),
     Pledge = "pledge" { action, needs_others: default, credentials: spared },
     Withdraw = "withdraw" { action },
     Activate = "activate" { action },
+    Confirm = "confirm" { action },
     CheckIn = "check_in" { action, evidence },
     AlreadyDid = "already_did" { action },
     Relay = "relay" { items },
@@ -91,6 +92,7 @@ json_object!(read write NewAction {
     requires: spared,
     counterpart: spared,
     lock: default,
+    confirm_window: spared,
     act_window,
     report_window,
     stake: spared,
@@ -176,6 +178,7 @@ json_object!(write ActionResponse {
     gate,
     schedule,
     lock,
+    confirm_window,
     act_window,
     report_window,
     stake,
@@ -183,6 +186,7 @@ json_object!(write ActionResponse {
     forfeits_to,
     pledged,
     committed,
+    confirming,
     phase,
     active,
     activated_at,
@@ -196,6 +200,7 @@ json_object!(write ActionResponse {
     totals,
     held,
 });
+json_object!(write ConfirmingResponse { from, until, confirmed, survives });
 json_object!(write Totals {
     cooperators,
     broken,
@@ -220,6 +225,7 @@ json_object!(write PledgeResponse {
     person,
     needs_others,
     staked,
+    confirmed,
     checked_in,
     outcome,
     status,

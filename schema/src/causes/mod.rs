@@ -21,7 +21,8 @@ pub use gate::{Attested, Credential, Gate, IssuedClaim, IssuerKey, Registered};
 pub use instantiate::{Config, InstantiateMsg, MigrateMsg, WindowFloors};
 pub use query::{
     ActionResponse, BucketResponse, CauseResponse, CausesResponse, ClaimableResponse,
-    CurveResponse, FundResponse, OwedByAction, OwedByCause, PledgeResponse, PledgeStatus,
-    PledgesResponse, QueryMsg, SequenceResponse, SolvencyResponse, StandingResponse, Totals,
+    ConfirmingResponse, CurveResponse, FundResponse, OwedByAction, OwedByCause, PledgeResponse,
+    PledgeStatus, PledgesResponse, QueryMsg, SequenceResponse, SolvencyResponse, StandingResponse,
+    Totals,
 };
 pub use relay::{Does, Signed};

@@ -174,6 +174,8 @@ pub struct ActionResponse {
     /// See `NewAction`.
     pub lock: u64,
     /// See `NewAction`.
+    pub confirm_window: Option<u64>,
+    /// See `NewAction`.
     pub act_window: u64,
     /// See `NewAction`.
     pub report_window: u64,
@@ -187,6 +189,8 @@ pub struct ActionResponse {
     pub pledged: u32,
     /// K*: of the standing pledges now, or fixed by the activation.
     pub committed: u32,
+    /// While it is confirming.
+    pub confirming: Option<ConfirmingResponse>,
     /// As of now, one of the eleven words.
     pub phase: String,
     /// Whether a committed set is bound.
@@ -211,6 +215,20 @@ pub struct ActionResponse {
     pub totals: Option<Totals>,
     /// What the action still holds, all of it owed.
     pub held: Option<Coin>,
+}
+
+/// A confirm window that is open.
+#[cw_serde]
+#[derive(Copy)]
+pub struct ConfirmingResponse {
+    /// Unix seconds: it began.
+    pub from: u64,
+    /// Unix seconds: it ends, and those who didn't confirm are free.
+    pub until: u64,
+    /// Pledges that are confirmed.
+    pub confirmed: u32,
+    /// How many of the others may stay silent, whoever they are, so that somebody is bound here.
+    pub survives: Option<u32>,
 }
 
 /// What `settle` fixed. Amounts are in the stake's denom.
@@ -279,6 +297,8 @@ pub struct PledgeResponse {
     pub needs_others: u32,
     /// Whether a stake was given with it.
     pub staked: bool,
+    /// Whether it is confirmed, in the window that is open or by which it was bound.
+    pub confirmed: bool,
     /// Whether the person checked in.
     pub checked_in: bool,
     /// The final outcome, if there is one yet.

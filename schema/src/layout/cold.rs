@@ -7,7 +7,8 @@ use crate::causes::{CancelRule, WindowFloors};
 /// The configuration.
 ///
 /// owner text (empty: nobody) · pending owner text (empty: nobody) · treasury text · fee_bps u16 ·
-/// floor of the report window u64 · floor of the hold u64 · floor of a capped action's lock u64. A text comes after its length u8.
+/// floor of the report window u64 · floor of the hold u64 · floor of a capped action's lock u64 · floor of
+/// the confirm window u64. A text comes after its length u8.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Who may change it; `None` once renounced.
@@ -34,6 +35,7 @@ impl Layout for Config {
         out.extend_from_slice(&self.floors.report.to_be_bytes());
         out.extend_from_slice(&self.floors.hold.to_be_bytes());
         out.extend_from_slice(&self.floors.lock.to_be_bytes());
+        out.extend_from_slice(&self.floors.confirm.to_be_bytes());
         out
     }
 
@@ -48,6 +50,7 @@ impl Layout for Config {
                 report: b.u64()?,
                 hold: b.u64()?,
                 lock: b.u64()?,
+                confirm: b.u64()?,
             },
         };
         b.end()?;

@@ -48,6 +48,10 @@ pub mod tag {
     /// (action) the canonical address of the counterpart that it waits for.
     pub const COUNTERPART: u8 = 0x16;
 
+    /// (action) [`super::super::Confirm`]; only where it has a confirm window.
+    pub const CONFIRM: u8 = 0x1c;
+    /// (action, epoch, threshold) [`super::super::Bucket`]: of every epoch but the first.
+    pub const EPOCH_BUCKET: u8 = 0x1d;
     /// (action) [`super::super::Gate`]; only where it has a gate or a cap.
     pub const GATE: u8 = 0x30;
     /// (action, person) on the gate's list; the value is one byte.
@@ -65,7 +69,7 @@ pub mod tag {
     pub const CANCELLED_AT: u8 = 0x42;
 
     /// All of them.
-    pub const ALL: [u8; 29] = [
+    pub const ALL: [u8; 31] = [
         CONFIG,
         NEXT,
         CAUSE,
@@ -89,6 +93,8 @@ pub mod tag {
         BOUND_AT,
         COUNTERPART,
         SEQUENCE,
+        CONFIRM,
+        EPOCH_BUCKET,
         FUND_TO,
         CANCELLED_AT,
         GATE,
@@ -119,6 +125,16 @@ pub fn bucket(action: u64, threshold: u32) -> [u8; 13] {
     head.copy_from_slice(&number(tag::BUCKET, action));
     tail.copy_from_slice(&threshold.to_be_bytes());
     key
+}
+
+/// What the keys of an action's buckets begin with that count the pledges of one epoch (see
+/// [`super::Confirm`]). The first epoch's have a tag of their own, which every action has.
+pub fn buckets_of(action: u64, epoch: u32) -> Vec<u8> {
+    if epoch == 0 {
+        number(tag::BUCKET, action).to_vec()
+    } else {
+        number_and(tag::EPOCH_BUCKET, action, &epoch.to_be_bytes())
+    }
 }
 
 /// The key of a record by action or cause and person or denom, which comes last.

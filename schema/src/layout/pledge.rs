@@ -6,8 +6,8 @@ use crate::causes::Outcome;
 /// One person's pledge on one action.
 ///
 /// `needs_others` u32 · flags u8 (bit 0 staked, 1 checked in, 2–3 outcome: 0 none, 1 did, 2 didnt,
-/// 3 excused, 4 claimed,
-/// 7 relayed) · `sequence` u48, only where relayed
+/// 3 excused, 4 claimed, 5 epoch, 7 relayed) · epoch u32, only where it isn't 0 · `sequence` u48,
+/// only where relayed
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pledge {
     /// The personal threshold.
@@ -23,14 +23,18 @@ pub struct Pledge {
     /// The sequence under which it was signed, where somebody else sent it. It is kept here and not
     /// in a record of its own, which would cost a third more; a withdrawal takes it over there.
     pub relayed: Option<u64>,
+    /// The epoch in which it stands, or the next one once it is confirmed: see
+    /// [`super::Confirm`].
+    pub epoch: u32,
 }
 
 const STAKED: u8 = 1;
 const CHECKED_IN: u8 = 1 << 1;
 const OUTCOME_SHIFT: u8 = 2;
 const CLAIMED: u8 = 1 << 4;
+const EPOCH: u8 = 1 << 5;
 const RELAYED: u8 = 1 << 7;
-const KNOWN: u8 = 0b1_1111 | RELAYED;
+const KNOWN: u8 = 0b11_1111 | RELAYED;
 
 const fn outcome_code(outcome: Option<Outcome>) -> u8 {
     match outcome {
@@ -58,10 +62,14 @@ impl Layout for Pledge {
             | if self.checked_in { CHECKED_IN } else { 0 }
             | (outcome_code(self.outcome) << OUTCOME_SHIFT)
             | if self.claimed { CLAIMED } else { 0 }
+            | if self.epoch > 0 { EPOCH } else { 0 }
             | if self.relayed.is_some() { RELAYED } else { 0 };
-        let mut out = Vec::with_capacity(11);
+        let mut out = Vec::with_capacity(15);
         out.extend_from_slice(&self.needs_others.to_be_bytes());
         out.push(flags);
+        if self.epoch > 0 {
+            out.extend_from_slice(&self.epoch.to_be_bytes());
+        }
         if let Some(sequence) = self.relayed {
             let [_, _, six @ ..] = sequence.to_be_bytes();
             out.extend_from_slice(&six);
@@ -75,6 +83,10 @@ impl Layout for Pledge {
         let flags = b.u8()?;
         if flags & !KNOWN != 0 {
             return Err(b.invalid(flags));
+        }
+        let epoch = if flags & EPOCH == 0 { 0 } else { b.u32()? };
+        if flags & EPOCH != 0 && epoch == 0 {
+            return Err(b.invalid(0));
         }
         let relayed = if flags & RELAYED == 0 {
             None
@@ -90,6 +102,7 @@ impl Layout for Pledge {
             checked_in: flags & CHECKED_IN != 0,
             outcome: outcome_of((flags >> OUTCOME_SHIFT) & 3),
             claimed: flags & CLAIMED != 0,
+            epoch,
         })
     }
 }

@@ -49,7 +49,8 @@ pub enum Requires {
 /// cause u64 · goal u32 · schedule u8 (0 at_close, 1 at_trigger, 2 rolling) · pledge_until u64 (0 =
 /// never closes) · hold u32 · lock u32 · act_window u32 · report_window u32 · fulfilment u8 (0
 /// honor, else the quorum) · fee_bps u16 · requires u8 (0 nothing,
-/// 1 in its cause, 2 by message) · gated u8 (0 or 1: it has a record of its gate or cap) · stake u8 (0 none, 1 optional, 2 required); with a stake
+/// 1 in its cause, 2 by message) · features u8 (bit 0 a record of its gate or cap, bit 1 a confirm
+/// window) · confirm window u32, only with one · stake u8 (0 none, 1 optional, 2 required); with a stake
 /// also: amount u128 · forfeits_to u8 (0
 /// cooperators, 1 address, 2 everybody) · denom
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +92,8 @@ impl Requires {
 const NAME: &str = "terms";
 /// The length without a stake.
 const BASE: usize = 43;
+const GATED: u8 = 1;
+const CONFIRM: u8 = 1 << 1;
 
 /// A window in the record: ten years of seconds fit 32 bits, which the contract's limits keep.
 fn short(seconds: u64) -> [u8; 4] {
@@ -128,7 +131,11 @@ impl Layout for Terms {
             Requires::InCause => 1,
             Requires::ByMessage => 2,
         });
-        out.push(u8::from(self.gated));
+        let confirms = self.timeline.confirm > 0;
+        out.push(if self.gated { GATED } else { 0 } | if confirms { CONFIRM } else { 0 });
+        if confirms {
+            out.extend_from_slice(&short(self.timeline.confirm));
+        }
         match self.stake {
             StakeKind::None => out.push(0),
             StakeKind::Optional => out.push(1),
@@ -182,11 +189,14 @@ impl Layout for Terms {
             other => return Err(b.invalid(other)),
         };
         timeline.binding = requires.binding();
-        let gated = match b.u8()? {
-            0 => false,
-            1 => true,
-            other => return Err(b.invalid(other)),
-        };
+        let features = b.u8()?;
+        if features & !(GATED | CONFIRM) != 0 {
+            return Err(b.invalid(features));
+        }
+        let gated = features & GATED != 0;
+        if features & CONFIRM != 0 {
+            timeline.confirm = u64::from(b.u32()?);
+        }
         let stake = match b.u8()? {
             0 => StakeKind::None,
             1 => StakeKind::Optional,

@@ -97,6 +97,7 @@ pub(crate) fn action() -> impl Strategy<Value = NewAction> {
         of(text()),
         of(gate()),
         of(any::<u32>()),
+        of(any::<u64>()),
     );
     (text(), text(), numbers, choices, others).prop_map(|(label, description, n, c, o)| NewAction {
         label,
@@ -108,6 +109,7 @@ pub(crate) fn action() -> impl Strategy<Value = NewAction> {
         requires: o.0,
         counterpart: o.1,
         lock: n.1,
+        confirm_window: o.4,
         act_window: n.2,
         report_window: n.3,
         stake: c.1,
@@ -223,7 +225,8 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
                 needs_others: m,
                 credentials: r.4,
             },
-            1 if m % 2 == 0 => ExecuteMsg::Activate { action },
+            1 if m % 3 == 0 => ExecuteMsg::Activate { action },
+            1 if m % 3 == 1 => ExecuteMsg::Confirm { action },
             1 => ExecuteMsg::Withdraw { action },
             2 => ExecuteMsg::CheckIn {
                 action,

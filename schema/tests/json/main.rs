@@ -165,7 +165,7 @@ proptest! {
         which in any::<Index>(),
     ) {
         let n = Uint128::new(n);
-        let floors = WindowFloors { report: a, hold: a, lock: a };
+        let floors = WindowFloors { report: a, hold: a, lock: a, confirm: a };
         let maybe = flag.then(|| u.clone());
         writes_the_same(&Config {
             owner: maybe.clone(), pending_owner: maybe, treasury: t.clone(), fee_bps: 1, floors,
@@ -182,8 +182,8 @@ proptest! {
             share_each: n, to_address: n, fee: n, remainder: n,
         };
         writes_the_same(&ActionResponse {
-            id: a, cause: a, label: t.clone(), goal: b, max: flag.then_some(b), gate, schedule, lock: a, act_window: a,
-            report_window: a, stake, fulfilment, forfeits_to: forfeits, pledged: b, committed: b,
+            id: a, cause: a, label: t.clone(), goal: b, max: flag.then_some(b), gate, schedule, lock: a, confirm_window: c, act_window: a,
+            report_window: a, stake, fulfilment, forfeits_to: forfeits, pledged: b, committed: b, confirming: flag.then_some(ConfirmingResponse { from: a, until: a, confirmed: b, survives: flag.then_some(b) }),
             phase: u.clone(), active: flag, activated_at: c, requires: vec![a], waits_for: flag.then(|| t.clone()), ready_since: c, already_did: b,
             checked_in: b, kept: b, broken: b, totals: flag.then_some(totals),
             held: coins.first().cloned(),
@@ -197,7 +197,7 @@ proptest! {
         ];
         let outcomes = [None, Some(Outcome::Did), Some(Outcome::Didnt), Some(Outcome::Excused)];
         let pledge = PledgeResponse {
-            action: a, person: t, needs_others: b, staked: flag, checked_in: flag,
+            action: a, person: t, needs_others: b, staked: flag, confirmed: flag, checked_in: flag,
             outcome: *which.get(&outcomes), status: *which.get(&statuses),
         };
         writes_the_same(&PledgesResponse { pledges: vec![pledge] });
@@ -217,6 +217,7 @@ fn every_message_at_instantiation_and_migration() {
         report: 1,
         hold: u64::MAX,
         lock: 0,
+        confirm: 3,
     };
     let (owner, treasury) = ("a".to_owned(), "\u{1f980}".to_owned());
     let fee_bps = u16::MAX;

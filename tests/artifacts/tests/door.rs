@@ -34,6 +34,7 @@ fn vm() -> (Vm, [String; 3]) {
             report: 1,
             hold: 1,
             lock: 1,
+            confirm: 1,
         },
     };
     let info = mock_info(&people[0], &[]);

@@ -1,7 +1,8 @@
-//! `activate`: binds an action together with what it requires. All or none.
+//! `activate`: binds an action together with what it requires, or begins their confirm window. All
+//! or none.
 
 use muster_door::{DepsMut, Env, Response};
-use muster_schema::causes::{Error, event};
+use muster_schema::causes::Error;
 use muster_schema::layout::Requires;
 
 use crate::action::Action;
@@ -24,9 +25,14 @@ pub(crate) fn activate(deps: DepsMut, env: &Env, id: u64) -> Result<Response, Er
     for action in &together {
         requirements::allow(deps.storage, action)?;
     }
-    let mut events: Vec<event::Activated> = Vec::with_capacity(together.len());
+    let mut response = Response::new();
     for action in &mut together {
-        events.push(action.bind(deps.storage, now)?);
+        response = response.add_events(action.store_reopening(deps.storage));
+        response = if action.has_confirm_window() {
+            response.add_event(action.begin_confirming(deps.storage))
+        } else {
+            response.add_event(action.bind(deps.storage, now)?)
+        };
     }
-    Ok(Response::new().add_events(events))
+    Ok(response)
 }

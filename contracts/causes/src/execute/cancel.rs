@@ -2,6 +2,7 @@
 
 use cosmwasm_std::MessageInfo;
 use muster_door::{DepsMut, Env, Response};
+use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{CancelRule, Error, event};
 use muster_schema::layout::key::{self, tag};
 
@@ -44,6 +45,9 @@ pub(crate) fn cancel_cause(
         if action.activated_at.is_some() {
             return Err(refuse("has an action that is active"));
         }
+        if action.phase == Phase::Confirming {
+            return Err(refuse("has an action that is confirming"));
+        }
         match cause.cancel {
             CancelRule::UntilFirstPledge if action.tally.ever_pledged => {
                 return Err(refuse("has a first pledge"));
@@ -58,7 +62,9 @@ pub(crate) fn cancel_cause(
     if open.is_empty() {
         return Err(refuse("has no action that is open"));
     }
+    let mut reopened = Vec::new();
     for mut action in open {
+        reopened.extend(action.store_reopening(deps.storage));
         action.tally.cancelled = true;
         action.store_tally(deps.storage);
     }
@@ -66,7 +72,9 @@ pub(crate) fn cancel_cause(
     let at = key::number(tag::CANCELLED_AT, id);
     deps.storage.set(&at, &now.to_be_bytes());
     store::save(deps.storage, &key::number(tag::CAUSE, id), &cause);
-    Ok(Response::new().add_event(event::CauseCancelled { cause: id }))
+    Ok(Response::new()
+        .add_events(reopened)
+        .add_event(event::CauseCancelled { cause: id }))
 }
 
 fn is_past_lock(action: &Action, now: u64) -> bool {

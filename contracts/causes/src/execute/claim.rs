@@ -11,7 +11,7 @@ use super::{attest, settle};
 use crate::action::Action;
 use crate::address::{self, Person};
 use crate::books::{self, Class, Due};
-use crate::{money, store};
+use crate::{confirm, money, store};
 
 const WHEN: &str = "settled, failed, cancelled or dropped; or activated without the person";
 
@@ -29,7 +29,10 @@ pub(crate) fn claim(
     };
     let by = (person.address != info.sender).then(|| info.sender.clone());
     let pledge = standing_pledge(deps.storage, id, &person)?;
-    if action.phase.is_open() {
+    if action.is_left_behind(&pledge) {
+        return confirm::release_left_behind(deps, action, &person, &pledge);
+    }
+    if action.phase.is_undecided() {
         return Err(action.wrong_phase(WHEN));
     }
     if !action.binds(deps.storage, &pledge)? {
@@ -71,6 +74,7 @@ pub(crate) fn release(
     pledge: Pledge,
     by: Option<Addr>,
 ) -> Result<Response, Error> {
+    let reopened = action.store_reopening(deps.storage);
     let bound = action.store_deeds(deps.storage)?;
     mark_claimed(deps.storage, action.id, person, pledge);
     let mut due = Due::default();
@@ -81,6 +85,7 @@ pub(crate) fn release(
     }
     let paid = claimed(&action, person, by.as_ref(), due);
     Ok(Response::new()
+        .add_events(reopened)
         .add_events(bound)
         .add_event(paid)
         .pay(payments(&action, person, by.as_ref(), due)))

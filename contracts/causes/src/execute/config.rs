@@ -18,6 +18,7 @@ pub(crate) fn instantiate(
         ("floors.report", msg.floors.report),
         ("floors.hold", msg.floors.hold),
         ("floors.lock", msg.floors.lock),
+        ("floors.confirm", msg.floors.confirm),
     ] {
         validate::range(field, floor.into(), 1, limits::MAX_WINDOW.into())?;
     }

@@ -149,7 +149,7 @@ fn terms(cause: u64, action: &NewAction, fee_bps: u16, requires: Requires) -> Re
             schedule: action.schedule.into(),
             binding: requires.binding(),
             lock: action.lock,
-            confirm: 0,
+            confirm: action.confirm_window.unwrap_or(0),
             act_window: action.act_window,
             report_window: action.report_window,
         },

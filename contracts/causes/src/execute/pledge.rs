@@ -55,9 +55,11 @@ pub(crate) fn pledge(
             person: person.address.to_string(),
         });
     }
+    let reopened = action.store_reopening(deps.storage);
     let pledge = Pledge {
         needs_others,
         staked,
+        epoch: action.confirm.epoch,
         ..Pledge::default()
     };
     let threshold = action.threshold(&pledge);
@@ -74,7 +76,7 @@ pub(crate) fn pledge(
     store::save(deps.storage, &at, &pledge);
 
     if threshold > action.terms.goal {
-        count_in_bucket(deps.storage, id, threshold, staked)?;
+        count_in_bucket(deps.storage, &action, pledge.epoch, threshold, staked)?;
     }
     let tally = &mut action.tally;
     tally.pledged = one_more(tally.pledged)?;
@@ -93,7 +95,10 @@ pub(crate) fn pledge(
         needs_others,
         staked,
     };
-    Ok(Response::new().add_event(event).add_events(admitted))
+    Ok(Response::new()
+        .add_events(reopened)
+        .add_event(event)
+        .add_events(admitted))
 }
 
 /// Attestors judge and the address in `forfeits_to` gains: neither pledges there.
@@ -131,13 +136,15 @@ fn note_readiness(storage: &dyn Storage, action: &mut Action, now: u64) -> Resul
     Ok(())
 }
 
-fn count_in_bucket(
+/// Counts one pledge more at a threshold above the goal.
+pub(crate) fn count_in_bucket(
     storage: &mut dyn Storage,
-    action: u64,
+    action: &Action,
+    epoch: u32,
     threshold: u32,
     staked: bool,
 ) -> Result<(), Error> {
-    let at = key::bucket(action, threshold);
+    let at = action.bucket_at(epoch, threshold);
     let mut bucket: Bucket = store::load(storage, &at)?.unwrap_or_default();
     bucket.pledges = one_more(bucket.pledges)?;
     bucket.staked = if staked {
@@ -149,7 +156,7 @@ fn count_in_bucket(
     Ok(())
 }
 
-fn one_more(count: u32) -> Result<u32, Error> {
+pub(crate) fn one_more(count: u32) -> Result<u32, Error> {
     count.checked_add(1).ok_or(Error::Overflow {
         what: "a number of people",
     })

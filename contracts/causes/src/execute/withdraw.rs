@@ -10,7 +10,7 @@ use muster_schema::layout::{Bucket, Pledge};
 use super::{claim, relay};
 use crate::action::Action;
 use crate::address::Person;
-use crate::{gate, money, store};
+use crate::{confirm, gate, money, store};
 
 pub(crate) fn withdraw(
     deps: DepsMut,
@@ -21,6 +21,9 @@ pub(crate) fn withdraw(
     let mut action = Action::load(deps.storage, id, env.now)?;
     let at = key::pledge(id, &person.canonical);
     let pledge = claim::standing_pledge(deps.storage, id, person)?;
+    if action.is_left_behind(&pledge) {
+        return confirm::release_left_behind(deps, action, person, &pledge);
+    }
     if action.binds(deps.storage, &pledge)? {
         return Err(Error::Bound {
             action: id,
@@ -29,13 +32,14 @@ pub(crate) fn withdraw(
     }
     match action.phase {
         Phase::Pledging => {}
-        Phase::Locked => {
+        Phase::Locked | Phase::Confirming => {
             return Err(action.wrong_phase("pledging, or any phase after it ended without you"));
         }
         // Ended without this pledge: what `claim` does for anybody.
         _ => return claim::release(deps, action, person, pledge, None),
     }
 
+    let reopened = action.store_reopening(deps.storage);
     deps.storage.remove(&at);
     relay::keep_sequence(deps.storage, person, &pledge)?;
     uncount_in_bucket(deps.storage, &action, &pledge)?;
@@ -59,6 +63,7 @@ pub(crate) fn withdraw(
         0
     };
     Ok(Response::new()
+        .add_events(reopened)
         .add_events(bound)
         .add_event(event::Withdrawn {
             action: id,
@@ -76,7 +81,7 @@ fn uncount_in_bucket(
     if threshold <= action.terms.goal {
         return Ok(());
     }
-    let at = key::bucket(action.id, threshold);
+    let at = action.bucket_at(action.confirm.epoch, threshold);
     let mut bucket: Bucket = store::require(storage, &at)?;
     bucket.pledges = one_less(bucket.pledges)?;
     if pledge.staked {

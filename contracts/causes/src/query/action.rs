@@ -4,12 +4,13 @@ use cosmwasm_std::{Coin, Storage, Uint128};
 use muster_door::Deps;
 use muster_mechanism::committed::{self, Committed};
 use muster_mechanism::forfeits::ForfeitsTo as ForfeitsKind;
+use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{
-    ActionResponse, BucketResponse, CurveResponse, Error, ForfeitsTo, Fulfilment, StakeRule,
-    StakeTerms, Totals as TotalsResponse,
+    ActionResponse, BucketResponse, ConfirmingResponse, CurveResponse, Error, ForfeitsTo,
+    Fulfilment, StakeRule, StakeTerms, Totals as TotalsResponse,
 };
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{FulfilmentKind, Roles, StakeKind, Terms, Totals};
+use muster_schema::layout::{FulfilmentKind, Roles, StakeKind, Tally, Terms, Totals};
 
 use super::gate;
 use crate::action::{Action, buckets};
@@ -43,6 +44,7 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
         gate,
         schedule: timeline.schedule.into(),
         lock: timeline.lock,
+        confirm_window: Some(timeline.confirm).filter(|window| *window > 0),
         act_window: timeline.act_window,
         report_window: timeline.report_window,
         stake: stake(&action.terms),
@@ -50,6 +52,7 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
         forfeits_to: forfeits_to(deps, &action.terms, &roles)?,
         pledged: action.tally.pledged,
         committed: committed.people,
+        confirming: confirming(deps.storage, &action)?,
         phase: action.phase.as_str().to_owned(),
         active: action.activated_at.is_some(),
         activated_at: action.activated_at,
@@ -63,6 +66,20 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
         totals: totals.map(response),
         held,
     })
+}
+
+/// Its confirm window while that is open.
+fn confirming(storage: &dyn Storage, action: &Action) -> Result<Option<ConfirmingResponse>, Error> {
+    let window = action.confirm_window()?;
+    let Some((from, until)) = window.filter(|_| action.phase == Phase::Confirming) else {
+        return Ok(None);
+    };
+    Ok(Some(ConfirmingResponse {
+        from,
+        until,
+        confirmed: action.confirm.confirmed,
+        survives: action.survives(storage)?,
+    }))
 }
 
 fn fulfilment(deps: Deps, terms: &Terms, roles: &Roles) -> Result<Fulfilment, Error> {
@@ -123,7 +140,16 @@ pub(super) fn held(storage: &dyn Storage, action: &Action) -> Result<Option<Coin
     };
     let to_address = store::amount(storage, &key::number(tag::FORFEITS, action.id))?;
     let settled = settled.as_ref().map(|(purse, totals)| (purse, totals));
-    let owed = books::owed(&action.terms, &action.tally, settled, to_address)?;
+    // Stakes of those who were silent in a confirm window that came to nothing lie here too.
+    let released = action.confirm.released;
+    let staked = action.tally.staked.checked_add(released);
+    let tally = Tally {
+        staked: staked.ok_or(Error::Overflow {
+            what: "a number of stakes",
+        })?,
+        ..action.tally
+    };
+    let owed = books::owed(&action.terms, &tally, settled, to_address)?;
     Ok(Some(money::coin(&action.terms.stake_denom, owed)))
 }
 
@@ -146,7 +172,8 @@ pub(super) fn curve(deps: Deps, id: u64, now: u64) -> Result<CurveResponse, Erro
     let action = Action::load(deps.storage, id, now)?;
     let mut at_goal = action.tally.pledged;
     let mut rising = Vec::new();
-    for bucket in buckets(deps.storage, id) {
+    let epoch = action.confirm.epoch;
+    for bucket in buckets(deps.storage, id, epoch) {
         let bucket = bucket?;
         at_goal = at_goal.saturating_sub(bucket.pledges);
         rising.push(BucketResponse {
@@ -166,7 +193,7 @@ pub(super) fn curve(deps: Deps, id: u64, now: u64) -> Result<CurveResponse, Erro
         staked: action.tally.staked,
     };
     let tips_with = if action.phase.is_open() {
-        committed::tips_with(action.terms.goal, total, buckets(deps.storage, id))?
+        committed::tips_with(action.terms.goal, total, buckets(deps.storage, id, epoch))?
     } else {
         None
     };

@@ -71,7 +71,9 @@ fn response(
         PledgeStatus::Claimed
     } else if action.binds(deps.storage, &pledge)? {
         PledgeStatus::Bound
-    } else if action.phase.is_open() {
+    } else if action.is_left_behind(&pledge) {
+        PledgeStatus::Released
+    } else if action.phase.is_undecided() {
         PledgeStatus::Standing
     } else {
         PledgeStatus::Released
@@ -81,6 +83,7 @@ fn response(
         person,
         needs_others: pledge.needs_others,
         staked: pledge.staked,
+        confirmed: action.is_confirmed(&pledge),
         checked_in: pledge.checked_in,
         outcome: pledge.outcome,
         status,
@@ -106,7 +109,8 @@ pub(super) fn claimable(
             claimable_at,
         })
     };
-    if pledge.claimed || action.phase.is_open() {
+    let waits = action.phase.is_undecided() && !action.is_left_behind(&pledge);
+    if pledge.claimed || waits {
         return nothing(None);
     }
     let due = if !action.binds(deps.storage, &pledge)? {

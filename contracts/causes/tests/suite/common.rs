@@ -62,6 +62,7 @@ impl Suite {
                 report: 10,
                 hold: 5,
                 lock: 20,
+                confirm: 5,
             },
         };
         let contract = app
@@ -254,6 +255,10 @@ impl Suite {
         self.send(by, ExecuteMsg::Activate { action })
     }
 
+    pub(crate) fn confirm(&mut self, name: &str, action: u64) -> Result<AppResponse, String> {
+        self.send(name, ExecuteMsg::Confirm { action })
+    }
+
     pub(crate) fn withdraw(&mut self, name: &str, action: u64) -> Result<AppResponse, String> {
         self.send(name, ExecuteMsg::Withdraw { action })
     }
@@ -386,6 +391,7 @@ pub(crate) fn an_action() -> NewAction {
         requires: vec![],
         counterpart: None,
         lock: 0,
+        confirm_window: None,
         act_window: ACT,
         report_window: REPORT,
         stake: None,
@@ -401,6 +407,7 @@ pub(crate) trait With: Sized {
     fn gate(self, gate: Gate) -> Self;
     fn lock(self, lock: u64) -> Self;
     fn schedule(self, schedule: Schedule) -> Self;
+    fn confirm(self, window: u64) -> Self;
     fn requires(self, requirements: &[Requirement]) -> Self;
     fn staked(self, rule: StakeRule, amount: u128, to: ForfeitsTo) -> Self;
     fn attested(self, suite: &mut Suite, attestors: &[&str], quorum: u8) -> Self;
@@ -427,6 +434,14 @@ impl With for NewAction {
 
     fn schedule(self, schedule: Schedule) -> Self {
         Self { schedule, ..self }
+    }
+
+    fn confirm(self, window: u64) -> Self {
+        let confirm_window = Some(window);
+        Self {
+            confirm_window,
+            ..self
+        }
     }
 
     fn requires(self, requirements: &[Requirement]) -> Self {

@@ -7,6 +7,7 @@ mod cancel;
 mod check_in;
 mod common;
 mod config;
+mod confirm;
 mod counterpart;
 mod create;
 mod fund;

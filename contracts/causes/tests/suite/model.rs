@@ -206,6 +206,12 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
             }
         }
     }
+    if r.below(2) == 0 {
+        for action in &mut actions {
+            let rolling = matches!(action.schedule, Schedule::Rolling { .. });
+            action.confirm_window = (!rolling).then_some(15);
+        }
+    }
     let fund_to = (r.below(3) > 0).then(|| s.who("heir").to_string());
     let cause = |actions: &[NewAction]| CreateCause {
         fund_to: fund_to.clone(),
@@ -226,8 +232,9 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let name = format!("p{}", r.below(ACTORS as u64));
     // Mostly one of which the message may still make sense: an open one, or one of the newest.
     let all = model.actions.len() as u64;
-    let kind = r.below(28);
     model.refresh(s.now());
+    let confirming = model.confirming(s.now());
+    let kind = r.below(if confirming.is_empty() { 27 } else { 38 });
     let likely = model.open(s.now(), kind > 18 && kind < 22);
     let action = match r.below(5) {
         1.. if !likely.is_empty() && !(7..=18).contains(&kind) => {
@@ -239,7 +246,19 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let known = &model.actions[action as usize - 1];
     let (denom, staked) = (known.denom.clone(), known.denom.is_some() && r.below(5) > 0);
     match kind {
-        0..=6 => {
+        28.. if !confirming.is_empty() => {
+            let action = confirming[r.below(confirming.len() as u64) as usize];
+            let nth = r.below(100);
+            let Some(name) = model.actions[action as usize - 1].pledger(nth) else {
+                return false;
+            };
+            let taken = s.confirm(&name, action).is_ok();
+            if taken {
+                model.confirm(s.now(), action, &name);
+            }
+            taken
+        }
+        0..=6 | 28.. => {
             let needs_others = r.below(9) as u32;
             let funds = match &denom {
                 Some(denom) if staked => coins(STAKE, denom),
@@ -355,6 +374,7 @@ fn compare(s: &mut Suite, model: &mut Reference) {
             "action {}",
             i + 1
         );
+        assert_eq!(found.pledged, expected.pledged(), "action {}", i + 1);
     }
     funds::compare(s, model);
     for i in 0..ACTORS {
@@ -371,8 +391,9 @@ fn compare(s: &mut Suite, model: &mut Reference) {
     }
 }
 
-/// How many messages were taken, and how many of them bound several actions.
-fn history(seed: u64, steps: u64) -> (u64, u64) {
+/// How many messages were taken, how many of them bound several actions, how many actions came
+/// through a confirm window and how often one was open again after it.
+fn history(seed: u64, steps: u64) -> [u64; 4] {
     println!("MUSTER_MODEL_SEED={seed} MUSTER_MODEL_STEPS={steps}");
     let (mut s, mut r) = (Suite::with_fee(137), Random(seed | 1));
     let mut model = Reference::new(STAKE, 137);
@@ -402,7 +423,7 @@ fn history(seed: u64, steps: u64) -> (u64, u64) {
             }
         }
         let held = s.action(action);
-        let open = matches!(held.phase.as_str(), "pledging" | "locked");
+        let open = matches!(held.phase.as_str(), "pledging" | "locked" | "confirming");
         let _ = s.send("keeper", ExecuteMsg::ClaimForfeits { action });
         let left = s.action(action).held.is_some_and(|c| !c.amount.is_zero());
         assert!(
@@ -414,7 +435,13 @@ fn history(seed: u64, steps: u64) -> (u64, u64) {
     }
     compare(&mut s, &mut model);
     funds::finish(&mut s, &mut model);
-    (taken, model.bound_together)
+    let through = model.actions.iter().filter(|a| a.came_through.is_some());
+    [
+        taken,
+        model.bound_together,
+        through.count() as u64,
+        model.reopened,
+    ]
 }
 
 #[test]
@@ -426,16 +453,21 @@ fn random_histories_match_the_reference() {
         vec![seed]
     };
     let all_steps = steps * seeds.len() as u64;
-    let (taken, together) = seeds
+    let [taken, together, through, reopened] = seeds
         .into_iter()
         .map(|seed| history(seed, steps))
-        .fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
+        .fold([0; 4], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
     println!("{taken} messages were taken, {together} of them bound several actions");
+    println!("{through} actions came through a confirm window, {reopened} times one opened again");
     assert!(
         taken > all_steps / 8,
         "the histories are mostly refusals: {taken} of {all_steps}"
     );
     assert!(seed != 0 || together > 0, "no message bound several");
+    assert!(
+        seed != 0 || (through > 0 && reopened > 0),
+        "no confirm window"
+    );
 }
 
 #[test]

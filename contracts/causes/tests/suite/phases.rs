@@ -23,12 +23,15 @@ fn in_phase(phase: &str) -> (Suite, u64) {
             pledge_until: START + OPEN,
         },
     };
-    let action = an_action()
+    let mut action = an_action()
         .goal(goal)
         .lock(100)
         .schedule(schedule)
         .staked(StakeRule::Optional, STAKE, ForfeitsTo::Cooperators {})
         .attested(&mut s, &["judge"], 1);
+    if phase == "confirming" {
+        action = action.confirm(100);
+    }
     let cause = CreateCause {
         fund_to: Some(s.who("heir").into()),
         ..a_cause(vec![action])
@@ -42,7 +45,7 @@ fn in_phase(phase: &str) -> (Suite, u64) {
     match phase {
         "pledging" | "rolling" => &mut s,
         "locked" => s.at(OPEN - 100),
-        "acting" | "failed" => s.at(OPEN),
+        "acting" | "failed" | "confirming" => s.at(OPEN),
         "reporting" => s.at(OPEN + ACT),
         "settled" => s.at(END),
         "cancelled" => {
@@ -100,6 +103,7 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
             };
         }
         "void" => ExecuteMsg::Void { sequence: 1 },
+        "confirm" => ExecuteMsg::Confirm { action: a },
         "attest" => {
             let statements = vec![Statement {
                 person: s.who("in").into(),
@@ -162,6 +166,7 @@ fn every_pair_works_or_says_why_not() {
         "pledging",
         "rolling",
         "locked",
+        "confirming",
         "acting",
         "reporting",
         "settled",
@@ -170,43 +175,50 @@ fn every_pair_works_or_says_why_not() {
     ];
     // Columns in the order of `phases`; · stands for wrong_phase.
     let table = [
-        ("new", "pledge", "ok ok ok · · · · ·"),
+        ("new", "pledge", "ok ok ok · · · · · ·"),
         (
             "new",
             "credential",
-            "not_admitted not_admitted not_admitted · · · · ·",
+            "not_admitted not_admitted not_admitted · · · · · ·",
         ),
-        ("new", "already_did", "ok ok ok · · · · ·"),
-        ("new", "relay", "ok ok ok · · · · ·"),
-        ("new", "void", "ok ok ok ok ok ok ok ok"),
+        ("new", "already_did", "ok ok ok · · · · · ·"),
+        ("new", "relay", "ok ok ok · · · · · ·"),
+        ("new", "void", "ok ok ok ok ok ok ok ok ok"),
         // It requires nothing: time alone binds it.
-        ("new", "activate", "not_ready · not_ready · · · · ·"),
-        ("out", "withdraw", "ok ok · ok ok ok ok ok"),
-        ("in", "withdraw", "ok bound · bound bound bound ok ok"),
-        ("in", "check_in", "· ok · ok ok · · ·"),
-        ("out", "check_in", "· not_bound · not_bound not_bound · · ·"),
-        ("judge", "attest", "· ok · ok ok · · ·"),
-        ("new", "settle", "· · · · · ok · ·"),
-        ("in", "claim", "· · · · · ok ok ok"),
-        ("out", "claim", "· · · ok ok ok ok ok"),
+        ("new", "activate", "not_ready · not_ready · · · · · ·"),
+        ("out", "withdraw", "ok ok · · ok ok ok ok ok"),
+        ("in", "withdraw", "ok bound · · bound bound bound ok ok"),
+        ("in", "confirm", "· · · ok · · · · ·"),
+        ("new", "confirm", "· · · no_pledge · · · · ·"),
+        ("in", "check_in", "· ok · · ok ok · · ·"),
+        (
+            "out",
+            "check_in",
+            "· not_bound · · not_bound not_bound · · ·",
+        ),
+        ("judge", "attest", "· ok · · ok ok · · ·"),
+        ("new", "settle", "· · · · · · ok · ·"),
+        ("in", "claim", "· · · · · · ok ok ok"),
+        ("out", "claim", "· · · · ok ok ok ok ok"),
         (
             "new",
             "claim",
-            "no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge",
+            "no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge \
+             no_pledge",
         ),
-        ("new", "support", "ok ok ok ok ok ok ok fund_closed"),
-        ("creator", "spend_fund", "ok ok ok ok ok ok ok ok"),
+        ("new", "support", "ok ok ok ok ok ok ok ok fund_closed"),
+        ("creator", "spend_fund", "ok ok ok ok ok ok ok ok ok"),
         (
             "new",
             "sweep_fund",
             "fund_closed fund_closed fund_closed fund_closed fund_closed fund_closed fund_closed \
-             fund_closed",
+             fund_closed fund_closed",
         ),
         (
             "creator",
             "cancel",
             "ok not_cancellable not_cancellable not_cancellable not_cancellable not_cancellable \
-             not_cancellable not_cancellable",
+             not_cancellable not_cancellable not_cancellable",
         ),
     ];
     for (by, message, row) in table {

@@ -9,7 +9,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::{coin, fund, together};
 use crate::error::{Error, Result};
-use crate::read::types::{Action, Cause, Related};
+use crate::read::types::{Action, Cause, Confirming, Related};
 use crate::store::{signed, unsigned};
 use crate::views::live::Live;
 use crate::views::rows::{self, amount};
@@ -134,8 +134,7 @@ async fn lives_of(db: &mut SqliteConnection, cause: u64) -> Result<Vec<Live>> {
     let mut lives = Vec::with_capacity(found.len());
     for json in &found {
         let state = rows::state_of(json)?;
-        let buckets = rows::buckets(db, state.id).await?;
-        lives.push(Live { state, buckets });
+        lives.push(rows::live_of(db, state).await?);
     }
     Ok(lives)
 }
@@ -191,6 +190,7 @@ fn action(live: &Live, now: u64) -> Action {
         gate: s.terms.gate.clone().map(one_case),
         schedule: s.terms.schedule,
         lock: s.terms.lock,
+        confirm_window: s.terms.confirm_window,
         act_window: s.terms.act_window,
         report_window: s.terms.report_window,
         stake: s.terms.stake.clone(),
@@ -198,6 +198,15 @@ fn action(live: &Live, now: u64) -> Action {
         forfeits_to: s.terms.forfeits_to.clone(),
         pledged: s.pledged,
         committed,
+        confirming: live
+            .window(now)
+            .filter(|_| phase == Phase::Confirming)
+            .map(|(from, until)| Confirming {
+                from,
+                until,
+                confirmed: s.confirmed.0,
+                survives: live.survives(),
+            }),
         phase,
         active: live.activated_at(now).is_some(),
         activated_at: live.activated_at(now),
@@ -211,7 +220,7 @@ fn action(live: &Live, now: u64) -> Action {
         waits_for: s.waits_for.clone(),
         takes_pledges: live.takes_pledges(now),
         by_message: s.kind == Requires::ByMessage,
-        grace_until: s.timeline().grace_until(None),
+        grace_until: s.timeline().grace_until(s.awaited_until),
         can_activate: false,
         totals_fixed: s.settled.is_some(),
         totals: s.settled.as_ref().map(|t| t.event(s.id)),

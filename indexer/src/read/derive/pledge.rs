@@ -63,7 +63,8 @@ async fn attested_until(
 fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
     let s = &live.state;
     let phase = live.phase(now);
-    let is_bound = !row.withdrawn && live.binds(row.deed.needs_others, now);
+    let is_bound = !row.withdrawn && live.binds(&row.deed, now);
+    let waits = phase.is_undecided() && !row.left_behind;
     let reports_in = phase == Phase::Settled;
     let status = if row.withdrawn {
         PledgeState::Withdrawn
@@ -78,7 +79,7 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
             Class::Broken => PledgeState::Broken,
             Class::Excused => PledgeState::Excused,
         }
-    } else if phase.is_open() {
+    } else if waits {
         PledgeState::Standing
     } else {
         PledgeState::Released
@@ -92,7 +93,7 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
             .collect()
     };
     let (mut claimable, mut claimable_at) = (None, None);
-    if !row.withdrawn && !row.claimed && !phase.is_open() {
+    if !row.withdrawn && !row.claimed && !waits {
         if is_bound && !reports_in {
             claimable_at = live.windows(now).map(|w| w.settled_from);
         } else if !row.deed.staked {
@@ -116,6 +117,7 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
             .as_ref()
             .filter(|_| row.deed.staked)
             .map(|t| t.coin.clone()),
+        confirmed: row.deed.confirmed,
         checked_in: row.deed.checked_in,
         outcome: row.deed.outcome,
         status,

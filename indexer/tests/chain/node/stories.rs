@@ -127,6 +127,7 @@ impl Fake {
             },
             {
                 "label": "wait", "description": "d", "goal": 9, "max": 50, "gate": everybody_asked(),
+                "confirm_window": 600,
                 "schedule": { "at_trigger": { "hold": 30 } },
                 "act_window": 60, "report_window": 60,
                 "stake": { "rule": "required", "coin": { "denom": "ueuro", "amount": "5" } },

@@ -50,7 +50,7 @@ impl Vm {
         let mut this = Self { vm, now };
         let owner = this.who("owner");
         let msg = json!({
-            "owner": owner, "treasury": owner, "fee_bps": 200, "floors": { "report": 1, "hold": 1, "lock": 1 },
+            "owner": owner, "treasury": owner, "fee_bps": 200, "floors": { "report": 1, "hold": 1, "lock": 1, "confirm": 1 },
         });
         let info = mock_info(&owner, &[]);
         let env = this.env();

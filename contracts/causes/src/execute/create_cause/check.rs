@@ -85,6 +85,7 @@ pub(super) fn action(action: &NewAction, now: u64, floors: &WindowFloors) -> Res
     )?;
     range("goal", action.goal.into(), 1, limits::MAX_GOAL.into())?;
     schedule(action, now, floors)?;
+    confirm_window(action, floors)?;
     let most = limits::MAX_WINDOW.into();
     range("act_window", action.act_window.into(), 1, most)?;
     range(
@@ -112,6 +113,26 @@ pub(super) fn action(action: &NewAction, now: u64, floors: &WindowFloors) -> Res
         }),
         _ => Ok(()),
     }
+}
+
+/// Whoever joins a `rolling` action late would have nobody to confirm with.
+fn confirm_window(action: &NewAction, floors: &WindowFloors) -> Result<(), Error> {
+    let Some(window) = action.confirm_window else {
+        return Ok(());
+    };
+    if matches!(action.schedule, Schedule::Rolling { .. }) {
+        return Err(Error::Contradiction {
+            found: "a confirm window in a rolling action",
+            allowed: "one in at_close or at_trigger",
+        });
+    }
+    let least = floors.confirm.into();
+    range(
+        "confirm_window",
+        window.into(),
+        least,
+        limits::MAX_WINDOW.into(),
+    )
 }
 
 fn schedule(action: &NewAction, now: u64, floors: &WindowFloors) -> Result<(), Error> {

@@ -50,13 +50,17 @@ pub(super) fn resolve(
             }
             numbers.push(number);
         }
+        let kind = together::requires(actions, place);
+        if kind == Requires::InCause {
+            windows_follow(actions, action)?;
+        }
         let counterpart = action
             .counterpart
             .as_ref()
             .map(|text| counterpart_of(deps, text, creator))
             .transpose()?;
         resolved.push(Resolved {
-            kind: together::requires(actions, place),
+            kind,
             numbers,
             counterpart,
         });
@@ -79,9 +83,11 @@ fn own_number(actions: &[NewAction], place: usize, i: u8, first: u64) -> Result<
             "one that doesn't",
         ));
     }
-    let action = actions.get(place).map(|a| a.schedule);
+    let action = actions.get(place);
+    let window = action.and_then(|a| a.confirm_window);
+    same_window(window, required.confirm_window, &format!("own {i}"))?;
     closes_in_time(
-        action,
+        action.map(|a| a.schedule),
         required.schedule.pledge_until(),
         &format!("own {i}"),
     )?;
@@ -113,6 +119,40 @@ fn closes_in_time(
     }
 }
 
+/// What confirms as one ends as one.
+fn same_window(own: Option<u64>, required: Option<u64>, name: &str) -> Result<(), Error> {
+    if own == required {
+        return Ok(());
+    }
+    let shown = required.map_or("none".to_owned(), |window| window.to_string());
+    Err(bad(
+        format!("{name}, whose confirm window is {shown}"),
+        "one with the same confirm window, or an active one",
+    ))
+}
+
+/// What time alone binds confirms at its close: by then what it requires has ended its own confirm
+/// window, or begins it in the same second.
+fn windows_follow(actions: &[NewAction], action: &NewAction) -> Result<(), Error> {
+    let close = action.schedule.pledge_until();
+    for requirement in &action.requires {
+        let Requirement::Own(i) = requirement else {
+            continue;
+        };
+        let required = actions.get(usize::from(*i));
+        let theirs = required.and_then(|r| r.schedule.pledge_until());
+        let window = action.confirm_window.unwrap_or(0);
+        let ended = theirs.map(|theirs| theirs.saturating_add(window));
+        if theirs != close && ended > close {
+            return Err(bad(
+                format!("own {i}, which is still confirming when this one closes"),
+                "one that closes with it, or whose confirm window has ended then",
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn existing(
     storage: &dyn Storage,
     id: u64,
@@ -131,6 +171,8 @@ fn existing(
     if found.is_active_whatever_happens() {
         return Ok(());
     }
+    let theirs = Some(found.terms.timeline.confirm).filter(|window| *window > 0);
+    same_window(action.confirm_window, theirs, &id.to_string())?;
     let required = found.terms.timeline.pledge_until();
     closes_in_time(Some(action.schedule), required, &id.to_string())?;
     if !found.waits_for_counterpart(storage) {

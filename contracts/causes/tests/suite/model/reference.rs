@@ -18,6 +18,9 @@ struct Pledge {
     said: BTreeMap<String, Outcome>,
     outcome: Option<Outcome>,
     claimed: bool,
+    confirmed: bool,
+    /// Silent in a confirm window that came to nothing: it counts as withdrawn.
+    gone: bool,
 }
 
 pub(crate) struct Action {
@@ -37,6 +40,12 @@ pub(crate) struct Action {
     void: bool,
     /// Its totals are fixed.
     settled: bool,
+    /// Its confirm window ended in nothing, for good.
+    lost: bool,
+    /// Its confirm window ended with somebody bound.
+    pub(crate) came_through: Option<u64>,
+    /// The end of the last confirm window of what it requires.
+    awaited: u64,
 }
 
 /// Tries every size from the largest down.
@@ -50,7 +59,8 @@ pub(crate) fn naive_committed(goal: u32, needs: &[u32]) -> u32 {
 
 impl Action {
     fn now_committed(&self) -> u32 {
-        let needs: Vec<u32> = self.pledges.iter().map(|p| p.needs).collect();
+        let there = self.pledges.iter().filter(|p| !p.gone);
+        let needs: Vec<u32> = there.map(|p| p.needs).collect();
         naive_committed(self.terms.goal, &needs)
     }
 
@@ -58,10 +68,61 @@ impl Action {
         if self.cancelled || self.void {
             return None;
         }
+        if self.window() > 0 {
+            return self.came_through;
+        }
         if !self.by_time {
             return self.bound_at;
         }
         self.allowed_at(now)
+    }
+
+    fn window(&self) -> u64 {
+        self.terms.confirm_window.unwrap_or(0)
+    }
+
+    /// When its confirm window began that hasn't been decided yet.
+    fn begun(&self, now: u64) -> Option<u64> {
+        let over = self.cancelled || self.void || self.lost || self.came_through.is_some();
+        if over || self.window() == 0 {
+            return None;
+        }
+        if !self.by_time {
+            return self.bound_at;
+        }
+        self.allowed_at(now)
+    }
+
+    pub(crate) fn is_confirming(&self, now: u64) -> bool {
+        self.begun(now).is_some()
+    }
+
+    /// Somebody whom a confirmation may come from.
+    pub(crate) fn pledger(&self, nth: u64) -> Option<String> {
+        let there: Vec<&Pledge> = self.pledges.iter().filter(|p| !p.gone).collect();
+        let nth = nth.checked_rem(there.len() as u64)?;
+        Some(there[nth as usize].name.clone())
+    }
+
+    pub(crate) fn pledged(&self) -> u32 {
+        self.pledges.iter().filter(|p| !p.gone).count() as u32
+    }
+
+    /// The end of a confirm window, told whether it and all that it requires came through.
+    fn decide(&mut self, end: u64, own: u32, through: bool) {
+        if through {
+            (self.came_through, self.fixed) = (Some(end), Some(own));
+            return;
+        }
+        let triggers = matches!(self.terms.schedule, Schedule::AtTrigger { .. });
+        if !triggers || self.closed(end) {
+            self.lost = true;
+            return;
+        }
+        for p in self.pledges.iter_mut().filter(|p| !p.gone) {
+            (p.gone, p.confirmed) = (!p.confirmed, false);
+        }
+        (self.bound_at, self.ready_since) = (None, (own > 0).then_some(end));
     }
 
     fn allowed_at(&self, now: u64) -> Option<u64> {
@@ -88,19 +149,33 @@ impl Action {
         let rolling = matches!(self.terms.schedule, Schedule::Rolling { .. });
         !self.cancelled
             && !self.void
+            && !self.lost
             && !self.closed(now)
+            && self.begun(now).is_none()
             && (rolling || self.activated_at(now).is_none())
     }
 
     /// Past its close, ready, and not bound yet.
     fn waits(&self, now: u64) -> bool {
-        let grace = self.terms.schedule.pledge_until().map(|c| c + GRACE);
-        !self.by_time && grace.is_some_and(|end| now < end) && self.allowed_at(now).is_some()
+        let grace = self
+            .terms
+            .schedule
+            .pledge_until()
+            .map(|c| c.max(self.awaited) + GRACE);
+        let unbound = self.window() == 0 || self.bound_at.is_none();
+        !self.by_time
+            && unbound
+            && grace.is_some_and(|end| now < end)
+            && self.allowed_at(now).is_some()
     }
 
     fn has_failed(&self, now: u64) -> bool {
         let over = self.closed(now) && !self.waits(now);
-        self.cancelled || self.void || (over && self.activated_at(now).is_none())
+        let undecided = self.begun(now).is_some();
+        self.cancelled
+            || self.void
+            || self.lost
+            || (over && !undecided && self.activated_at(now).is_none())
     }
 
     pub(crate) fn committed(&mut self, now: u64) -> u32 {
@@ -120,7 +195,8 @@ impl Action {
     }
 
     fn bound(&mut self, now: u64, pledge: &Pledge) -> bool {
-        self.activated_at(now).is_some() && pledge.needs < self.committed(now)
+        let sure = self.window() == 0 || pledge.confirmed;
+        self.activated_at(now).is_some() && sure && pledge.needs < self.committed(now)
     }
 
     fn class(&self, p: &Pledge) -> char {
@@ -160,6 +236,8 @@ pub(crate) struct Reference {
     pub(crate) bound_together: u64,
     pub(crate) funds: Funds,
     pub(crate) sequences: Sequences,
+    /// How often one was open again after its confirm window.
+    pub(crate) reopened: u64,
 }
 
 impl Reference {
@@ -173,6 +251,7 @@ impl Reference {
             bound_together: 0,
             funds: Funds::default(),
             sequences: Sequences::default(),
+            reopened: 0,
         }
     }
 
@@ -214,13 +293,80 @@ impl Reference {
     /// Finds what has failed with what it requires, until nothing changes. What a message bound is
     /// active whatever becomes of the others.
     pub(crate) fn refresh(&mut self, now: u64) {
+        self.fail_with_others(now);
+        self.end_windows(now);
+        self.fail_with_others(now);
+    }
+
+    /// Of the confirm windows that have ended: takes away what has nobody, then what requires it,
+    /// until nothing changes.
+    fn end_windows(&mut self, now: u64) {
+        let ends: Vec<Option<u64>> = self
+            .actions
+            .iter()
+            .map(|a| a.begun(now).map(|from| from + a.window()))
+            .collect();
+        for (i, end) in ends.iter().enumerate() {
+            let (Some(end), id) = (*end, i as u64 + 1) else {
+                continue;
+            };
+            let mut above = vec![id];
+            let mut next = 0;
+            while next < above.len() {
+                for (j, a) in self.actions.iter_mut().enumerate() {
+                    let other = j as u64 + 1;
+                    if a.requires.contains(&above[next]) && !above.contains(&other) {
+                        a.awaited = a.awaited.max(end);
+                        above.push(other);
+                    }
+                }
+                next += 1;
+            }
+        }
+        let ended = |i: usize| ends[i].filter(|end| *end <= now);
+        let own: Vec<u32> = self
+            .actions
+            .iter()
+            .map(|a| {
+                let sure = a.pledges.iter().filter(|p| p.confirmed && !p.gone);
+                let needs: Vec<u32> = sure.map(|p| p.needs).collect();
+                naive_committed(a.terms.goal, &needs)
+            })
+            .collect();
+        let mut through: Vec<bool> = (0..own.len())
+            .map(|i| ended(i).is_some() && own[i] > 0)
+            .collect();
+        loop {
+            let falls = (0..own.len()).find(|i| {
+                through[*i]
+                    && self.actions[*i].requires.iter().any(|r| {
+                        let r = *r as usize - 1;
+                        let active = self.actions[r].activated_at(now).is_some();
+                        !through[r] && !active
+                    })
+            });
+            match falls {
+                Some(i) => through[i] = false,
+                None => break,
+            }
+        }
+        for i in 0..own.len() {
+            if let Some(end) = ended(i) {
+                let a = &mut self.actions[i];
+                a.decide(end, own[i], through[i]);
+                self.reopened += u64::from(!a.lost && !through[i]);
+            }
+        }
+    }
+
+    fn fail_with_others(&mut self, now: u64) {
         loop {
             let failed: Vec<bool> = self.actions.iter().map(|a| a.has_failed(now)).collect();
             let mut changed = false;
             for a in self
                 .actions
                 .iter_mut()
-                .filter(|a| !a.void && a.bound_at.is_none())
+                .filter(|a| !a.void && a.bound_at.is_none() && a.came_through.is_none())
             {
                 if a.requires.iter().any(|r| failed[*r as usize - 1]) {
                     a.void = true;
@@ -231,6 +377,18 @@ impl Reference {
                 return;
             }
         }
+    }
+
+    pub(crate) fn is_gone(&mut self, action: u64, name: &str) -> bool {
+        self.of(action).find(name).gone
+    }
+
+    /// The numbers of those that confirm.
+    pub(crate) fn confirming(&self, now: u64) -> Vec<u64> {
+        let all = (1..).zip(&self.actions);
+        all.filter(|(_, a)| a.is_confirming(now))
+            .map(|(id, _)| id)
+            .collect()
     }
 
     /// The numbers of those that take pledges, and of those that wait for a message.
@@ -264,6 +422,7 @@ impl Reference {
                 "{id} may not yet"
             );
             assert!(a.now_committed() > 0, "{id} is not ready");
+            assert!(!a.is_confirming(now), "{id} is confirming");
             a.bound_at = Some(now);
         }
     }
@@ -314,6 +473,9 @@ impl Reference {
             bound_at: None,
             void: false,
             settled: false,
+            lost: false,
+            came_through: None,
+            awaited: 0,
         });
     }
 
@@ -341,6 +503,14 @@ impl Reference {
         }
     }
 
+    pub(crate) fn confirm(&mut self, now: u64, action: u64, name: &str) {
+        let a = self.of(action);
+        assert!(a.is_confirming(now));
+        let mine = a.find(name);
+        assert!(!mine.gone && !mine.confirmed, "confirmed twice");
+        mine.confirmed = true;
+    }
+
     pub(crate) fn withdraw(&mut self, _now: u64, action: u64, name: &str) {
         let a = self.of(action);
         let staked = a.find(name).staked;
@@ -350,6 +520,10 @@ impl Reference {
         if a.now_committed() == 0 {
             a.ready_since = None;
         }
+        self.give_back(action, name, staked);
+    }
+
+    fn give_back(&mut self, action: u64, name: &str, staked: bool) {
         if staked {
             let stake = self.stake as i128;
             self.pay(name, action, stake);
@@ -358,7 +532,7 @@ impl Reference {
 
     /// Withdraws, or is paid what is due once it ended without the person.
     pub(crate) fn leave(&mut self, now: u64, action: u64, name: &str) {
-        if self.is_open(now, action) {
+        if self.is_open(now, action) && !self.is_gone(action, name) {
             self.withdraw(now, action, name);
         } else {
             self.claim(now, action, name, name);
@@ -468,6 +642,11 @@ impl Reference {
         let a = self.of(action);
         let mine = a.find(name).clone();
         assert!(!mine.claimed, "paid twice");
+        if mine.gone {
+            a.pledges.retain(|p| p.name != name);
+            self.give_back(action, name, mine.staked);
+            return;
+        }
         a.find(name).claimed = true;
         let bound = a.bound(now, &mine);
         if bound {
