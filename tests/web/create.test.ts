@@ -38,6 +38,8 @@ const action: Entries = {
   hold_unit: "86400",
   lock: "2",
   lock_unit: "3600",
+  confirm_window: "0",
+  confirm_window_unit: "86400",
   act_window: "30",
   act_window_unit: "86400",
   report_window: "7",
@@ -104,6 +106,7 @@ test("actions of every schedule and fulfilment", () => {
   assert.deepEqual(read({}), { ...base, schedule: { at_close: { pledge_until: CLOSE } }, lock: 7_200, fulfilment: { honor: {} } });
   assert.deepEqual(read({ schedule: "rolling", lock: "0" }).schedule, { rolling: { pledge_until: CLOSE } });
   assert.deepEqual(read({ schedule: "at_trigger", pledge_until: "", lock: "0" }).schedule, { at_trigger: { hold: 86_400, pledge_until: null } });
+  assert.equal(read({ confirm_window: "2" }).confirm_window, 172_800);
   const both = { fulfilment: "attested", attestors: `${someone(2)}\n${someone(3).toUpperCase()}`, quorum: "2" };
   assert.deepEqual(read(both).fulfilment, { attested: { attestors: [someone(2), someone(3)], quorum: 2 } });
   const staked = read({ ...both, stake_rule: "required", stake_amount: "2.5" });
@@ -127,6 +130,8 @@ const actionRows: [entry: Entries, field: string, says: RegExp][] = [
   [{ lock: "25", lock_unit: "3600" }, "lock", /At most/],
   [{ schedule: "at_trigger", pledge_until: "" }, "lock", /needs a close/],
   [{ schedule: "at_trigger", hold: "0" }, "hold", /no time/],
+  [{ confirm_window: "" }, "confirm_window", /whole number/],
+  [{ schedule: "rolling", confirm_window: "1" }, "confirm_window", /nobody to confirm with/],
   [{ act_window: "0" }, "act_window", /no time/],
   [{ report_window: "3661" }, "report_window", /At most/],
   [{ ...attested, attestors: "" }, "attestors", /at least one/],

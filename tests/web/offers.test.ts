@@ -17,6 +17,8 @@ const action = (extra: Partial<Action> = {}): Action => ({
   gate: null,
   schedule: { kind: "at_close", pledge_until: 2_000, hold: null },
   lock: 100,
+  confirm_window: null,
+  confirming: null,
   act_window: 100,
   report_window: 100,
   stake: null,
@@ -57,6 +59,7 @@ const pledge = (status: Pledge["status"], extra: Partial<Pledge> = {}): Pledge =
   status,
   staked: false,
   stake: null,
+  confirmed: false,
   checked_in: false,
   outcome: null,
   claimable: null,
@@ -83,6 +86,13 @@ const attested: Partial<Action> = { fulfilment: "attested", attestors: [ME], quo
 const acting: Partial<Action> = { phase: "acting", active: true, next_boundary: 1_900 };
 const settled: Partial<Action> = { phase: "settled", active: true, next_boundary: null };
 
+const confirming: Partial<Action> = {
+  phase: "confirming",
+  takes_pledges: false,
+  confirm_window: 900,
+  confirming: { from: 1_000, until: 1_900, confirmed: 1, survives: 1 },
+};
+
 type Row = [what: string, action: Partial<Action>, me: Me, kinds: string[]];
 
 const stranger = me();
@@ -105,6 +115,11 @@ const table: Row[] = [
   ["a rolling action: not bound yet", { active: true }, me(pledge("standing")), ["withdraw"]],
   ["a rolling action: bound and locked", { active: true, phase: "locked" }, me(pledge("bound")), ["check_in"]],
   ["a rolling action: a stranger still joins", { active: true }, stranger, ["already_did", "pledge"]],
+  ["who pledged, while it is confirming", confirming, me(pledge("standing")), ["confirm"]],
+  ["who confirmed", confirming, me(pledge("standing", { confirmed: true })), []],
+  ["who pledged, once the window has ended", { ...confirming, next_boundary: NOW }, me(pledge("standing")), []],
+  ["anybody, while it is confirming", confirming, stranger, []],
+  ["silent when it was asked, and it is open again", {}, me(pledge("released", { claimable: [euro(100)] })), ["claim"]],
   ["bound, in the time to act", acting, me(pledge("bound")), ["check_in"]],
   ["bound, in the time to report", { ...acting, phase: "reporting" }, me(pledge("bound")), ["check_in"]],
   ["checked in already", acting, me(pledge("kept", { checked_in: true })), []],

@@ -25,6 +25,7 @@ const PHASES: Record<string, string> = {
 const DONE: Record<string, string> = {
   "'already did it'": "You are among those who had done it before already.",
   "check-in": "You checked in before.",
+  confirmation: "You confirmed before: that is final.",
   claim: "It was claimed before.",
   settle: "It was settled before: the totals are fixed.",
 };

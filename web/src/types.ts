@@ -71,6 +71,10 @@ export interface Action {
   gate: Gate | null;
   schedule: { kind: "at_close" | "at_trigger" | "rolling"; pledge_until: number | null; hold: number | null };
   lock: number;
+  /** Seconds in which the committed confirm; null: nobody need. */
+  confirm_window: number | null;
+  /** While it is confirming. */
+  confirming: { from: number; until: number; confirmed: number; survives: number | null } | null;
   act_window: number;
   report_window: number;
   stake: Coin | null;
@@ -136,6 +140,7 @@ export interface Pledge {
   status: PledgeStatus;
   staked: boolean;
   stake: Coin | null;
+  confirmed: boolean;
   checked_in: boolean;
   outcome: "did" | "didnt" | "excused" | null;
   /** What a claim would send now; null where it would be refused. */

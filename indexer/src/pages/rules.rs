@@ -35,6 +35,7 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
         stake(a, denoms),
         who_decides(a),
     ];
+    list.extend(confirm(a));
     list.extend(gate::rules(a));
     list.extend(forfeits(a, fee_bps));
     list.extend(together(a));
@@ -114,6 +115,17 @@ fn leaving(a: &Action) -> Sentence {
             "; then it is locked. Whoever isn't bound afterwards may leave again.",
         ),
     }
+}
+
+fn confirm(a: &Action) -> Option<Rule> {
+    let window = a.confirm_window?;
+    let text = format!(
+        "Before anybody is bound, all have {} to say once more that they are in. Only those who do \
+         are bound, if their conditions hold among them; whoever stays silent is free, with every \
+         coin.",
+        duration(window)
+    );
+    Some(rule("Confirming", Sentence::plain(text)))
 }
 
 fn acting(a: &Action) -> Sentence {

@@ -51,7 +51,7 @@ pub(super) fn phase_sentence(a: &Action) -> Sentence {
     match a.phase {
         Phase::Pledging => pledging(a, &bound),
         Phase::Locked => locked(a),
-        Phase::Confirming => Sentence::plain("Those whose condition holds confirm now."),
+        Phase::Confirming => confirming(a),
         Phase::Acting => a.report_from.map_or_else(Sentence::default, |at| {
             Sentence::at(format!("Bound: {bound}. They act until "), at, ".")
         }),
@@ -120,6 +120,33 @@ fn pledging(a: &Action, bound: &str) -> Sentence {
             ".",
         ),
     }
+}
+
+/// The visible cascade: who has confirmed, and how much silence it survives.
+fn confirming(a: &Action) -> Sentence {
+    let Some(c) = a.confirming else {
+        return Sentence::default();
+    };
+    let silent = a.pledged.saturating_sub(c.confirmed);
+    let survives = match c.survives {
+        None => "Nobody would be bound, even if all confirmed.".into(),
+        Some(_) if silent == 0 => "Everybody has.".into(),
+        Some(0) => "If one of the others stays silent, it may bind nobody.".into(),
+        Some(n) if n >= silent => "That is enough, whoever of the others stays silent.".into(),
+        Some(n) => format!(
+            "{} of the others may stay silent, whoever they are, and somebody is bound.",
+            number(n)
+        ),
+    };
+    Sentence::at(
+        format!(
+            "{} of {} have confirmed. {survives} Whoever hasn't is free at ",
+            number(c.confirmed),
+            number(a.pledged)
+        ),
+        c.until,
+        ".",
+    )
 }
 
 fn locked(a: &Action) -> Sentence {

@@ -20,6 +20,7 @@ export interface NewAction extends Together, Gated {
     | { at_trigger: { hold: number; pledge_until: number | null } }
     | { rolling: { pledge_until: number } };
   lock: number;
+  confirm_window?: number;
   act_window: number;
   report_window: number;
   stake?: { rule: "optional" | "required"; coin: { denom: string; amount: string } };
@@ -191,10 +192,15 @@ export function readAction(entries: Entries, around: Around, place: number): { a
   const report = seconds(entries, "report_window");
   all.note("act_window", check.span(act, 1));
   all.note("report_window", check.span(report, 1));
+  const confirm = seconds(entries, "confirm_window");
+  all.note("confirm_window", check.span(confirm, 0));
   const others = readTogether(entries, place, around.count, around.prefix, around.taken);
   for (const [name, wrong] of Object.entries(others.errors)) all.note(name, wrong);
   const schedule = readSchedule(entries, around, all);
   const stake = readStake(entries, around, all);
+  if (confirm && "rolling" in schedule.schedule) {
+    all.note("confirm_window", "Not where people join one after the other: whoever came late would have nobody to confirm with.");
+  }
   const rest = {
     goal: goal ?? 0,
     lock: schedule.lock,
@@ -212,6 +218,7 @@ export function readAction(entries: Entries, around: Around, place: number): { a
     description,
     goal: goal ?? 0,
     ...schedule,
+    ...(confirm ? { confirm_window: confirm } : {}),
     act_window: act ?? 0,
     report_window: report ?? 0,
     fulfilment: readFulfilment(entries, around, all),

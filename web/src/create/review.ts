@@ -42,6 +42,7 @@ function facts(action: NewAction, place: number, of: number): [string, string][]
     ["Goal", action.goal === 1 ? "none: personal conditions alone decide" : people(action.goal)],
     ...gateFacts(action),
     ["Binds", bound(action)],
+    ...(action.confirm_window ? [["Before that", `everybody is asked once more, and has ${duration(action.confirm_window)} to confirm; who stays silent isn't bound`] as [string, string]] : []),
     ["Then", `${duration(action.act_window)} to act, ${duration(action.report_window)} more to report`],
     ["Who says so", judged(action)],
     ["Stake", staked(action)],

@@ -7,7 +7,7 @@ import type { Context, Shown } from "./context.js";
 import { supportForm, sweepForm } from "./fund.js";
 import { attestForm, claimForForm } from "./people.js";
 import { noPlace, pledgeForm } from "./pledge.js";
-import { activateForm, alreadyDidForm, checkInForm, claimForfeitsForm, claimForm, settleForm, withdrawForm } from "./simple.js";
+import { activateForm, alreadyDidForm, checkInForm, claimForfeitsForm, claimForm, confirmForm, settleForm, withdrawForm } from "./simple.js";
 import { type CauseOffer, type Offer, offers } from "./which.js";
 
 /** What an offer's form was drawn from besides the latest facts: another value is another form. */
@@ -34,6 +34,8 @@ function make(offer: Offer, context: Context): Shown {
       return pledgeForm(context);
     case "withdraw":
       return withdrawForm(context, offer.back);
+    case "confirm":
+      return confirmForm(context);
     case "check_in":
       return checkInForm(context);
     case "already_did":

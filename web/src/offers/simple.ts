@@ -8,12 +8,14 @@ import {
   checkInReview,
   claimForfeitsReview,
   claimReview,
+  confirmReview,
   settleReview,
   withdrawReview,
 } from "../review/others.js";
 import { toHex } from "../tx/bytes.js";
 import type { Wish } from "../perform.js";
 import type { Coin } from "../types.js";
+import { moment } from "../time.js";
 import { short } from "../words.js";
 import { type Context, type Facts, type Shown, ask } from "./context.js";
 
@@ -59,6 +61,22 @@ export const activateForm = (context: Context): Shown =>
       done: "They are bound.",
     }),
   );
+
+export const confirmForm = (context: Context): Shown => {
+  const until = context.facts().action.confirming?.until;
+  return single(
+    "confirm",
+    "Confirm: I am still in",
+    `Only those who confirm are bound, if enough of them do.${until ? ` Who stays silent until ${moment(until)} is out, with every coin.` : ""}`,
+    context,
+    ({ cause, action }) => ({
+      asks: ask({ confirm: { action: action.id } }),
+      review: confirmReview(cause, action),
+      done: "You confirmed.",
+    }),
+    true,
+  );
+};
 
 export const settleForm = (context: Context): Shown =>
   single("settle", "Settle", "Its last window has ended. Anybody may fix the totals.", context, ({ cause, action }) => ({

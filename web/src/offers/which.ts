@@ -22,6 +22,7 @@ export type Offer =
   | { kind: "no_place"; lacks: string[] }
   | { kind: "pledge"; stake: "none" | "optional" | "required" }
   | { kind: "withdraw"; back: Coin | null }
+  | { kind: "confirm" }
   | { kind: "check_in" }
   | { kind: "already_did" }
   | { kind: "attest"; people: Pledge[] }
@@ -91,13 +92,17 @@ export function offers(action: Action, me: Me, now: number): Offer[] {
     const missing = lacks(action, me.address, me.kept);
     list.push(missing.length > 0 ? { kind: "no_place", lacks: missing } : { kind: "pledge", stake: stakeOf(action) });
   }
+  if (own?.status === "standing" && !own.confirmed && action.phase === "confirming" && !isOver(action, now)) {
+    list.push({ kind: "confirm" });
+  }
   if (own && !own.checked_in && isBound(own) && takesReports(action)) list.push({ kind: "check_in" });
   if (takesReports(action) && action.attestors.includes(me.address)) {
     const people = me.others.filter((p) => isBound(p) && p.outcome === null);
     if (people.length > 0) list.push({ kind: "attest", people });
   }
   if (own?.claimable) list.push({ kind: "claim", due: own.claimable });
-  if (own && !isBound(own) && action.phase === "pledging" && !isOver(action, now)) {
+  // One that is released while it is open was silent in a confirm window: it is claimed above.
+  if (own?.status === "standing" && action.phase === "pledging" && !isOver(action, now)) {
     list.push({ kind: "withdraw", back: own.stake });
   }
   if (action.can_activate) list.push({ kind: "activate" });
@@ -125,7 +130,7 @@ export function causeOffers(cause: Cause, address: string, everPledged: boolean,
 }
 
 function mayCancel(cause: Cause, everPledged: boolean, now: number): boolean {
-  if (cause.cancelled || cause.actions.some((action) => action.active)) return false;
+  if (cause.cancelled || cause.actions.some((action) => action.active || action.phase === "confirming")) return false;
   if (!cause.actions.some((action) => isOpen(action) && !isOver(action, now))) return false;
   switch (cause.cancel) {
     case "never":

@@ -6,10 +6,16 @@ import { withoutOwn } from "../thresholds.js";
 import { moment } from "../time.js";
 import type { Action, Pledge } from "../types.js";
 
+const isOpen = (action: Action): boolean => action.phase === "pledging" || action.phase === "locked";
+
 function pledgeWords(action: Action, pledge: Pledge): string[] {
   const stake = pledge.stake ? ` Your stake: ${showCoin(pledge.stake)}.` : "";
   switch (pledge.status) {
     case "standing":
+      if (action.confirming) {
+        const until = moment(action.confirming.until);
+        return [pledge.confirmed ? `You confirmed. At ${until} it is decided whether enough did.${stake}` : `Confirm until ${until}, or you are out, with every coin.${stake}`];
+      }
       return [`You pledged. ${thresholdWords(action, withoutOwn(action, pledge.needs_others), pledge.needs_others)}${stake}`];
     case "bound": {
       const until = action.settled_from === null ? "" : ` Reports are taken until ${moment(action.settled_from)}.`;
@@ -23,7 +29,7 @@ function pledgeWords(action: Action, pledge: Pledge): string[] {
     case "excused":
       return [`You are excused.${stake}`];
     case "released":
-      return ["It ended without you being bound."];
+      return [isOpen(action) ? "You didn't confirm when it was asked, so you aren't in any more. Claim what is yours; then you may pledge again." : "It ended without you being bound."];
     case "claimed":
       return ["Your pledge is done and paid."];
     case "withdrawn":

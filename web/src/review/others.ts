@@ -22,6 +22,25 @@ export function withdrawReview(cause: Cause, action: Action, back: Coin | null):
   };
 }
 
+export function confirmReview(cause: Cause, action: Action): Review {
+  const survives = action.confirming?.survives ?? null;
+  const enough =
+    survives === null
+      ? "nobody would be bound, even if all confirmed"
+      : `${people(survives)} who haven't confirmed may stay silent, and somebody is bound all the same`;
+  return {
+    title: "Confirm your pledge",
+    promise: ["I am still in. If enough others confirm too, I am bound."],
+    quote: about(cause, action),
+    facts: [
+      ["Confirmed so far", people(action.confirming?.confirmed ?? 0)],
+      ["As it stands", enough],
+      ["It is decided", action.confirming ? moment(action.confirming.until) : "at the end of the window"],
+    ],
+    leave: "None: a confirmation is final. If too few confirm, you are free again.",
+  };
+}
+
 export function checkInReview(cause: Cause, action: Action, evidence: { uri: string; sha256: string } | null): Review {
   const decides =
     action.fulfilment === "honor"
