@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::curve::{Curve, curve};
 use super::format::{Denoms, Moment, number, short};
 use super::fund::FundView;
+use super::gate;
 use super::rules::{Rule, cancelling, rules};
 use super::shell::{Page, PageError, at, rendered, show};
 use super::words::{Sentence, condition, phase_label, phase_sentence, state_label, tipping};
@@ -108,6 +109,7 @@ struct ActionView {
     id: u64,
     label: String,
     description: String,
+    gate: Option<String>,
     phase: &'static str,
     phase_label: &'static str,
     sentence: Sentence,
@@ -156,6 +158,7 @@ impl ActionView {
             id: a.id,
             label: a.label.clone(),
             description: a.description.clone(),
+            gate: gate::summary(a.gate.as_ref()),
             phase: a.phase.as_str(),
             phase_label: phase_label(a.phase),
             sentence: phase_sentence(a),

@@ -8,6 +8,38 @@ use super::rules::{Rule, rule};
 use super::words::Sentence;
 use crate::read::types::Action;
 
+/// What whoever comes should know before anything else; `None` where everybody may pledge.
+pub(super) fn summary(gate: Option<&Gate>) -> Option<String> {
+    let gate = gate?;
+    let who = match gate.list.len() {
+        0 => match gate.only {
+            None => "people who meet its conditions".into(),
+            Some(Registered::Person) => "registered persons".into(),
+            Some(Registered::Organisation) => "registered organisations".into(),
+        },
+        1 => "one named person".into(),
+        n => format!("{} listed people", number(n as u128)),
+    };
+    let mut more = Vec::new();
+    if let Some(attested) = &gate.attested {
+        let claims = core::iter::once(&attested.one_person).chain(&attested.also);
+        let claims: Vec<String> = claims.map(|c| format!("“{}”", c.claim)).collect();
+        more.push(format!("attested as {}", claims.join(" and ")));
+    }
+    if !gate.communities.is_empty() {
+        let communities: Vec<String> = gate.communities.iter().map(u64::to_string).collect();
+        more.push(format!("in community {}", communities.join(" and ")));
+    }
+    if let Some(least) = gate.least_kept {
+        more.push(format!("with {} kept pledges", number(u128::from(least))));
+    }
+    let more = match more.is_empty() {
+        true => String::new(),
+        false => format!(", {}", more.join(", ")),
+    };
+    Some(format!("Only {who}{more} may pledge here."))
+}
+
 /// The cap and each condition of the gate.
 pub(super) fn rules(a: &Action) -> Vec<Rule> {
     let mut list = Vec::new();
@@ -98,4 +130,52 @@ fn claim(c: &IssuedClaim) -> String {
         IssuerKey::Secp256k1(key) | IssuerKey::Ed25519(key) => key.to_hex(),
     };
     format!("“{}”, by the issuer with the key {key}", c.claim)
+}
+
+#[cfg(test)]
+mod tests {
+    use cosmwasm_std::HexBinary;
+
+    use super::*;
+
+    #[test]
+    fn a_gate_is_said_in_one_sentence() {
+        let bare = Gate {
+            people: None,
+            attested: None,
+            only: None,
+            communities: vec![],
+            list: vec![],
+            least_kept: None,
+        };
+        let said = |gate: &Gate| summary(Some(gate)).unwrap_or_default();
+        assert_eq!(summary(None), None);
+        let list = |n: usize| Gate {
+            list: vec!["a".into(); n],
+            ..bare.clone()
+        };
+        assert_eq!(said(&list(1)), "Only one named person may pledge here.");
+        assert_eq!(said(&list(12)), "Only 12 listed people may pledge here.");
+        let issuer = IssuerKey::Ed25519(HexBinary::from([7; 32]));
+        let claim = |claim: &str| IssuedClaim {
+            issuer: issuer.clone(),
+            claim: claim.into(),
+        };
+        let all = Gate {
+            only: Some(Registered::Organisation),
+            attested: Some(Attested {
+                one_person: claim("person"),
+                also: vec![claim("resident:NL")],
+                scope: None,
+            }),
+            communities: vec![3, 7],
+            least_kept: Some(2),
+            ..bare
+        };
+        assert_eq!(
+            said(&all),
+            "Only registered organisations, attested as “person” and “resident:NL”, in community 3 \
+             and 7, with 2 kept pledges may pledge here."
+        );
+    }
 }
