@@ -97,7 +97,7 @@ test("a group acts if one person does", async () => {
 test("records of another contract are read raw; one that has none lets nobody in", async () => {
   // Another instance of this very code: it has a version, and no record of a registration.
   const { codeId } = await who(3).client.getContract(stack.causes);
-  const floors = { report: 5, hold: 2, lock: 2 };
+  const floors = { report: 5, hold: 2, lock: 2, confirm: 2 };
   const message = { owner: who(3).address, treasury: who(3).address, fee_bps: 0, floors };
   const other = await who(3).instantiate(codeId, message, "people");
   const gate = { people: other.address, only: "organisation" };

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{HexBinary, coins};
 use muster_schema::causes::limits::MAX_ATTESTED;
-use muster_schema::causes::{Credential, ForfeitsTo, Gate, StakeRule};
+use muster_schema::causes::{Credential, ForfeitsTo, Gate, Schedule, StakeRule};
 use muster_schema::layout::people::revoked_key;
 
 use crate::common::*;
@@ -32,6 +32,34 @@ fn attested_persons_pledge_with_signatures_of_either_kind() {
         s.at(OPEN);
         assert_eq!(s.action(a).committed, 2);
     }
+}
+
+#[test]
+fn whoever_was_silent_in_a_confirm_window_frees_the_nullifier_on_leaving() {
+    let mut s = Suite::new();
+    let issuer = Issuer::ed25519(4);
+    let trigger = Schedule::AtTrigger {
+        hold: 5,
+        pledge_until: Some(START + OPEN),
+    };
+    let a = s.start(
+        an_action()
+            .schedule(trigger)
+            .confirm(50)
+            .gate(issuer.gate()),
+    );
+    let word = Word::of(&mut s, "ann", 1, a);
+    s.pledge_as("ann", a, &[issuer.sign(&word)]).unwrap();
+    s.at(55); // nobody confirmed: it is open again, without the silent
+    let mut word = Word::of(&mut s, "ann2", 1, a);
+    word.expires += 100;
+    let again = issuer.sign(&word);
+    refused(
+        s.pledge_as("ann2", a, std::slice::from_ref(&again)),
+        "same_person",
+    );
+    s.withdraw("ann", a).unwrap();
+    s.pledge_as("ann2", a, &[again]).unwrap();
 }
 
 #[test]
@@ -221,47 +249,6 @@ fn a_revoked_attestation_lets_nobody_in_any_more() {
     s.pledge_as("bob", a, &[issuer.sign(&anew)]).unwrap();
     s.at(OPEN);
     assert_eq!(s.action(a).committed, 2, "old ones stand");
-}
-
-#[test]
-fn claims_keys_and_scopes_are_checked_at_creation() {
-    let mut s = Suite::new();
-    let issuer = Issuer::secp256k1(5);
-    let with = |change: &dyn Fn(&mut muster_schema::causes::Attested)| {
-        let mut gate = issuer.gate();
-        change(gate.attested.as_mut().unwrap());
-        an_action().gate(gate)
-    };
-    let key = |key: &[u8]| muster_schema::causes::IssuerKey::Secp256k1(HexBinary::from(key));
-    let bad = [
-        (with(&|a| a.one_person.claim.clear()), "text_length"),
-        (
-            with(&|a| a.one_person.claim = "x".repeat(65)),
-            "text_length",
-        ),
-        (with(&|a| a.one_person.claim = "a\nb".into()), "text_form"),
-        (
-            with(&|a| a.one_person.issuer = key(&[2; 32])),
-            "out_of_range",
-        ),
-        (
-            with(&|a| a.one_person.issuer = key(&[4; 33])),
-            "contradiction",
-        ),
-        (with(&|a| a.also = vec![a.one_person.clone()]), "duplicate"),
-        (
-            with(&|a| a.also = vec![a.one_person.clone(); 4]),
-            "out_of_range",
-        ),
-        (with(&|a| a.scope = Some(String::new())), "text_length"),
-        (
-            with(&|a| a.scope = Some("action:1".into())),
-            "contradiction",
-        ),
-    ];
-    for (action, code) in bad {
-        refused(s.create(a_cause(vec![action])), code);
-    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Gates: who may pledge, and what can't be got past them.
 
+use cosmwasm_std::HexBinary;
 use muster_schema::causes::limits::MAX_LIST;
 use muster_schema::causes::{ForfeitsTo, Gate, Registered, Requirement, Schedule, StakeRule};
 use muster_schema::layout::people::{kind_key, member_key};
@@ -226,4 +227,45 @@ fn a_people_contract_is_asked_for_where_it_is_needed_and_must_be_one() {
         refused(s.create(a_cause(vec![an_action().gate(gate)])), code);
     }
     s.start(an_action().gate(of(Some(&people), &[1, 2, 3, 4])));
+}
+
+#[test]
+fn claims_keys_and_scopes_are_checked_at_creation() {
+    let mut s = Suite::new();
+    let issuer = Issuer::secp256k1(5);
+    let with = |change: &dyn Fn(&mut muster_schema::causes::Attested)| {
+        let mut gate = issuer.gate();
+        change(gate.attested.as_mut().unwrap());
+        an_action().gate(gate)
+    };
+    let key = |key: &[u8]| muster_schema::causes::IssuerKey::Secp256k1(HexBinary::from(key));
+    let bad = [
+        (with(&|a| a.one_person.claim.clear()), "text_length"),
+        (
+            with(&|a| a.one_person.claim = "x".repeat(65)),
+            "text_length",
+        ),
+        (with(&|a| a.one_person.claim = "a\nb".into()), "text_form"),
+        (
+            with(&|a| a.one_person.issuer = key(&[2; 32])),
+            "out_of_range",
+        ),
+        (
+            with(&|a| a.one_person.issuer = key(&[4; 33])),
+            "contradiction",
+        ),
+        (with(&|a| a.also = vec![a.one_person.clone()]), "duplicate"),
+        (
+            with(&|a| a.also = vec![a.one_person.clone(); 4]),
+            "out_of_range",
+        ),
+        (with(&|a| a.scope = Some(String::new())), "text_length"),
+        (
+            with(&|a| a.scope = Some("action:1".into())),
+            "contradiction",
+        ),
+    ];
+    for (action, code) in bad {
+        refused(s.create(a_cause(vec![action])), code);
+    }
 }

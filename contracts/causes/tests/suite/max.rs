@@ -62,11 +62,13 @@ fn a_cap_needs_what_keeps_it_from_being_filled_for_nothing() {
             vec![needing(capped(5).lock(0).schedule(rolling)), other.clone()],
             "out_of_range",
         ),
+        (vec![capped(5).confirm(50)], "contradiction"),
     ];
     for (actions, code) in bad {
         refused(s.create(a_cause(actions)), code);
     }
-    s.start(an_action().max(1).lock(20).gate(gate));
+    s.start(an_action().max(1).lock(20).gate(gate.clone()));
+    s.start(capped(5).goal(1).gate(gate).confirm(50));
     s.start(capped(5).lock(0).schedule(rolling));
     s.start(capped(5).schedule(trigger(Some(START + OPEN))));
     let both = vec![needing(capped(5).schedule(rolling)), other];

@@ -87,6 +87,13 @@ fn check_max(action: &NewAction, max: u32, floors: &WindowFloors) -> Result<(), 
             allowed: "a max only where wallets alone don't fill it",
         });
     }
+    if action.gate.is_none() && action.confirm_window.is_some() {
+        // Whoever stays silent has the stake back: squatters would leave after the close for nothing.
+        return Err(Error::Contradiction {
+            found: "a max with a confirm window and without a gate",
+            allowed: "a gate, or no confirm window",
+        });
+    }
     let nobody_leaves = matches!(action.schedule, Schedule::Rolling { .. })
         && action.requires.is_empty()
         && action.counterpart.is_none();
