@@ -96,7 +96,7 @@ test("attestations are pasted in any order, and say why they don't hold", () => 
   for (const [said, pattern] of says) assert.match(said, pattern);
 });
 
-const rest = { goal: 2, lock: 86_400, staked: false, leaves: true, closes: true };
+const rest = { goal: 2, lock: 86_400, staked: false, leaves: true, closes: true, confirms: false };
 const around = { prefix: "wasm", taken: { creator: someone(1), contract: encode("wasm", new Uint8Array(32)) } };
 const PEOPLE = encode("wasm", new Uint8Array(32).fill(5));
 
@@ -156,6 +156,7 @@ const rows: [entries: Record<string, string>, field: string, other?: object][] =
   [{ max: "x" }, "max", { staked: true }],
   [{ max: "5" }, "max", { staked: true, lock: 0 }],
   [{ max: "5" }, "max", { staked: true, closes: false }],
+  [{ max: "5" }, "max", { staked: true, confirms: true }],
 ];
 for (const [entries, field, other] of rows) {
   test(`refused next to ${field}: ${JSON.stringify(entries).slice(0, 70)}`, () => {

@@ -26,6 +26,18 @@ export interface Gated {
   gate?: Gate;
 }
 
+/** What of an action decides whether a cap is safe. */
+interface Rest {
+  goal: number;
+  lock: number;
+  staked: boolean;
+  /** Whether people may leave before they are bound. */
+  leaves: boolean;
+  closes: boolean;
+  /** Whether it has a confirm window. */
+  confirms: boolean;
+}
+
 interface Around {
   prefix: string;
   taken: check.Taken;
@@ -88,10 +100,9 @@ function readCommunities(entries: Record<string, string>, errors: Errors): numbe
   return typed.map(Number);
 }
 
-/** `rest`: what of the action decides whether a cap is safe. */
 export function readGate(
   entries: Record<string, string>,
-  rest: { goal: number; lock: number; staked: boolean; leaves: boolean; closes: boolean },
+  rest: Rest,
   around: Around,
 ): { gated: Gated; errors: Errors } {
   const errors: Errors = {};
@@ -137,10 +148,11 @@ function readPeople(entries: Record<string, string>, gate: Gate, around: Around,
 }
 
 /** A cap mustn't be filled for nothing, nor left in the last second. */
-function capWrong(gated: Gated, rest: { goal: number; lock: number; staked: boolean; leaves: boolean; closes: boolean }): string | null {
+function capWrong(gated: Gated, rest: Rest): string | null {
   const wrong = check.range(gated.max || null, rest.goal, limits.MAX_GOAL);
   if (wrong) return wrong;
   if (!gated.gate && !rest.staked) return "Only with a condition on who may pledge, or with a stake: otherwise somebody fills it with empty wallets.";
+  if (!gated.gate && rest.confirms) return "With a time to confirm, only with a condition on who may pledge: whoever stays silent then has the stake back.";
   if (!rest.leaves) return null;
   if (!rest.closes) return "It needs a close, and a lock before it.";
   return rest.lock > 0 ? null : "It needs a lock before the close, a day on most chains: otherwise somebody fills it and leaves in the last second.";

@@ -207,6 +207,7 @@ export function readAction(entries: Entries, around: Around, place: number): { a
     staked: stake.stake !== undefined,
     // Whoever is in a rolling action that requires nothing stays in it once it is ready.
     leaves: !("rolling" in schedule.schedule) || Object.keys(others.together).length > 0,
+    confirms: (confirm ?? 0) > 0,
     closes: !("at_trigger" in schedule.schedule) || schedule.schedule.at_trigger.pledge_until !== null,
   };
   const who = readGate(entries, rest, around);
