@@ -22,6 +22,7 @@ mod tally;
 mod terms;
 mod totals;
 mod version;
+mod words;
 
 pub use bytes::{Bytes, Layout, LayoutError};
 pub use cold::{Cause, Config};
@@ -35,3 +36,4 @@ pub use tally::Tally;
 pub use terms::{FulfilmentKind, Requires, StakeKind, Terms};
 pub use totals::Totals;
 pub use version::ContractVersion;
+pub use words::{Rated, Words};

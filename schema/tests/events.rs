@@ -1,7 +1,7 @@
 //! Each event's builder and decoder are one another's inverse, and hostile attributes are refused.
 
-use muster_schema::causes::Outcome;
 use muster_schema::causes::event::*;
+use muster_schema::causes::{Outcome, Vote};
 use proptest::prelude::*;
 
 fn round_trip(event: CausesEvent) {
@@ -90,7 +90,7 @@ proptest! {
                 text_hash: by.clone(), definition: memo.clone(),
             }),
             CausesEvent::CauseCancelled(CauseCancelled { cause }),
-            CausesEvent::Pledged(Pledged { action, person: person.clone(), needs_others: n, staked: yes }),
+            CausesEvent::Pledged(Pledged { action, person: person.clone(), needs_others: n, staked: yes, referrer: yes.then(|| by.clone()) }),
             CausesEvent::Withdrawn(Withdrawn { action, person: person.clone() }),
             CausesEvent::Admitted(Admitted { action, person: person.clone(), nullifier: memo.clone(), expires: at }),
             CausesEvent::Activated(Activated { action, at, committed: n, staked: m }),
@@ -121,7 +121,12 @@ proptest! {
             }),
             CausesEvent::ForfeitsClaimed(ForfeitsClaimed { action, to: by.clone(), amount: a }),
             CausesEvent::FundSpent(FundSpent {
-                cause, to: by.clone(), denom: denom.clone(), amount: a, memo,
+                cause, to: by.clone(), denom: denom.clone(), amount: a, memo: memo.clone(),
+            }),
+            CausesEvent::Said(Said { cause, person: person.clone(), words: yes.then(|| memo.clone()) }),
+            CausesEvent::Rated(Rated {
+                cause, person: person.clone(), by: by.clone(),
+                vote: [Vote::Up, Vote::Down, Vote::None][n as usize % 3],
             }),
             CausesEvent::Supported(Supported {
                 cause, person: person.clone(), denom: denom.clone(), amount: a,

@@ -4,7 +4,7 @@ use cosmwasm_std::HexBinary;
 use muster_mechanism::forfeits::{Forfeits, ForfeitsTo};
 use muster_mechanism::schedule::{Schedule, Timeline};
 use muster_schema::causes::{
-    CancelRule, IssuedClaim, IssuerKey, Outcome, Registered, WindowFloors,
+    CancelRule, IssuedClaim, IssuerKey, Outcome, Registered, Vote, WindowFloors,
 };
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::*;
@@ -104,13 +104,17 @@ fn wrong_lengths_and_flags_are_corrupt_never_zero() {
     assert!(ContractVersion::decode(br#"{"contract":"a"}"#).is_err());
     assert!(Pledge::decode(&[0, 0, 0, 0, 0b10_0000]).is_err());
     assert!(Pledge::decode(&[0, 0, 0, 0, 0b10_0000, 0, 0, 0, 0]).is_err());
-    assert!(Pledge::decode(&[0, 0, 0, 0, 0b100_0000]).is_err());
     assert!(Tally::decode(&[[0; 16].as_slice(), &[4]].concat()).is_err());
     refuses_other_lengths::<Gate>(&Gate::default().encode());
     refuses_other_lengths::<people::Since>(&people::Since(1).encode());
     assert!(people::Kind::decode(&[0]).is_err() && people::Kind::decode(&[3]).is_err());
     assert!(Statements::decode(&[4]).is_err());
     assert!(Roles::decode(&[1, 20, 0]).is_err());
+    assert!(Rated::decode(&[0, 0, 0, 1, 0]).is_err() && Rated::decode(&[0, 0, 0, 1, 3]).is_err());
+    assert!(
+        Words::decode(&[0; 11]).is_err()
+            && Words::decode(&[[0; 12].as_slice(), &[255]].concat()).is_err()
+    );
 }
 
 #[test]
@@ -121,6 +125,10 @@ fn tags_are_unique_and_keys_of_two_kinds_never_prefix_one_another() {
     assert_eq!(tags.len(), tag::ALL.len());
     assert!(tags.iter().all(|t| *t < 0x60), "below cw2's contract_info");
     assert_eq!(key::pledge(1, &[9; 20]).len(), 29);
+    assert_ne!(
+        key::rated(1, &[1; 20], &[1; 32]),
+        key::rated(1, &[1; 32], &[1; 20])
+    );
     assert!(key::bucket(1, 7).starts_with(&key::number(tag::BUCKET, 1)));
     assert!(!key::bucket(256, 7).starts_with(&key::number(tag::BUCKET, 1)));
 }
@@ -136,7 +144,7 @@ proptest! {
         let outcomes = [None, Some(Outcome::Did), Some(Outcome::Didnt), Some(Outcome::Excused)];
         let outcome = outcomes[a as usize % 4];
         round_trip(Tally { pledged: a, staked: b, ready_since: since, cancelled: f, ever_pledged: g }, 17);
-        let pledge = Pledge { needs_others: a, staked: f, checked_in: g, outcome, claimed: h, epoch: 0, relayed: None };
+        let pledge = Pledge { needs_others: a, staked: f, checked_in: g, outcome, claimed: h, referred: f, epoch: 0, relayed: None };
         round_trip(pledge, 5);
         round_trip(Pledge { relayed: Some(x as u64 >> 16), ..pledge }, 11);
         let epoch = b.max(1);
@@ -146,7 +154,9 @@ proptest! {
         round_trip(Bucket { pledges: a, staked: b }, 8);
         round_trip(Deeds { committed: a, staked: b, did: c, is_final: d, ..Deeds::default() }, 36);
         round_trip(Purse { kept: a, broken: b, excused: c }, 12);
-        round_trip(Standing { kept: a, broken: b, unreported: c }, 12);
+        round_trip(Standing { kept: a, broken: b, unreported: c, referred_kept: d }, 16);
+        round_trip(Words { version: a, up: b, down: c, text: "äb".into() }, 15);
+        round_trip(Rated { version: a, vote: if f { Vote::Up } else { Vote::Down } }, 5);
         round_trip(Statements(outcomes.to_vec()), 4);
         let attestors = vec![vec![1; 20], vec![2; 32]];
         round_trip(Roles { attestors: attestors.clone(), forfeits_to: None }, 55);

@@ -46,15 +46,23 @@ pub fn execute(
         ExecuteMsg::Pledge {
             action,
             needs_others,
+            referrer,
             credentials,
         } => {
             let asked = execute::pledge::Asked {
                 action,
                 needs_others,
+                referrer: referrer.as_deref(),
                 credentials: &credentials,
             };
             execute::pledge::pledge(deps, env, &sender()?, &info.funds, asked)
         }
+        ExecuteMsg::Say { cause, words } => execute::registry::say(deps, &sender()?, cause, words),
+        ExecuteMsg::Rate {
+            cause,
+            person,
+            vote,
+        } => execute::registry::rate(deps, &sender()?, cause, &person, vote),
         ExecuteMsg::CreateCause(cause) => {
             execute::create_cause::create_cause(deps, env, info, *cause)
         }

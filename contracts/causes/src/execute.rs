@@ -15,6 +15,7 @@ pub(crate) mod fund;
 pub(crate) mod migrate;
 pub(crate) mod payouts;
 pub(crate) mod pledge;
+pub(crate) mod registry;
 pub(crate) mod relay;
 pub(crate) mod settle;
 pub(crate) mod withdraw;

@@ -28,6 +28,7 @@ mod money;
 pub mod native;
 mod overlay;
 mod people;
+mod pledgers;
 mod query;
 mod records;
 mod requirements;

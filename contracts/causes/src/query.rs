@@ -4,6 +4,7 @@ mod action;
 mod cause;
 mod gate;
 mod pledge;
+mod registry;
 mod solvency;
 
 use muster_door::{Deps, Env};
@@ -46,6 +47,11 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<String, Err
         QueryMsg::Sequence { person } => to_json(&sequence(deps, &person)?),
         QueryMsg::Standing { person } => to_json(&standing(deps, &person)?),
         QueryMsg::Fund { cause } => to_json(&cause::fund_of(deps, cause, now)?),
+        QueryMsg::Registry {
+            cause,
+            start_after,
+            limit,
+        } => to_json(&registry::registry(deps, cause, start_after, page(limit))?),
         QueryMsg::Solvency { start_after, limit } => {
             to_json(&solvency::solvency(deps, start_after, page(limit))?)
         }
@@ -85,10 +91,12 @@ fn standing(deps: Deps, person: &str) -> Result<StandingResponse, Error> {
         kept,
         broken,
         unreported,
+        referred_kept,
     } = store::load(deps.storage, &at)?.unwrap_or_default();
     Ok(StandingResponse {
         kept,
         broken,
         unreported,
+        referred_kept,
     })
 }

@@ -318,6 +318,22 @@ pub enum Error {
         /// At most.
         most: u64,
     },
+    /// Only who has a pledge on a cause has a part in it.
+    #[error("not_a_pledger: {person} has no pledge on cause {cause}, allowed are those who have")]
+    NotAPledger {
+        /// The cause.
+        cause: u64,
+        /// Who.
+        person: String,
+    },
+    /// The person said nothing there.
+    #[error("no_words: found none of {person} on cause {cause}, allowed are some that stand")]
+    NoWords {
+        /// The cause.
+        cause: u64,
+        /// Who.
+        person: String,
+    },
     /// There is nothing to pay.
     #[error("nothing_due: found {found} due to {who}, allowed is more")]
     NothingDue {

@@ -12,6 +12,7 @@ mod fund;
 mod gate;
 mod pay;
 mod pledge;
+mod registry;
 mod relay;
 mod together;
 
@@ -23,6 +24,7 @@ pub use fund::{FundSpent, FundSwept, Supported};
 pub use gate::Admitted;
 pub use pay::{Claimed, FeesClaimed, ForfeitsClaimed, Settled};
 pub use pledge::{AlreadyDid, Attested, Bound, CheckedIn, Pledged, Withdrawn};
+pub use registry::{Rated, Said};
 pub use relay::{RelayRefused, Relayed, Voided};
 pub use together::{Activated, CounterpartMet};
 
@@ -98,6 +100,8 @@ events! {
     Settled = "muster_settled",
     Claimed = "muster_claimed",
     ForfeitsClaimed = "muster_forfeits_claimed",
+    Said = "muster_said",
+    Rated = "muster_rated",
     Supported = "muster_supported",
     FundSpent = "muster_fund_spent",
     FundSwept = "muster_fund_swept",

@@ -24,6 +24,9 @@ pub enum ExecuteMsg {
         /// None where it asks nothing.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         credentials: Vec<Credential>,
+        /// Who brought the person here: somebody else with a pledge on this cause.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        referrer: Option<String>,
     },
     /// Takes a pledge back that isn't bound; the stake returns in the same transaction.
     Withdraw {
@@ -99,6 +102,24 @@ pub enum ExecuteMsg {
         /// The cause.
         cause: u64,
     },
+    /// Words about one's own influence over the problem, in the cause's registry. By whoever has a
+    /// pledge on it. New words replace the old ones and begin without votes.
+    Say {
+        /// The cause.
+        cause: u64,
+        /// Up to 140 bytes; none take the old ones back.
+        words: String,
+    },
+    /// Votes a person's words up or down, or takes the vote back. By others who have a pledge on
+    /// the cause; one vote each, which may be changed.
+    Rate {
+        /// The cause.
+        cause: u64,
+        /// Whose words.
+        person: String,
+        /// What one thinks of them.
+        vote: Vote,
+    },
     /// A gift to a cause's campaign fund: attach coins of one denom. Not refunded. Open to everybody
     /// until the fund's end, where the cause named an address for what is left then.
     Support {
@@ -167,6 +188,36 @@ pub struct Statement {
     pub person: String,
     /// What happened.
     pub outcome: Outcome,
+}
+
+/// A vote on somebody's words.
+#[cw_serde]
+#[derive(Copy, Eq)]
+pub enum Vote {
+    /// They help.
+    Up,
+    /// They don't.
+    Down,
+    /// No vote.
+    None,
+}
+
+impl Vote {
+    /// The word in events and answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::None => "none",
+        }
+    }
+
+    /// The vote with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Up, Self::Down, Self::None]
+            .into_iter()
+            .find(|v| v.as_str() == word)
+    }
 }
 
 /// What became of one person's bound pledge.

@@ -6,9 +6,9 @@ use super::{
     ClaimableResponse, Config, ConfirmingResponse, CreateCause, Credential, CurveResponse, Does,
     Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim,
     IssuerKey, MigrateMsg, NewAction, Outcome, OwedByAction, OwedByCause, Place, PledgeResponse,
-    PledgeStatus, PledgesResponse, QueryMsg, Registered, Relation, Requirement, Schedule,
-    SequenceResponse, Signed, SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement,
-    Totals, WindowFloors,
+    PledgeStatus, PledgesResponse, QueryMsg, Registered, RegistryEntry, RegistryResponse, Relation,
+    Requirement, Schedule, SequenceResponse, Signed, SolvencyResponse, StakeRule, StakeTerms,
+    StandingResponse, Statement, Totals, Vote, WindowFloors,
 };
 use crate::json::{json_object, json_tagged, json_words};
 
@@ -18,7 +18,7 @@ json_object!(read write WindowFloors { report, hold, lock, confirm });
 
 json_tagged!(read ExecuteMsg {
     CreateCause = "create_cause" (cause),
-    Pledge = "pledge" { action, needs_others: default, credentials: spared },
+    Pledge = "pledge" { action, needs_others: default, referrer, credentials: spared },
     Withdraw = "withdraw" { action },
     Activate = "activate" { action },
     Confirm = "confirm" { action },
@@ -31,6 +31,8 @@ json_tagged!(read ExecuteMsg {
     Claim = "claim" { action, person },
     ClaimForfeits = "claim_forfeits" { action },
     CancelCause = "cancel_cause" { cause },
+    Say = "say" { cause, words },
+    Rate = "rate" { cause, person, vote },
     Support = "support" { cause },
     SweepFund = "sweep_fund" { cause, denom },
     SpendFund = "spend_fund" { cause, to, denom, amount, memo },
@@ -43,14 +45,16 @@ json_tagged!(read ExecuteMsg {
 json_object!(read write Credential { nullifier, expires, signature });
 json_object!(read Signed { key, signature, sequence, expires, does });
 json_tagged!(read write Does {
-    Pledge = "pledge" { action, needs_others: default, credentials: spared },
+    Pledge = "pledge" { action, needs_others: default, referrer: spared, credentials: spared },
     Withdraw = "withdraw" { action },
     CheckIn = "check_in" { action, evidence: spared },
     AlreadyDid = "already_did" { action },
+    Rate = "rate" { cause, person, vote },
     Void = "void" {},
 });
 json_object!(read write Evidence { uri, sha256 });
 json_object!(read Statement { person, outcome });
+json_words!(Vote { Up = "up", Down = "down", None = "none" });
 json_words!(Outcome { Did = "did", Didnt = "didnt", Excused = "excused" });
 
 json_object!(read write CreateCause {
@@ -151,6 +155,7 @@ json_tagged!(read QueryMsg {
     Standing = "standing" { person },
     Fund = "fund" { cause },
     Sequence = "sequence" { person },
+    Registry = "registry" { cause, start_after, limit },
     Solvency = "solvency" { start_after, limit },
 });
 json_object!(write Config { owner, pending_owner, treasury, fee_bps, floors });
@@ -168,6 +173,8 @@ json_object!(write CauseResponse {
     fund,
 });
 json_object!(write FundResponse { cause, coins, to, until, ended });
+json_object!(write RegistryResponse { entries, last });
+json_object!(write RegistryEntry { person, words, up, down });
 json_object!(write CausesResponse { causes });
 json_object!(write ActionResponse {
     id,
@@ -228,12 +235,13 @@ json_object!(write PledgeResponse {
     confirmed,
     checked_in,
     outcome,
+    referrer,
     status,
 });
 json_object!(write PledgesResponse { pledges });
 json_object!(write ClaimableResponse { coins, claimable_at });
 json_object!(write SequenceResponse { next });
-json_object!(write StandingResponse { kept, broken, unreported });
+json_object!(write StandingResponse { kept, broken, unreported, referred_kept });
 json_object!(write SolvencyResponse { actions, causes, fees, last });
 json_object!(write OwedByAction { action, owed });
 json_object!(write OwedByCause { cause, owed });

@@ -66,6 +66,8 @@ pub const MAX_FUND: u128 = u128::MAX >> 1;
 pub const MAX_FUND_DENOMS: usize = 16;
 /// A memo on a spend from a campaign fund.
 pub const MAX_MEMO: usize = 280;
+/// Words about one's influence over the problem: one line of a list.
+pub const MAX_WORDS: usize = 140;
 /// Evidence's address on the web; it is shown, never fetched.
 pub const MAX_EVIDENCE_URI: usize = 256;
 /// What one `relay` sends of others': about 10,000 gas a pledge, so a full batch is far below a block.

@@ -92,6 +92,18 @@ pub enum QueryMsg {
         /// The cause.
         cause: u64,
     },
+    /// What pledgers of a cause say about their influence, in the order of canonical addresses.
+    #[returns(RegistryResponse)]
+    Registry {
+        /// The cause.
+        cause: u64,
+        /// The `last` of the page before.
+        #[serde(default)]
+        start_after: Option<String>,
+        /// Entries looked at.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
     /// What is owed by actions and, beside each first action of a cause, by its campaign fund: page
     /// over the actions. `fees` come with the first page (`start_after` left out).
     #[returns(SolvencyResponse)]
@@ -145,6 +157,29 @@ pub struct FundResponse {
     pub until: Option<u64>,
     /// Whether it is over: only `sweep_fund` moves anything then.
     pub ended: bool,
+}
+
+/// A page of a cause's registry. Words that were taken back are left out, so it may be shorter
+/// than asked.
+#[cw_serde]
+pub struct RegistryResponse {
+    /// In the order of canonical addresses.
+    pub entries: Vec<RegistryEntry>,
+    /// The last person that was looked at; `None` when there are no more.
+    pub last: Option<String>,
+}
+
+/// One person's words.
+#[cw_serde]
+pub struct RegistryEntry {
+    /// Whose.
+    pub person: String,
+    /// About their influence over the problem.
+    pub words: String,
+    /// Votes for these words.
+    pub up: u32,
+    /// Votes against them.
+    pub down: u32,
 }
 
 /// A page of causes.
@@ -303,6 +338,8 @@ pub struct PledgeResponse {
     pub checked_in: bool,
     /// The final outcome, if there is one yet.
     pub outcome: Option<Outcome>,
+    /// Who brought the person here, as they said.
+    pub referrer: Option<String>,
     /// As of now.
     pub status: PledgeStatus,
 }
@@ -342,6 +379,8 @@ pub struct StandingResponse {
     pub broken: u32,
     /// Nobody said, or no quorum agreed.
     pub unreported: u32,
+    /// Pledges attested to be kept whose person named this one as referrer.
+    pub referred_kept: u32,
 }
 
 /// What is owed.

@@ -6,7 +6,7 @@
 
 use cosmwasm_schema::cw_serde;
 
-use super::execute::Evidence;
+use super::execute::{Evidence, Vote};
 use super::gate::Credential;
 use crate::json::{base64, to_json};
 
@@ -36,6 +36,9 @@ pub enum Does {
         /// On the grid.
         #[serde(default)]
         needs_others: u32,
+        /// Who brought the person here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        referrer: Option<String>,
         /// What the action's gate asks to be attested.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         credentials: Vec<Credential>,
@@ -58,6 +61,15 @@ pub enum Does {
         /// The action.
         action: u64,
     },
+    /// See [`super::ExecuteMsg::Rate`].
+    Rate {
+        /// The cause.
+        cause: u64,
+        /// Whose words.
+        person: String,
+        /// What one thinks of them.
+        vote: Vote,
+    },
     /// Whatever else was signed up to this sequence and wasn't sent yet is worth nothing.
     Void {},
 }
@@ -67,7 +79,9 @@ impl Does {
     pub const fn about(&self) -> Option<u64> {
         match self {
             Self::Withdraw { action } | Self::CheckIn { action, .. } => Some(*action),
-            Self::Pledge { .. } | Self::AlreadyDid { .. } | Self::Void {} => None,
+            Self::Pledge { .. } | Self::AlreadyDid { .. } | Self::Rate { .. } | Self::Void {} => {
+                None
+            }
         }
     }
 }

@@ -74,5 +74,7 @@ counts! {
         broken,
         /// Nobody said, or no quorum agreed.
         unreported,
+        /// Pledges attested to be kept whose person named this one as referrer.
+        referred_kept,
     }
 }

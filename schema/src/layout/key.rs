@@ -67,9 +67,15 @@ pub mod tag {
     pub const FUND_TO: u8 = 0x41;
     /// (cause) u64: when it was cancelled.
     pub const CANCELLED_AT: u8 = 0x42;
+    /// (cause, person) [`super::super::Words`].
+    pub const WORDS: u8 = 0x43;
+    /// (cause, person, voter) [`super::super::Rated`].
+    pub const RATED: u8 = 0x44;
+    /// (action, person) the canonical address of who brought that person here.
+    pub const REFERRER: u8 = 0x45;
 
     /// All of them.
-    pub const ALL: [u8; 31] = [
+    pub const ALL: [u8; 34] = [
         CONFIG,
         NEXT,
         CAUSE,
@@ -101,6 +107,9 @@ pub mod tag {
         LISTED,
         NULLIFIER,
         ADMISSION,
+        WORDS,
+        RATED,
+        REFERRER,
     ];
 }
 
@@ -156,4 +165,14 @@ pub fn tagged(tag: u8, rest: &[u8]) -> Vec<u8> {
 /// The key of a pledge; `person` is canonical.
 pub fn pledge(action: u64, person: &[u8]) -> Vec<u8> {
     number_and(tag::PLEDGE, action, person)
+}
+
+/// The key of one person's vote on another's words. The length before the first address keeps the
+/// two apart.
+pub fn rated(cause: u64, person: &[u8], voter: &[u8]) -> Vec<u8> {
+    let mut key = number_and(tag::RATED, cause, &[]);
+    key.push(u8::try_from(person.len()).unwrap_or(u8::MAX));
+    key.extend_from_slice(person);
+    key.extend_from_slice(voter);
+    key
 }

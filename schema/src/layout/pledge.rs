@@ -6,7 +6,8 @@ use crate::causes::Outcome;
 /// One person's pledge on one action.
 ///
 /// `needs_others` u32 · flags u8 (bit 0 staked, 1 checked in, 2–3 outcome: 0 none, 1 did, 2 didnt,
-/// 3 excused, 4 claimed, 5 epoch, 7 relayed) · epoch u32, only where it isn't 0 · `sequence` u48,
+/// 3 excused, 4 claimed, 5 epoch, 6 referred: there is a
+/// record of by whom, 7 relayed) · epoch u32, only where it isn't 0 · `sequence` u48,
 /// only where relayed
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pledge {
@@ -26,6 +27,8 @@ pub struct Pledge {
     /// The epoch in which it stands, or the next one once it is confirmed: see
     /// [`super::Confirm`].
     pub epoch: u32,
+    /// The person named who brought them here.
+    pub referred: bool,
 }
 
 const STAKED: u8 = 1;
@@ -33,8 +36,8 @@ const CHECKED_IN: u8 = 1 << 1;
 const OUTCOME_SHIFT: u8 = 2;
 const CLAIMED: u8 = 1 << 4;
 const EPOCH: u8 = 1 << 5;
+const REFERRED: u8 = 1 << 6;
 const RELAYED: u8 = 1 << 7;
-const KNOWN: u8 = 0b11_1111 | RELAYED;
 
 const fn outcome_code(outcome: Option<Outcome>) -> u8 {
     match outcome {
@@ -63,6 +66,7 @@ impl Layout for Pledge {
             | (outcome_code(self.outcome) << OUTCOME_SHIFT)
             | if self.claimed { CLAIMED } else { 0 }
             | if self.epoch > 0 { EPOCH } else { 0 }
+            | if self.referred { REFERRED } else { 0 }
             | if self.relayed.is_some() { RELAYED } else { 0 };
         let mut out = Vec::with_capacity(15);
         out.extend_from_slice(&self.needs_others.to_be_bytes());
@@ -81,9 +85,6 @@ impl Layout for Pledge {
         let mut b = Bytes::new(Self::NAME, bytes, 5);
         let needs_others = b.u32()?;
         let flags = b.u8()?;
-        if flags & !KNOWN != 0 {
-            return Err(b.invalid(flags));
-        }
         let epoch = if flags & EPOCH == 0 { 0 } else { b.u32()? };
         if flags & EPOCH != 0 && epoch == 0 {
             return Err(b.invalid(0));
@@ -103,6 +104,7 @@ impl Layout for Pledge {
             outcome: outcome_of((flags >> OUTCOME_SHIFT) & 3),
             claimed: flags & CLAIMED != 0,
             epoch,
+            referred: flags & REFERRED != 0,
         })
     }
 }

@@ -174,20 +174,26 @@ fn credentials() -> impl Strategy<Value = Vec<Credential>> {
 }
 
 pub(crate) fn does() -> impl Strategy<Value = Does> {
-    let rest = (any::<u32>(), of(evidence()), credentials(), 0..5_u8);
-    (any::<u64>(), rest).prop_map(|(action, (needs_others, evidence, credentials, which))| {
-        match which {
+    let rest = (any::<u32>(), of(evidence()), credentials(), 0..6_u8);
+    (any::<u64>(), text(), rest).prop_map(
+        |(action, person, (needs_others, evidence, credentials, which))| match which {
+            5 => Does::Rate {
+                cause: action,
+                person,
+                vote: [Vote::Up, Vote::Down, Vote::None][needs_others as usize % 3],
+            },
             0 => Does::Pledge {
                 action,
                 needs_others,
+                referrer: (needs_others % 2 == 0).then_some(person),
                 credentials,
             },
             1 => Does::Withdraw { action },
             2 => Does::CheckIn { action, evidence },
             3 => Does::AlreadyDid { action },
             _ => Does::Void {},
-        }
-    })
+        },
+    )
 }
 
 fn signed() -> impl Strategy<Value = Signed> {
@@ -223,6 +229,7 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
             0 => ExecuteMsg::Pledge {
                 action,
                 needs_others: m,
+                referrer: r.2,
                 credentials: r.4,
             },
             1 if m % 3 == 0 => ExecuteMsg::Activate { action },
@@ -231,6 +238,12 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
             2 => ExecuteMsg::CheckIn {
                 action,
                 evidence: r.0,
+            },
+            3 if m % 3 == 0 => ExecuteMsg::Say { cause, words: t.0 },
+            3 if m % 3 == 1 => ExecuteMsg::Rate {
+                cause,
+                person: t.0,
+                vote: [Vote::Up, Vote::Down, Vote::None][m as usize / 3 % 3],
             },
             3 if m % 2 == 0 => ExecuteMsg::Void { sequence: n },
             3 => ExecuteMsg::AlreadyDid { action },
@@ -291,6 +304,11 @@ pub(crate) fn question() -> impl Strategy<Value = QueryMsg> {
             5 => QueryMsg::Pledge { action, person },
             6 => QueryMsg::Pledges {
                 action,
+                start_after: text,
+                limit,
+            },
+            7 if action % 2 == 0 => QueryMsg::Registry {
+                cause,
                 start_after: text,
                 limit,
             },

@@ -199,11 +199,17 @@ proptest! {
         let pledge = PledgeResponse {
             action: a, person: t, needs_others: b, staked: flag, confirmed: flag, checked_in: flag,
             outcome: *which.get(&outcomes), status: *which.get(&statuses),
+            referrer: flag.then(|| u.clone()),
         };
+        writes_the_same(&FundResponse {
+            cause: a, coins: coins.clone(), to: flag.then(|| u.clone()), until: c, ended: flag,
+        });
+        let entry = RegistryEntry { person: u.clone(), words: u.clone(), up: b, down: b };
+        writes_the_same(&RegistryResponse { entries: vec![entry], last: flag.then(|| u.clone()) });
         writes_the_same(&PledgesResponse { pledges: vec![pledge] });
         writes_the_same(&ClaimableResponse { coins: flag.then(|| coins.clone()), claimable_at: c });
         writes_the_same(&SequenceResponse { next: a });
-        writes_the_same(&StandingResponse { kept: b, broken: b, unreported: b });
+        writes_the_same(&StandingResponse { kept: b, broken: b, unreported: b, referred_kept: b });
         let owed = coins.iter().cloned();
         let actions = owed.clone().map(|owed| OwedByAction { action: a, owed }).collect();
         let causes = owed.map(|owed| OwedByCause { cause: a, owed }).collect();

@@ -126,11 +126,14 @@ fn say(
     store::save(storage, &key::pledge(action.id, &person.canonical), &pledge);
     count(action, &pledge, said.outcome)?;
     if action.deeds().committed >= LEAST_FOR_STANDING {
-        update_standing(storage, person, |standing| match said.outcome {
+        update_standing(storage, &person.canonical, |standing| match said.outcome {
             Outcome::Did => Some(&mut standing.kept),
             Outcome::Didnt => Some(&mut standing.broken),
             Outcome::Excused => None,
         })?;
+        if said.outcome == Outcome::Did {
+            credit_referrer(storage, action.id, person, &pledge)?;
+        }
     }
     Ok(Some(true))
 }
@@ -149,13 +152,37 @@ fn count(action: &mut Action, pledge: &Pledge, outcome: Outcome) -> Result<(), E
     })
 }
 
-/// Adds one to a count of a person's standing.
+/// Whoever brought a person that kept their word has that in their own standing.
+fn credit_referrer(
+    storage: &mut dyn Storage,
+    action: u64,
+    person: &Person,
+    pledge: &Pledge,
+) -> Result<(), Error> {
+    match referrer_of(storage, action, &person.canonical, pledge) {
+        None => Ok(()),
+        Some(by) => update_standing(storage, &by, |standing| Some(&mut standing.referred_kept)),
+    }
+}
+
+/// Who brought the person of a pledge, canonical. An older record than the pledge doesn't count.
+pub(crate) fn referrer_of(
+    storage: &dyn Storage,
+    action: u64,
+    person: &[u8],
+    pledge: &Pledge,
+) -> Option<Vec<u8>> {
+    let at = key::number_and(tag::REFERRER, action, person);
+    pledge.referred.then(|| storage.get(&at)).flatten()
+}
+
+/// Adds one to a count of a person's standing; `person` is canonical.
 pub(crate) fn update_standing(
     storage: &mut dyn Storage,
-    person: &Person,
+    person: &[u8],
     which: impl FnOnce(&mut Standing) -> Option<&mut u32>,
 ) -> Result<(), Error> {
-    let at = key::tagged(tag::STANDING, &person.canonical);
+    let at = key::tagged(tag::STANDING, person);
     let mut standing: Standing = store::load(storage, &at)?.unwrap_or_default();
     let Some(count) = which(&mut standing) else {
         return Ok(());

@@ -135,7 +135,9 @@ fn note_silence(
     let attested = matches!(action.terms.fulfilment, FulfilmentKind::Attested { .. });
     let crowd = action.deeds().committed >= attest::LEAST_FOR_STANDING;
     if attested && crowd && pledge.outcome.is_none() {
-        attest::update_standing(storage, person, |standing| Some(&mut standing.unreported))?;
+        attest::update_standing(storage, &person.canonical, |standing| {
+            Some(&mut standing.unreported)
+        })?;
     }
     Ok(())
 }

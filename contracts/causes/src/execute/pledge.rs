@@ -2,7 +2,7 @@
 //! goal reads and writes a bucket more.
 
 use cosmwasm_std::{Coin, Storage};
-use muster_door::{DepsMut, Env, Response};
+use muster_door::{Addresses, DepsMut, Env, Response};
 use muster_mechanism::grid;
 use muster_mechanism::schedule::Schedule;
 use muster_schema::causes::{Credential, Error, event};
@@ -12,14 +12,15 @@ use muster_schema::layout::{Bucket, FulfilmentKind, Pledge, Roles, StakeKind};
 use super::admit::{self, Asking};
 use super::counterpart;
 use crate::action::Action;
-use crate::address::Person;
-use crate::{money, store};
+use crate::address::{self, Person};
+use crate::{money, pledgers, records, store};
 
 /// What a pledge says.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
     pub action: u64,
     pub needs_others: u32,
+    pub referrer: Option<&'a str>,
     /// What the action's gate asks to be attested.
     pub credentials: &'a [Credential],
 }
@@ -34,6 +35,7 @@ pub(crate) fn pledge(
     let Asked {
         action: id,
         needs_others,
+        referrer,
         credentials,
     } = asked;
     let now = env.now;
@@ -55,10 +57,14 @@ pub(crate) fn pledge(
             person: person.address.to_string(),
         });
     }
+    let referrer = referrer
+        .map(|text| refer(deps.storage, deps.api, &action, person, text))
+        .transpose()?;
     let reopened = action.store_reopening(deps.storage);
     let pledge = Pledge {
         needs_others,
         staked,
+        referred: referrer.is_some(),
         epoch: action.confirm.epoch,
         ..Pledge::default()
     };
@@ -94,11 +100,36 @@ pub(crate) fn pledge(
         person: person.address.to_string(),
         needs_others,
         staked,
+        referrer,
     };
     Ok(Response::new()
         .add_events(reopened)
         .add_event(event)
         .add_events(admitted))
+}
+
+/// Notes who brought the person here: somebody else with a pledge on the cause.
+fn refer(
+    storage: &mut dyn Storage,
+    api: &dyn Addresses,
+    action: &Action,
+    person: &Person,
+    text: &str,
+) -> Result<String, Error> {
+    let referrer = address::typed(api, "referrer", text)?;
+    if referrer.canonical == person.canonical {
+        return Err(Error::RoleConflict {
+            person: referrer.address.into(),
+            found: "pledger",
+            wanted: "referrer",
+        });
+    }
+    let id = action.terms.cause;
+    let cause = records::cause(storage, id)?;
+    pledgers::require(storage, id, &cause, &referrer)?;
+    let at = key::number_and(tag::REFERRER, action.id, &person.canonical);
+    storage.set(&at, &referrer.canonical);
+    Ok(referrer.address.into())
 }
 
 /// Attestors judge and the address in `forfeits_to` gains: neither pledges there.

@@ -7,7 +7,7 @@ use muster_schema::causes::{Does, Error, Signed, event};
 use muster_schema::layout::Pledge;
 use muster_schema::layout::key::{self, tag};
 
-use super::{already_did, check_in, pledge, withdraw};
+use super::{already_did, check_in, pledge, registry, withdraw};
 use crate::address::Person;
 use crate::overlay::{self, Overlay};
 use crate::{signer, store, validate};
@@ -153,11 +153,13 @@ fn act(deps: DepsMut, env: &Env, person: &Person, item: Signed) -> Result<Respon
         Does::Pledge {
             action,
             needs_others,
+            referrer,
             credentials,
         } => {
             let asked = pledge::Asked {
                 action,
                 needs_others,
+                referrer: referrer.as_deref(),
                 credentials: &credentials,
             };
             let done = pledge::pledge(own, env, person, &[], asked)?;
@@ -169,6 +171,11 @@ fn act(deps: DepsMut, env: &Env, person: &Person, item: Signed) -> Result<Respon
             check_in::check_in(own, env, person, action, evidence)?
         }
         Does::AlreadyDid { action } => already_did::already_did(own, env, person, action)?,
+        Does::Rate {
+            cause,
+            person: whose,
+            vote,
+        } => registry::rate(own, person, cause, &whose, vote)?,
         Does::Void {} => return void(own, person, item.sequence),
     };
     raise(storage, person, item.sequence)?;

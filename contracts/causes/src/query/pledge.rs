@@ -10,7 +10,8 @@ use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Layout, Pledge};
 
 use crate::action::Action;
-use crate::execute::settle;
+use crate::address::Person;
+use crate::execute::{attest, settle};
 use crate::{address, books, money, store};
 
 pub(super) fn pledge(deps: Deps, id: u64, person: &str, now: u64) -> Result<PledgeResponse, Error> {
@@ -23,7 +24,7 @@ pub(super) fn pledge(deps: Deps, id: u64, person: &str, now: u64) -> Result<Pled
                 person: person.address.to_string(),
             }
         })?;
-    response(deps, &mut action, person.address.into(), pledge)
+    response(deps, &mut action, person, pledge)
 }
 
 pub(super) fn pledges(
@@ -54,8 +55,11 @@ pub(super) fn pledges(
     let pledges = range
         .map(|(key, value)| {
             let canonical = key.get(prefix.len()..).unwrap_or_default();
-            let person = address::written(deps.api, "pledge", canonical)?;
-            response(deps, &mut action, person.into(), Pledge::decode(&value)?)
+            let person = Person {
+                canonical: canonical.to_vec(),
+                address: address::written(deps.api, "pledge", canonical)?,
+            };
+            response(deps, &mut action, person, Pledge::decode(&value)?)
         })
         .collect::<Result<_, Error>>()?;
     Ok(PledgesResponse { pledges })
@@ -64,7 +68,7 @@ pub(super) fn pledges(
 fn response(
     deps: Deps,
     action: &mut Action,
-    person: String,
+    person: Person,
     pledge: Pledge,
 ) -> Result<PledgeResponse, Error> {
     let status = if pledge.claimed {
@@ -78,9 +82,13 @@ fn response(
     } else {
         PledgeStatus::Released
     };
+    let referrer = attest::referrer_of(deps.storage, action.id, &person.canonical, &pledge)
+        .map(|by| address::written(deps.api, "referrer", &by))
+        .transpose()?;
     Ok(PledgeResponse {
         action: action.id,
-        person,
+        person: person.address.into(),
+        referrer: referrer.map(Into::into),
         needs_others: pledge.needs_others,
         staked: pledge.staked,
         confirmed: action.is_confirmed(&pledge),

@@ -265,6 +265,7 @@ fn coins_come_back_whatever_the_gate_would_say_now() {
     let msg = muster_schema::causes::ExecuteMsg::Pledge {
         action: a,
         needs_others: 0,
+        referrer: None,
         credentials: vec![issuer.sign(&word)],
     };
     s.send_with("ann", &msg, &coins(70, DENOM)).unwrap();

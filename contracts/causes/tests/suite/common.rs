@@ -210,6 +210,7 @@ impl Suite {
             ExecuteMsg::Pledge {
                 action,
                 needs_others,
+                referrer: None,
                 credentials: vec![],
             },
         )
@@ -228,6 +229,7 @@ impl Suite {
                 action,
                 needs_others: 0,
                 credentials: credentials.to_vec(),
+                referrer: None,
             },
         )
     }
@@ -246,6 +248,7 @@ impl Suite {
                 action,
                 needs_others,
                 credentials: vec![],
+                referrer: None,
             },
             &coins(amount, DENOM),
         )

@@ -19,6 +19,7 @@ mod people;
 mod phases;
 mod pledge;
 mod queries;
+mod registry;
 mod relay;
 mod settle;
 mod signing;

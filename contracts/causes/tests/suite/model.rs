@@ -6,6 +6,7 @@
 
 mod funds;
 mod reference;
+mod registry;
 mod signed;
 
 use cosmwasm_std::coins;
@@ -234,7 +235,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let all = model.actions.len() as u64;
     model.refresh(s.now());
     let confirming = model.confirming(s.now());
-    let kind = r.below(if confirming.is_empty() { 27 } else { 38 });
+    let kind = r.below(if confirming.is_empty() { 30 } else { 41 });
     let likely = model.open(s.now(), kind > 18 && kind < 22);
     let action = match r.below(5) {
         1.. if !likely.is_empty() && !(7..=18).contains(&kind) => {
@@ -246,7 +247,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let known = &model.actions[action as usize - 1];
     let (denom, staked) = (known.denom.clone(), known.denom.is_some() && r.below(5) > 0);
     match kind {
-        28.. if !confirming.is_empty() => {
+        30.. if !confirming.is_empty() => {
             let action = confirming[r.below(confirming.len() as u64) as usize];
             let nth = r.below(100);
             let Some(name) = model.actions[action as usize - 1].pledger(nth) else {
@@ -258,8 +259,9 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             }
             taken
         }
-        0..=6 | 28.. => {
+        0..=6 | 30.. => {
             let needs_others = r.below(9) as u32;
+            let referrer = (r.below(6) == 0).then(|| format!("p{}", r.below(ACTORS as u64)));
             let funds = match &denom {
                 Some(denom) if staked => coins(STAKE, denom),
                 _ => vec![],
@@ -268,6 +270,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
                 action,
                 needs_others,
                 credentials: vec![],
+                referrer: referrer.as_ref().map(|by| s.who(by).to_string()),
             };
             let address = s.who(&name).to_string();
             let refusal = model.refusal(action, &name, &address, needs_others);
@@ -276,6 +279,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             check_gate(refusal, said.as_deref());
             if taken {
                 model.pledge(s.now(), action, &name, needs_others, staked);
+                model.refer(action, &name, referrer);
             }
             taken
         }
@@ -331,6 +335,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
         25..=26 => signed::step(s, r, model),
         27 => signed::void(s, r, model, &name),
         22..=24 => funds::step(s, r, model, &name),
+        28..=29 => registry::step(s, r, model, &name),
         _ => {
             let taken = s.activate(&name, action).is_ok();
             if taken {
@@ -407,6 +412,9 @@ fn history(seed: u64, steps: u64) -> [u64; 4] {
         if i % 16 == 0 {
             compare(&mut s, &mut model);
         }
+        if i % 96 == 0 {
+            registry::compare(&mut s, &model);
+        }
         let second = s.now() - START + r.below(6);
         s.at(second);
     }
@@ -434,6 +442,7 @@ fn history(seed: u64, steps: u64) -> [u64; 4] {
         );
     }
     compare(&mut s, &mut model);
+    registry::compare(&mut s, &model);
     funds::finish(&mut s, &mut model);
     let through = model.actions.iter().filter(|a| a.came_through.is_some());
     [

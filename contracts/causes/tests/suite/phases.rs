@@ -4,6 +4,7 @@ use cosmwasm_std::coins;
 use muster_schema::causes::event::CausesEvent;
 use muster_schema::causes::{
     CreateCause, Credential, Does, ExecuteMsg, ForfeitsTo, Outcome, Schedule, StakeRule, Statement,
+    Vote,
 };
 
 use crate::common::*;
@@ -42,6 +43,8 @@ fn in_phase(phase: &str) -> (Suite, u64) {
     for (name, needs) in [("in", 0), ("dan", 0), ("out", 50)] {
         s.stake(name, a, needs, STAKE).unwrap();
     }
+    let words = "I lead the union".into();
+    s.send("in", ExecuteMsg::Say { cause: 1, words }).unwrap();
     match phase {
         "pledging" | "rolling" => &mut s,
         "locked" => s.at(OPEN - 100),
@@ -71,12 +74,14 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
         "pledge" => ExecuteMsg::Pledge {
             action: a,
             needs_others: 0,
+            referrer: None,
             credentials: vec![],
         },
         // A credential where no gate asks for one.
         "credential" => ExecuteMsg::Pledge {
             action: a,
             needs_others: 0,
+            referrer: None,
             credentials: vec![Credential {
                 nullifier: vec![1; 32].into(),
                 expires: START + 1,
@@ -94,6 +99,7 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
             let does = Does::Pledge {
                 action: a,
                 needs_others: 0,
+                referrer: None,
                 credentials: vec![],
             };
             let items = vec![s.sign(by, 1, does)];
@@ -120,6 +126,15 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
             person: None,
         },
         "cancel" => ExecuteMsg::CancelCause { cause: 1 },
+        "say" => ExecuteMsg::Say {
+            cause: 1,
+            words: "I teach".into(),
+        },
+        "rate" => ExecuteMsg::Rate {
+            cause: 1,
+            person: s.who("in").into(),
+            vote: Vote::Up,
+        },
         "support" => ExecuteMsg::Support { cause: 1 },
         "sweep_fund" => ExecuteMsg::SweepFund {
             cause: 1,
@@ -151,6 +166,7 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
                 "not_admitted",
                 "not_cancellable",
                 "fund_closed",
+                "not_a_pledger",
             ];
             let code = codes
                 .into_iter()
@@ -205,6 +221,21 @@ fn every_pair_works_or_says_why_not() {
             "claim",
             "no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge \
              no_pledge",
+        ),
+        // Words and votes have no phase.
+        ("in", "say", "ok ok ok ok ok ok ok ok ok"),
+        ("out", "rate", "ok ok ok ok ok ok ok ok ok"),
+        (
+            "new",
+            "say",
+            "not_a_pledger not_a_pledger not_a_pledger not_a_pledger not_a_pledger not_a_pledger \
+             not_a_pledger not_a_pledger not_a_pledger",
+        ),
+        (
+            "new",
+            "rate",
+            "not_a_pledger not_a_pledger not_a_pledger not_a_pledger not_a_pledger not_a_pledger \
+             not_a_pledger not_a_pledger not_a_pledger",
         ),
         ("new", "support", "ok ok ok ok ok ok ok ok fund_closed"),
         ("creator", "spend_fund", "ok ok ok ok ok ok ok ok ok"),

@@ -59,6 +59,7 @@ fn exactly_the_stake_is_taken() {
         action: a,
         needs_others: 0,
         credentials: vec![],
+        referrer: None,
     };
     for funds in [
         vec![],

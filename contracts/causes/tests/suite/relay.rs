@@ -15,6 +15,7 @@ fn pledge(action: u64) -> Does {
     Does::Pledge {
         action,
         needs_others: 0,
+        referrer: None,
         credentials: vec![],
     }
 }
@@ -67,6 +68,7 @@ fn a_signed_pledge_is_the_signers_own() {
     let does = Does::Pledge {
         action: a,
         needs_others: 3,
+        referrer: None,
         credentials: vec![],
     };
     let item = s.sign("ann", 7, does);
@@ -263,6 +265,7 @@ fn an_altered_field_is_refused() {
             i.does = Does::Pledge {
                 action: a,
                 needs_others: 1,
+                referrer: None,
                 credentials: vec![],
             }
         }),
@@ -417,6 +420,7 @@ fn a_batch_that_crosses_the_trigger_counts_as_messages_one_by_one_would() {
     let needs = |needs_others: u32| Does::Pledge {
         action: a,
         needs_others,
+        referrer: None,
         credentials: vec![],
     };
     let items = vec![

@@ -73,6 +73,7 @@ fn what_is_signed_is_the_same_everywhere() {
             Does::Pledge {
                 action: 3,
                 needs_others: 120,
+                referrer: None,
                 credentials: vec![],
             },
         ),
@@ -82,6 +83,7 @@ fn what_is_signed_is_the_same_everywhere() {
             Does::Pledge {
                 action: 1,
                 needs_others: 0,
+                referrer: None,
                 credentials: vec![],
             },
         ),

@@ -19,6 +19,8 @@ pub struct Pledged {
     pub needs_others: u32,
     /// Whether the stake came with it; the attribute is left out where not.
     pub staked: bool,
+    /// Who brought them here, as they say; the attribute is left out where nobody did.
+    pub referrer: Option<String>,
 }
 
 impl Pledged {
@@ -32,6 +34,9 @@ impl Pledged {
         if self.staked {
             event = event.add_attribute("staked", "true");
         }
+        if let Some(referrer) = &self.referrer {
+            event = event.add_attribute("referrer", referrer);
+        }
         event
     }
 
@@ -42,6 +47,7 @@ impl Pledged {
             person: e.text("person")?,
             needs_others: e.parse_opt("needs_others", COUNT)?.unwrap_or(0),
             staked: e.parse_opt("staked", "true")?.unwrap_or(false),
+            referrer: e.find("referrer").map(str::to_owned),
         })
     }
 }

@@ -32,6 +32,10 @@ impl Funds {
         *self.held.entry((cause, denom.to_owned())).or_default() += amount;
     }
 
+    pub(crate) fn count(&self) -> u64 {
+        self.causes.len() as u64
+    }
+
     fn held(&self, cause: u64, denom: &str) -> u128 {
         let at = (cause, denom.to_owned());
         self.held.get(&at).copied().unwrap_or_default()

@@ -6,6 +6,7 @@ use muster_schema::causes::limits::GRACE;
 use muster_schema::causes::{ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule};
 
 use super::funds::Funds;
+use super::registry::Registry;
 use super::signed::Sequences;
 use crate::common::Outcome;
 
@@ -21,6 +22,7 @@ struct Pledge {
     confirmed: bool,
     /// Silent in a confirm window that came to nothing: it counts as withdrawn.
     gone: bool,
+    referrer: Option<String>,
 }
 
 pub(crate) struct Action {
@@ -238,6 +240,8 @@ pub(crate) struct Reference {
     pub(crate) sequences: Sequences,
     /// How often one was open again after its confirm window.
     pub(crate) reopened: u64,
+    pub(crate) registry: Registry,
+    referred_kept: BTreeMap<String, u32>,
 }
 
 impl Reference {
@@ -252,6 +256,8 @@ impl Reference {
             funds: Funds::default(),
             sequences: Sequences::default(),
             reopened: 0,
+            registry: Registry::default(),
+            referred_kept: BTreeMap::new(),
         }
     }
 
@@ -511,6 +517,27 @@ impl Reference {
         mine.confirmed = true;
     }
 
+    /// Whether they have a pledge on any action of the cause that they didn't withdraw.
+    pub(crate) fn has_pledged(&self, cause: u64, name: &str) -> bool {
+        let has = |a: &Action| a.cause == cause && a.pledges.iter().any(|p| p.name == name);
+        self.actions.iter().any(has)
+    }
+
+    pub(crate) fn refer(&mut self, action: u64, name: &str, referrer: Option<String>) {
+        if let Some(by) = &referrer {
+            let cause = self.of(action).cause;
+            assert!(
+                by != name && self.has_pledged(cause, by),
+                "{by} referred {name}"
+            );
+        }
+        self.of(action).find(name).referrer = referrer;
+    }
+
+    pub(crate) fn referred_kept(&self, name: &str) -> u32 {
+        self.referred_kept.get(name).copied().unwrap_or(0)
+    }
+
     pub(crate) fn withdraw(&mut self, _now: u64, action: u64, name: &str) {
         let a = self.of(action);
         let staked = a.find(name).staked;
@@ -575,14 +602,19 @@ impl Reference {
         judge: &str,
         outcome: Outcome,
     ) {
-        let bound = self.of(action).committed(now);
+        let crowd = self.of(action).committed(now) >= 10;
         let pledge = self.of(action).find(name);
         if pledge.outcome.is_none() {
             pledge.said.insert(judge.into(), outcome);
             let agree = pledge.said.values().filter(|o| **o == outcome).count();
             pledge.outcome = (agree >= 2).then_some(outcome);
-            if pledge.outcome == Some(Outcome::Did) && bound >= 10 {
+            let kept = crowd && pledge.outcome == Some(Outcome::Did);
+            let by = pledge.referrer.clone();
+            if kept {
                 *self.kept.entry(name.to_owned()).or_default() += 1;
+            }
+            if let (true, Some(by)) = (kept, by) {
+                *self.referred_kept.entry(by).or_default() += 1;
             }
         }
     }

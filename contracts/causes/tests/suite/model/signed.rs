@@ -95,6 +95,7 @@ fn some_item(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -
         0..=3 => Does::Pledge {
             action,
             needs_others: r.below(9) as u32,
+            referrer: None,
             credentials: vec![],
         },
         4 | 5 => Does::Withdraw { action },
@@ -127,7 +128,7 @@ fn land(now: u64, model: &mut Reference, name: &str, item: &Signed) {
         }
         Does::Withdraw { action } => model.leave(now, action, name),
         Does::CheckIn { action, .. } => model.check_in(action, name),
-        Does::AlreadyDid { .. } | Does::Void {} => {}
+        Does::AlreadyDid { .. } | Does::Rate { .. } | Does::Void {} => {}
     }
     model.sequences.bar(name, item.sequence);
 }
