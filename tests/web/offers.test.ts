@@ -1,6 +1,7 @@
 // Who is offered what, when: the contract's rules as a table.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { linkOf } from "../../web/src/offers/registry.js";
 import { type Me, causeOffers, keeperPay, offers } from "../../web/src/offers/which.js";
 import type { Action, Cause, Pledge } from "../../web/src/types.js";
 
@@ -193,6 +194,7 @@ const cause = (cancel: Cause["cancel"], actions: Action[], extra: Partial<Cause>
   fund: [],
   fund_to: null,
   fund_until: null,
+  registry: [],
   actions,
   view: { chain_id: "c", height: 1, time: NOW },
   ...extra,
@@ -226,3 +228,17 @@ for (const [what, about, everPledged, kinds] of causes) {
     assert.deepEqual(causeOffers(about, ME, everPledged, NOW).map((o) => o.kind).sort(), kinds);
   });
 }
+
+test("who has a pledge on the cause speaks, and votes on what others say", () => {
+  const entry = (person: string) => ({ person, words: "I teach", up: 0, down: 0 });
+  const kinds = (registry: Cause["registry"], pledged: boolean) =>
+    causeOffers(cause("never", [action()], { creator: "wasm1other", registry }), ME, true, NOW, pledged).map((o) => o.kind);
+  assert.deepEqual(kinds([entry("wasm1other")], false), []);
+  assert.deepEqual(kinds([], true), ["say"]);
+  assert.deepEqual(kinds([entry(ME)], true), ["say"]);
+  assert.deepEqual(kinds([entry(ME), entry("wasm1other")], true), ["say", "rate"]);
+});
+
+test("one's own link names nobody else, and keeps nothing of the page's own search", () => {
+  assert.equal(linkOf("https://muster.example/causes/3?pledges=x&ref=wasm1old#who", "wasm1me"), "https://muster.example/causes/3?ref=wasm1me");
+});

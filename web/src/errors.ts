@@ -68,6 +68,8 @@ const CONTRACT: Record<string, Say> = {
   bad_address: (detail) => `That isn't an address of this chain: ${plain(detail)}.`,
   role_conflict: (detail) => `One address can't have both parts: ${plain(detail)}.`,
   not_cancellable: (detail) => `The cause can't be cancelled: it ${found(detail, /cause \d+ (.+?), allowed/) || "is too late"}.`,
+  not_a_pledger: "Only somebody with a pledge on this cause can do that, or be named as who brought you.",
+  no_words: "This person has no words there now.",
   fund_closed: (detail) => `That can't be done with the campaign fund now: ${plain(detail)}.`,
   nothing_due: "There is nothing to pay.",
   not_enough: (detail) => `There isn't that much: ${plain(detail)}.`,

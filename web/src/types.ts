@@ -106,6 +106,14 @@ export interface Action {
   held: Coin[];
 }
 
+/** What a pledger says about their influence over the problem. */
+export interface RegistryEntry {
+  person: string;
+  words: string;
+  up: number;
+  down: number;
+}
+
 export interface Cause {
   id: number;
   creator: string;
@@ -118,6 +126,8 @@ export interface Cause {
   fund_to: string | null;
   /** Unix seconds of its end, as far as it is known. */
   fund_until: number | null;
+  /** The best rated first. */
+  registry: RegistryEntry[];
   actions: Action[];
   view: View;
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::curve::{Curve, curve};
 use super::format::{Denoms, Moment, number, short};
-use super::fund::FundView;
+use super::fund::{EntryView, FundView, entries};
 use super::gate;
 use super::rules::{Rule, cancelling, rules};
 use super::shell::{Page, PageError, at, rendered, show};
@@ -53,6 +53,7 @@ struct CausePage {
     relations: Vec<RelationView>,
     fund: String,
     fund_view: Option<FundView>,
+    registry: Vec<EntryView>,
     actions: Vec<ActionView>,
     pledges: Vec<PledgeView>,
     more_pledges: String,
@@ -247,6 +248,7 @@ async fn make(
     let frame = Page::new(state, &view);
     let actions = c.actions.iter();
     let rows = list.pledges.into_iter();
+    let registry = entries(&c);
     let fund_view = FundView::new(&c, &frame.denoms);
     let body = CausePage {
         id,
@@ -275,6 +277,7 @@ async fn make(
         created: Moment::new(c.created_at),
         fund: frame.denoms.coins(&c.fund),
         fund_view,
+        registry,
         page: frame,
     };
     Ok((at(view.height), rendered(&body)).into_response())

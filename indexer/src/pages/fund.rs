@@ -1,6 +1,6 @@
-//! A cause's campaign fund on its page.
+//! A cause's campaign fund and its registry, on its page.
 
-use super::format::{Denoms, Moment, short};
+use super::format::{Denoms, Moment, number, short};
 use crate::read::types::Cause;
 
 /// The fund with the last lines of its book.
@@ -44,4 +44,29 @@ impl FundView {
             moves: moves.collect(),
         })
     }
+}
+
+/// What a pledger says about their influence.
+pub(super) struct EntryView {
+    pub(super) person: String,
+    pub(super) short: String,
+    pub(super) words: String,
+    /// The labels of the actions that they take part in.
+    pub(super) flairs: Vec<String>,
+    pub(super) up: String,
+    pub(super) down: String,
+}
+
+/// The registry, the best rated first.
+pub(super) fn entries(c: &Cause) -> Vec<EntryView> {
+    let label = |id: &u64| Some(c.actions.iter().find(|a| a.id == *id)?.label.clone());
+    let entry = |e: &crate::read::types::RegistryEntry| EntryView {
+        short: short(&e.person),
+        person: e.person.clone(),
+        words: e.words.clone(),
+        flairs: e.actions.iter().filter_map(label).collect(),
+        up: number(e.up),
+        down: number(e.down),
+    };
+    c.registry.iter().map(entry).collect()
 }

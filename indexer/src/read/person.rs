@@ -53,10 +53,12 @@ impl Reader {
 }
 
 async fn standing(db: &mut SqliteConnection, address: &str) -> Result<Standing> {
-    let row = sqlx::query("SELECT kept, broken, unreported FROM standing WHERE person = ?")
-        .bind(address)
-        .fetch_optional(db)
-        .await?;
+    let row = sqlx::query(
+        "SELECT kept, broken, unreported, referred_kept FROM standing WHERE person = ?",
+    )
+    .bind(address)
+    .fetch_optional(db)
+    .await?;
     row.map_or_else(
         || Ok(Standing::default()),
         |r| {
@@ -65,6 +67,7 @@ async fn standing(db: &mut SqliteConnection, address: &str) -> Result<Standing> 
                 broken: r.try_get(1)?,
                 unreported: r.try_get(2)?,
                 pending: 0,
+                referred_kept: r.try_get(3)?,
             })
         },
     )

@@ -71,10 +71,29 @@ pub struct Cause {
     pub fund_until: Option<u64>,
     /// Gifts, spends and what went out after its end; the newest first, at most twenty.
     pub fund_moves: Vec<FundMove>,
+    /// What pledgers say about their influence; the best rated first, at most twenty.
+    pub registry: Vec<RegistryEntry>,
     /// The last block that changed anything of it, time included.
     pub changed_height: u64,
     /// In the order of the definition.
     pub actions: Vec<Action>,
+}
+
+/// What a pledger says about their influence over the problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistryEntry {
+    /// Whose words.
+    pub person: String,
+    /// What they say.
+    pub words: String,
+    /// Votes for them.
+    pub up: u32,
+    /// Votes against them.
+    pub down: u32,
+    /// The actions of this cause that the person pledged to and didn't withdraw from.
+    pub actions: Vec<u64>,
+    /// When they said it.
+    pub time: u64,
 }
 
 /// A line of a campaign fund's book.
@@ -262,6 +281,8 @@ pub struct Pledge {
     pub checked_in: bool,
     /// Final, by the attestors' quorum.
     pub outcome: Option<Outcome>,
+    /// Who brought the person here, as they said.
+    pub referrer: Option<String>,
     /// As of now.
     pub status: PledgeState,
     /// What a claim sends to the person now; `None` where it would be refused.
@@ -291,6 +312,8 @@ pub struct Standing {
     pub unreported: u32,
     /// Bound in such an action that isn't claimed and has no outcome.
     pub pending: u32,
+    /// Pledges attested to be kept whose person named this one as referrer.
+    pub referred_kept: u32,
 }
 
 /// A person.

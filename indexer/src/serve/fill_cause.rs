@@ -5,7 +5,7 @@ use muster_schema::causes::StakeRule;
 use super::fill_gate;
 use super::types::coins;
 use super::types_cause::{
-    Action, Bucket, Cause, Confirming, FundMove, Place, Related, Schedule, Totals,
+    Action, Bucket, Cause, Confirming, FundMove, Place, RegistryEntry, Related, Schedule, Totals,
 };
 use crate::read::types as read;
 
@@ -14,6 +14,19 @@ impl From<read::Related> for Related {
         Self {
             kind: r.kind,
             cause: r.cause,
+        }
+    }
+}
+
+impl From<read::RegistryEntry> for RegistryEntry {
+    fn from(e: read::RegistryEntry) -> Self {
+        Self {
+            person: e.person,
+            words: e.words,
+            up: e.up,
+            down: e.down,
+            actions: e.actions,
+            time: e.time,
         }
     }
 }
@@ -65,6 +78,7 @@ impl From<read::Cause> for Cause {
             fund_to: c.fund_to,
             fund_until: c.fund_until,
             fund_moves: c.fund_moves.into_iter().map(Into::into).collect(),
+            registry: c.registry.into_iter().map(Into::into).collect(),
             changed_height: c.changed_height,
             actions: c.actions.into_iter().map(Into::into).collect(),
         }

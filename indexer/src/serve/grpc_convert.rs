@@ -43,24 +43,6 @@ impl From<read::Related> for pb::Related {
     }
 }
 
-impl From<read::FundMove> for pb::FundMove {
-    fn from(m: read::FundMove) -> Self {
-        let kind = match m.kind.as_str() {
-            "gift" => pb::FundMoveKind::Gift,
-            "spend" => pb::FundMoveKind::Spend,
-            "sweep" => pb::FundMoveKind::Sweep,
-            _ => pb::FundMoveKind::Unspecified,
-        };
-        Self {
-            kind: kind.into(),
-            person: m.person,
-            coin: Some(m.coin.into()),
-            memo: m.memo,
-            time: m.time,
-        }
-    }
-}
-
 impl From<read::Cause> for pb::Cause {
     fn from(c: read::Cause) -> Self {
         let cancel = match c.cancel {
@@ -96,6 +78,7 @@ impl From<read::Cause> for pb::Cause {
             fund_to: c.fund_to,
             fund_until: c.fund_until,
             fund_moves: c.fund_moves.into_iter().map(Into::into).collect(),
+            registry: c.registry.into_iter().map(Into::into).collect(),
             changed_height: c.changed_height,
             actions: c.actions.into_iter().map(Into::into).collect(),
         }
@@ -279,6 +262,7 @@ impl From<read::Pledge> for pb::Pledge {
             confirmed: p.confirmed,
             checked_in: p.checked_in,
             outcome: outcome.into(),
+            referrer: p.referrer,
             claimable: coins(p.claimable.unwrap_or_default()),
             claimable_at: p.claimable_at,
             paid: coins(p.paid),
@@ -302,6 +286,7 @@ impl From<read::Person> for pb::Person {
                 broken: s.broken,
                 unreported: s.unreported,
                 pending: s.pending,
+                referred_kept: s.referred_kept,
             }),
             attests: p.attests,
             created: p.created,

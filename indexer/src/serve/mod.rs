@@ -7,6 +7,7 @@ mod fill_gate;
 pub mod forward;
 pub mod grpc;
 mod grpc_convert;
+mod grpc_fund;
 mod health;
 pub mod limits;
 pub mod node;

@@ -106,6 +106,8 @@ pub struct Pledge {
     pub confirmed: bool,
     /// `did`, `didnt`, `excused` or null.
     pub outcome: Option<String>,
+    /// Who brought the person here, as they said.
+    pub referrer: Option<String>,
     /// What a claim would send now; null where it would be refused.
     pub claimable: Option<Vec<Coin>>,
     /// Unix seconds from which it may be claimed, where time alone stands between.
@@ -153,6 +155,7 @@ impl From<read::Pledge> for Pledge {
             checked_in: p.checked_in,
             confirmed: p.confirmed,
             outcome: p.outcome.map(|o| outcome(o).into()),
+            referrer: p.referrer,
             claimable: p.claimable.map(coins),
             claimable_at: p.claimable_at,
             paid: coins(p.paid),
@@ -195,6 +198,7 @@ impl PersonAnswer {
                 broken: s.broken,
                 unreported: s.unreported,
                 pending: s.pending,
+                referred_kept: s.referred_kept,
             },
             attests: p.attests,
             created: p.created,
@@ -214,6 +218,8 @@ pub struct Standing {
     pub unreported: u32,
     /// Not decided yet.
     pub pending: u32,
+    /// Pledges attested to be kept whose person named this one as referrer.
+    pub referred_kept: u32,
 }
 
 /// How the indexer stands.

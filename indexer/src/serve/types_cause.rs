@@ -52,10 +52,29 @@ pub struct Cause {
     pub fund_until: Option<u64>,
     /// Gifts, spends and what went out after its end; the newest first, at most twenty.
     pub fund_moves: Vec<FundMove>,
+    /// What pledgers say about their influence; the best rated first, at most twenty.
+    pub registry: Vec<RegistryEntry>,
     /// The last block that changed anything of it, time included.
     pub changed_height: u64,
     /// In the order of the definition.
     pub actions: Vec<Action>,
+}
+
+/// What a pledger says about their influence over the problem.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct RegistryEntry {
+    /// Whose words.
+    pub person: String,
+    /// What they say.
+    pub words: String,
+    /// Votes for them.
+    pub up: u32,
+    /// Votes against them.
+    pub down: u32,
+    /// The actions of this cause that the person pledged to and didn't withdraw from.
+    pub actions: Vec<u64>,
+    /// When they said it, Unix seconds.
+    pub time: u64,
 }
 
 /// A line of a campaign fund's book.

@@ -8,7 +8,7 @@ use sqlx::{Row, TypeInfo, ValueRef};
 use crate::error::Result;
 
 /// Every table in key order, without row ids, clocks or marks of batches.
-pub(super) const TABLES: [(&str, &str); 16] = [
+pub(super) const TABLES: [(&str, &str); 19] = [
     (
         "chain",
         "SELECT chain_id, contract, height, hash, time FROM chain",
@@ -48,6 +48,15 @@ pub(super) const TABLES: [(&str, &str); 16] = [
     ),
     ("funds", "SELECT * FROM funds ORDER BY cause, denom"),
     ("fund_moves", "SELECT * FROM fund_moves ORDER BY cause, n"),
+    ("registry", "SELECT * FROM registry ORDER BY cause, person"),
+    (
+        "registry_votes",
+        "SELECT * FROM registry_votes ORDER BY cause, person, voter",
+    ),
+    (
+        "referrals",
+        "SELECT * FROM referrals ORDER BY action, person",
+    ),
     ("fees", "SELECT * FROM fees ORDER BY denom"),
 ];
 

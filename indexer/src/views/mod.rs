@@ -7,6 +7,7 @@ mod gate;
 pub mod live;
 mod pay;
 mod pledge;
+mod registry;
 mod requirements;
 pub mod rows;
 pub mod state;
@@ -25,7 +26,7 @@ use state::ActionState;
 pub const LEAST_FOR_STANDING: u32 = 10;
 
 /// The views' tables: emptied before everything is folded anew.
-pub const TABLES: [&str; 13] = [
+pub const TABLES: [&str; 16] = [
     "causes",
     "actions",
     "thresholds",
@@ -38,6 +39,9 @@ pub const TABLES: [&str; 13] = [
     "relations",
     "funds",
     "fund_moves",
+    "registry",
+    "registry_votes",
+    "referrals",
     "fees",
 ];
 
@@ -107,6 +111,8 @@ impl Fold<'_> {
                 pay(s, e.amount)?;
                 self.save(&mut live).await
             }
+            CausesEvent::Said(e) => self.said(e).await,
+            CausesEvent::Rated(e) => self.rated(e).await,
             CausesEvent::Supported(e) => self.supported(e).await,
             CausesEvent::FundSpent(e) => self.fund_spent(e).await,
             CausesEvent::FundSwept(e) => self.fund_swept(e).await,

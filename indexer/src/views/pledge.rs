@@ -30,7 +30,7 @@ impl Fold<'_> {
         }
         let row = PledgeRow {
             action: e.action,
-            person: e.person,
+            person: e.person.clone(),
             deed: Deed {
                 needs_others: e.needs_others,
                 staked: e.staked,
@@ -47,6 +47,9 @@ impl Fold<'_> {
             time: self.block.time,
         };
         rows::save_pledge(self.db, &row).await?;
+        if let Some(by) = &e.referrer {
+            self.refer(e.action, &e.person, by).await?;
+        }
         self.save(&mut live).await
     }
 
@@ -79,6 +82,7 @@ impl Fold<'_> {
         }
         self.no_longer_admitted(e.action, &e.person).await?;
         rows::save_pledge(self.db, &row).await?;
+        self.unrefer(e.action, &e.person).await?;
         self.save(&mut live).await
     }
 
@@ -141,6 +145,9 @@ impl Fold<'_> {
             if crowd && !column.is_empty() {
                 self.standing(&e.person, column).await?;
             }
+            if crowd && e.outcome == Outcome::Did {
+                self.credit_referrer(e.action, &e.person).await?;
+            }
             rows::save_pledge(self.db, &row).await?;
         }
         self.save(&mut live).await
@@ -148,10 +155,12 @@ impl Fold<'_> {
 
     pub(super) async fn standing(&mut self, person: &str, column: &str) -> Result<()> {
         sqlx::query(
-            "INSERT INTO standing (person, kept, broken, unreported) \
-             VALUES (?1, ?2 = 'kept', ?2 = 'broken', ?2 = 'unreported') ON CONFLICT DO UPDATE SET \
+            "INSERT INTO standing (person, kept, broken, unreported, referred_kept) \
+             VALUES (?1, ?2 = 'kept', ?2 = 'broken', ?2 = 'unreported', ?2 = 'referred_kept') \
+             ON CONFLICT DO UPDATE SET \
              kept = kept + (?2 = 'kept'), broken = broken + (?2 = 'broken'), \
-             unreported = unreported + (?2 = 'unreported')",
+             unreported = unreported + (?2 = 'unreported'), \
+             referred_kept = referred_kept + (?2 = 'referred_kept')",
         )
         .bind(person)
         .bind(column)

@@ -1,10 +1,11 @@
 // The form of a pledge: the personal threshold on the grid, and the stake.
+import { address } from "../bech32.js";
 import { showCoin } from "../coins.js";
 import { button, field, h } from "../dom.js";
 import { pledgeReview, thresholdWords } from "../review/pledge.js";
 import { MOST_OTHERS, atGoal, nearest, onGrid, withoutOwn } from "../thresholds.js";
 import { now } from "../time.js";
-import { number } from "../words.js";
+import { number, short } from "../words.js";
 import type { Context, Shown } from "./context.js";
 import { type Credential, asks, credentials } from "./gate.js";
 
@@ -27,6 +28,7 @@ export function pledgeForm(context: Context): Shown {
   const choices = h("p", { class: "pair", attrs: { hidden: true } });
   const stake = stakeChoice(context);
   const proof = proofs(context);
+  const brought = referrerChoice(context);
   const form = h(
     "form",
     { class: "offer", attrs: { "data-offer": "pledge", novalidate: true } },
@@ -34,6 +36,7 @@ export function pledgeForm(context: Context): Shown {
     choices,
     stake.root,
     proof.root,
+    brought.root,
     h("p", null, h("button", { class: "primary", text: "Pledge", attrs: { type: "submit" } })),
   );
 
@@ -73,14 +76,22 @@ export function pledgeForm(context: Context): Shown {
     const needsOthers = typed() ?? 0;
     const { cause, action: latest } = context.facts();
     const staked = stake.chosen();
+    const referrer = brought.chosen();
     void context.act({
       asks: [
         {
-          msg: { pledge: { action: latest.id, needs_others: needsOthers, ...(credentials.length && { credentials }) } },
+          msg: {
+            pledge: {
+              action: latest.id,
+              needs_others: needsOthers,
+              ...(referrer !== null && { referrer }),
+              ...(credentials.length && { credentials }),
+            },
+          },
           funds: staked && latest.stake ? [latest.stake] : [],
         },
       ],
-      review: pledgeReview(cause, latest, { needsOthers, staked, curve: latest.curve }),
+      review: pledgeReview(cause, latest, { needsOthers, staked, referrer, curve: latest.curve }),
       done: "You pledged. The counters show it.",
     });
   });
@@ -115,6 +126,18 @@ function proofs(context: Context): { root: HTMLElement; read: () => Credential[]
     return null;
   };
   return { root, read };
+}
+
+/** Whoever shared the link that led here, as a choice; nothing where nobody did, or oneself. */
+function referrerChoice(context: Context): { root: HTMLElement; chosen: () => string | null } {
+  const root = h("div");
+  const typed = new URLSearchParams(location.search).get("ref") ?? "";
+  const referrer = address(typed, context.session.info.bech32_prefix);
+  if (referrer === null || referrer === context.facts().me.address) return { root, chosen: () => null };
+  const box = h("input", { attrs: { type: "checkbox", name: "referrer" } });
+  box.checked = true;
+  root.append(h("p", null, h("label", { class: "check" }, box, ` ${short(referrer)} brought me here. If you keep your word, it counts for them too.`)));
+  return { root, chosen: () => (box.checked ? referrer : null) };
 }
 
 /** Required: a sentence. Optional: a choice. None: nothing. */

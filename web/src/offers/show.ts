@@ -7,6 +7,7 @@ import type { Context, Shown } from "./context.js";
 import { supportForm, sweepForm } from "./fund.js";
 import { attestForm, claimForForm } from "./people.js";
 import { noPlace, pledgeForm } from "./pledge.js";
+import { rateForm, sayForm } from "./registry.js";
 import { activateForm, alreadyDidForm, checkInForm, claimForfeitsForm, claimForm, confirmForm, settleForm, withdrawForm } from "./simple.js";
 import { type CauseOffer, type Offer, offers } from "./which.js";
 
@@ -57,6 +58,10 @@ function make(offer: Offer, context: Context): Shown {
 
 function makeForCause(offer: CauseOffer, context: CauseContext): Shown {
   switch (offer.kind) {
+    case "say":
+      return sayForm(context);
+    case "rate":
+      return rateForm(context);
     case "support":
       return supportForm(context);
     case "spend_fund":

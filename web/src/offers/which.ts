@@ -35,6 +35,8 @@ export type Offer =
 export type CauseOffer =
   | { kind: "cancel_cause" }
   | { kind: "support" }
+  | { kind: "say" }
+  | { kind: "rate" }
   | { kind: "sweep_fund" }
   | { kind: "spend_fund"; fund: Coin[] };
 
@@ -117,10 +119,12 @@ export function offers(action: Action, me: Me, now: number): Offer[] {
   return list;
 }
 
-/** What `address` may send about a cause as a whole. `everPledged`: whether anybody ever did. */
-export function causeOffers(cause: Cause, address: string, everPledged: boolean, now: number): CauseOffer[] {
+/** What `address` may send about a cause as a whole. `everPledged`: whether anybody ever did; `pledged`: whether this person has. */
+export function causeOffers(cause: Cause, address: string, everPledged: boolean, now: number, pledged = false): CauseOffer[] {
   const list: CauseOffer[] = [];
   const over = cause.fund_until !== null && now >= cause.fund_until;
+  if (pledged) list.push({ kind: "say" });
+  if (pledged && cause.registry.some((entry) => entry.person !== address)) list.push({ kind: "rate" });
   if (cause.fund_to !== null && !over && !cause.cancelled) list.push({ kind: "support" });
   if (over && isWorth(cause.fund)) list.push({ kind: "sweep_fund" });
   if (cause.creator !== address) return list;

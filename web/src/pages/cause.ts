@@ -103,7 +103,7 @@ export class CausePage {
     if (!cause) return;
     for (const action of cause.actions) this.drawAction(action);
     const address = this.session.connected?.address;
-    const list = address ? causeOffers(cause, address, this.desk.everPledged, now()) : [];
+    const list = address ? causeOffers(cause, address, this.desk.everPledged, now(), this.desk.pledged) : [];
     const context = { session: this.session, cause: () => this.desk.cause as Cause, act: (wish: Wish) => this.act(wish) };
     this.causeSlot?.showCause(context, list, address ?? "");
   }

@@ -96,6 +96,12 @@ export class Desk {
     };
   }
 
+  /** Whether the person has a pledge on the cause that they didn't withdraw. */
+  get pledged(): boolean {
+    const own = this.person?.pledges ?? [];
+    return own.some((pledge) => pledge.cause === this.id && pledge.status !== "withdrawn");
+  }
+
   action(id: number): Action | null {
     return this.cause?.actions.find((action) => action.id === id) ?? null;
   }

@@ -87,7 +87,7 @@ function leave(action: Action): string {
 export function pledgeReview(
   cause: Cause,
   action: Action,
-  choice: { needsOthers: number; staked: boolean; curve: readonly Bucket[] },
+  choice: { needsOthers: number; staked: boolean; referrer?: string | null; curve: readonly Bucket[] },
 ): Review {
   const stake = choice.staked && action.stake ? action.stake : null;
   const size = Math.max(choice.needsOthers + 1, action.goal);
@@ -107,6 +107,7 @@ export function pledgeReview(
     ["Who says so", whoDecides(action)],
     ["Your stake", stake ? `${showCoin(stake)}, held by the contract until it is settled` : "none"],
   ];
+  if (choice.referrer) facts.push(["Brought by", choice.referrer]);
   const returns = stake ? returnsOf(action, cause.fee_bps) : undefined;
   return {
     title: "Your pledge",

@@ -7,7 +7,7 @@ use muster_schema::layout::Requires;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-use super::{coin, fund, together};
+use super::{coin, fund, registry, together};
 use crate::error::{Error, Result};
 use crate::read::types::{Action, Cause, Confirming, Related};
 use crate::store::{signed, unsigned};
@@ -102,6 +102,7 @@ async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cau
             .then(|| fund::until(created_at, &lives, now)),
         fund_to: definition.fund_to,
         fund_moves: fund::moves(db, id).await?,
+        registry: registry::entries(db, id).await?,
         changed_height: unsigned(r.try_get(9)?),
         actions,
     })

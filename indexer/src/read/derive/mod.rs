@@ -3,6 +3,7 @@
 mod cause;
 mod fund;
 mod pledge;
+mod registry;
 mod together;
 
 pub(super) use cause::{cause_with, causes};

@@ -7,7 +7,7 @@ use cosmwasm_std::Coin;
 use muster_mechanism::schedule::Phase;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-use super::coin;
+use super::{coin, registry};
 use crate::error::Result;
 use crate::read::types::{Pledge, PledgeState};
 use crate::store::{signed, unsigned};
@@ -31,9 +31,11 @@ pub(in crate::read) async fn pledges(
         }
         if let Some(live) = lives.get(&row.action) {
             let attested_until = attested_until(db, live, &row).await?;
+            let referrer = registry::referrer(db, row.action, &row.person).await?;
             let pledge = pledge(live, row, now);
             pledges.push(Pledge {
                 attested_until,
+                referrer,
                 ..pledge
             });
         }
@@ -120,6 +122,7 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         confirmed: row.deed.confirmed,
         checked_in: row.deed.checked_in,
         outcome: row.deed.outcome,
+        referrer: None, // filled by the caller
         status,
         claimable,
         claimable_at,

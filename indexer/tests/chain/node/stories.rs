@@ -48,6 +48,13 @@ pub(crate) fn pledged(action: u64, person: &str, needs: u32, staked: bool) -> Va
     )
 }
 
+/// An event with one more attribute.
+fn with(mut event: Value, key: &str, value: &str) -> Value {
+    let more = json!({ "key": key, "value": value });
+    event["attributes"].as_array_mut().unwrap().push(more);
+    event
+}
+
 /// The time of a block, Unix seconds.
 pub(crate) const fn time(height: u64) -> u64 {
     GENESIS + height * 10
@@ -161,7 +168,7 @@ impl Fake {
             5,
             vec![
                 pledged(2, "p1", 1, true),
-                pledged(2, "p2", 1, false),
+                with(pledged(2, "p2", 1, false), "referrer", "p1"),
                 pledged(3, "p1", 0, false),
                 pledged(3, "p2", 4, false),
                 pledged(4, "p1", 0, true),
@@ -187,6 +194,15 @@ impl Fake {
             ]
         };
         let spend = [&fund("to", "8")[..], &[("memo", "posters")]].concat();
+        let words = [("cause", "2"), ("person", "p1"), ("words", "I teach")];
+        let vote = [
+            ("cause", "2"),
+            ("person", "p1"),
+            ("by", "p2"),
+            ("vote", "up"),
+        ];
+        at(13, vec![event("said", &words)]);
+        at(14, vec![event("rated", &vote)]);
         at(14, vec![event("supported", &fund("person", "20"))]);
         at(15, vec![event("fund_spent", &spend)]);
         at(16, vec![event("fund_swept", &fund("to", "2"))]);

@@ -1,0 +1,85 @@
+// The registry: words about one's influence, votes on others' words, and the link that brings people.
+import { button, field, h } from "../dom.js";
+import { rateReview, sayReview } from "../review/registry.js";
+import { short } from "../words.js";
+import type { CauseContext } from "./cause.js";
+import { type Shown, ask } from "./context.js";
+
+const MOST_WORDS_BYTES = 140;
+
+/** The address of this page that names whoever shares it. */
+export function linkOf(here: string, address: string): string {
+  const url = new URL(here);
+  url.search = "";
+  url.hash = "";
+  url.searchParams.set("ref", address);
+  return url.href;
+}
+
+export function sayForm(context: CauseContext): Shown {
+  const me = context.session.require().address;
+  const words = field(
+    "What influence do you have over this?",
+    h("input", { attrs: { name: "words", autocomplete: "off" } }),
+    "One line, for example “I edit the journal”. Everybody can read it, for good; others who pledged vote it up or down. Left empty, it takes your last words back.",
+  );
+  const form = h(
+    "form",
+    { class: "offer", attrs: { "data-offer": "say", novalidate: true } },
+    h("p", { class: "hint" }, "Bring others with your own link: ", h("code", { text: linkOf(location.href, me) })),
+    words.root,
+    h("p", null, h("button", { text: "Say it", attrs: { type: "submit" } })),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = words.input.value.trim();
+    const bytes = new TextEncoder().encode(text).length;
+    const cause = context.cause();
+    const none = text === "" && !cause.registry.some((entry) => entry.person === me);
+    words.complain(bytes > MOST_WORDS_BYTES ? `At most ${MOST_WORDS_BYTES} bytes; it has ${bytes}.` : none ? "Say something first." : null);
+    if (bytes > MOST_WORDS_BYTES || none) return words.input.focus();
+    void context.act({
+      asks: ask({ say: { cause: cause.id, words: text } }),
+      review: sayReview(cause, text),
+      done: text ? "It is in the list of who can move it." : "Your words are taken back.",
+    });
+  });
+  return { root: form };
+}
+
+type Vote = "up" | "down" | "none";
+
+export function rateForm(context: CauseContext): Shown {
+  const me = context.session.require().address;
+  const choice = h("select", { attrs: { name: "rated", "aria-label": "Whose words" } });
+  const vote = (how: Vote) => (): unknown => {
+    const cause = context.cause();
+    const entry = cause.registry.find((one) => one.person === choice.value);
+    if (!entry) return undefined;
+    return context.act({
+      asks: ask({ rate: { cause: cause.id, person: entry.person, vote: how } }),
+      review: rateReview(cause, entry, how),
+      done: how === "none" ? "Your vote is taken back." : "You voted.",
+    });
+  };
+  const update = (): void => {
+    const list = context.cause().registry.filter((entry) => entry.person !== me);
+    if ([...choice.options].map((o) => `${o.value} ${o.dataset.words ?? ""}`).join("\n") === list.map((e) => `${e.person} ${e.words}`).join("\n")) return;
+    const chosen = choice.value;
+    choice.replaceChildren(
+      ...list.map((e) => h("option", { text: `${short(e.person)}: ${e.words}`, attrs: { value: e.person, "data-words": e.words } })),
+    );
+    if (list.some((entry) => entry.person === chosen)) choice.value = chosen;
+  };
+  update();
+  return {
+    root: h(
+      "div",
+      { class: "offer", attrs: { "data-offer": "rate" } },
+      h("p", { class: "hint", text: "What others say about their influence: does it help?" }),
+      choice,
+      h("p", { class: "pair" }, button("Vote up", vote("up")), button("Vote down", vote("down")), button("Take my vote back", vote("none"))),
+    ),
+    update,
+  };
+}
