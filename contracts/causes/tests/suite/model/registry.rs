@@ -22,7 +22,7 @@ pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &
     let at = |who: &str| (cause, who.to_owned());
     if r.below(3) == 0 {
         let words = ["", "I teach", "I print", "I vote"][r.below(4) as usize].to_owned();
-        let before = model.registry.words.get(&at(name)).is_some();
+        let before = model.registry.words.contains_key(&at(name));
         let say = ExecuteMsg::Say {
             cause,
             words: words.clone(),
