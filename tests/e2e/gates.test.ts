@@ -48,7 +48,7 @@ async function issuer(kind: string) {
   return { issuer, sign };
 }
 
-test("attested persons: two issuers with keys of both kinds; one person with two wallets is in once", async () => {
+test("attested persons: two issuers with keys of both kinds; one person with two wallets is in once", async (t) => {
   const [first, second] = [await issuer("secp256k1"), await issuer("ed25519")];
   const attested = {
     one_person: { issuer: first.issuer, claim: "person" },
@@ -67,6 +67,9 @@ test("attested persons: two issuers with keys of both kinds; one person with two
   await stack.send(who(0), { withdraw: { action } });
   await pledge(who(1), action, await both(who(1), "Ann"));
   await pledge(who(2), action, await both(who(2), "Bob"));
+  await stack.send(who(2), { withdraw: { action } });
+  const last = await pledge(who(2), action, await both(who(2), "Bob"));
+  t.diagnostic(`a pledge with two attestations: ${last.gasUsed} gas`);
   const shown = await stack.action(cause, action, "two are in", (a) => a.committed === 2);
   assert.equal(shown.gate.scope, `action:${action}`);
   assert.deepEqual(shown.gate.claims.map((c: { claim: string }) => c.claim), ["person", "resident:NL-NH"]);
