@@ -13,6 +13,11 @@
 //! **Lemma 3.** Adding a pledge never lowers K*. Removing one with t > K* doesn't change it: F is
 //! unchanged up to K*, and F only falls above.
 //!
+//! Coins are weights: pledge i is of w_i units, and `F(k)` sums the w_i with `t_i ≤ k`. The lemmas
+//! hold word for word with "members" read as units: F is nondecreasing still, a consistent set of
+//! weight k has t_i ≤ k for each of its pledges and so F(k) ≥ k, and a pledge adds its weight to F
+//! from its t on.
+//!
 //! The scan below descends over the thresholds present; nothing incremental is stored. A pointer
 //! that creeps upwards would be wrong: 99 pledges with t = 100 give 0, one more gives 100.
 
@@ -21,13 +26,13 @@
 pub struct Bucket {
     /// t, above the goal.
     pub threshold: u32,
-    /// Pledges with exactly this threshold.
+    /// Pledges with exactly this threshold, or their units.
     pub pledges: u32,
     /// How many of them have a stake.
     pub staked: u32,
 }
 
-/// A set of pledgers: how many, and how many of them have a stake.
+/// A set of pledgers: how many (of coins, how many units), and how many of them have a stake.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Committed {
     /// People.

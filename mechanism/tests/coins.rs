@@ -2,7 +2,7 @@
 
 use muster_mechanism::bonus;
 use muster_mechanism::challenge;
-use muster_mechanism::committed::{Bucket, Committed, committed_set};
+use muster_mechanism::committed::{Bucket, Committed, committed_set, tips_with};
 use muster_mechanism::part::{bps, part};
 use muster_mechanism::release::{from_tranche, refund, release, tranche};
 use proptest::prelude::*;
@@ -19,6 +19,18 @@ fn naive(goal: u32, pledges: &[(u32, u32)]) -> u32 {
 
 /// The same by the scan, with units for people.
 fn by_scan(goal: u32, pledges: &[(u32, u32)]) -> u32 {
+    let (total, buckets) = counted(goal, pledges);
+    committed_set(goal, total, buckets).unwrap().people
+}
+
+fn tips(goal: u32, pledges: &[(u32, u32)]) -> Option<u32> {
+    let (total, buckets) = counted(goal, pledges);
+    tips_with(goal, total, buckets).unwrap()
+}
+
+type Buckets = Vec<Result<Bucket, ()>>;
+
+fn counted(goal: u32, pledges: &[(u32, u32)]) -> (Committed, Buckets) {
     let mut above = std::collections::BTreeMap::<u32, u32>::new();
     for (t, units) in pledges.iter().filter(|(t, _)| *t > goal) {
         *above.entry(*t).or_default() += units;
@@ -28,13 +40,13 @@ fn by_scan(goal: u32, pledges: &[(u32, u32)]) -> u32 {
         staked: 0,
     };
     let buckets = above.into_iter().rev().map(|(threshold, pledges)| {
-        Ok::<_, ()>(Bucket {
+        Ok(Bucket {
             threshold,
             pledges,
             staked: 0,
         })
     });
-    committed_set(goal, total, buckets).unwrap().people
+    (total, buckets.collect())
 }
 
 #[test]
@@ -95,8 +107,58 @@ fn parts() -> impl Strategy<Value = Vec<u16>> {
     })
 }
 
+/// Every subset of the pledges: the heaviest in which everybody's condition and the goal hold, and how
+/// many there are of that weight.
+fn brute_force(goal: u32, pledges: &[(u32, u32)]) -> (u32, Vec<u32>) {
+    let mut best = (0, vec![]);
+    for mask in 1_u32..1 << pledges.len() {
+        let members = || (0..pledges.len()).filter(|i| mask & (1 << i) != 0);
+        let weight: u32 = members().map(|i| pledges[i].1).sum();
+        if !members().all(|i| pledges[i].0.max(goal) <= weight) {
+            continue;
+        }
+        if weight > best.0 {
+            best = (weight, vec![mask]);
+        } else if weight == best.0 {
+            best.1.push(mask);
+        }
+    }
+    best
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn the_heaviest_consistent_subset_is_one_and_the_scan_finds_it(
+        goal in 1..30_u32,
+        pledges in prop::collection::vec((1..40_u32, 1..9_u32), 0..10),
+    ) {
+        let found = by_scan(goal, &pledges);
+        let (weight, sets) = brute_force(goal, &pledges);
+        prop_assert_eq!(found, weight);
+        prop_assert!(sets.len() <= 1);
+        for mask in sets {
+            for (i, (t, _)) in pledges.iter().enumerate() {
+                prop_assert_eq!(mask & (1 << i) != 0, (*t).max(goal) <= found);
+            }
+        }
+    }
+
+    #[test]
+    fn tips_with_is_the_fewest_units_that_bring_somebody_in(
+        goal in 1..20_u32,
+        pledges in prop::collection::vec((1..40_u32, 1..9_u32), 0..12),
+    ) {
+        let before = naive(goal, &pledges);
+        let fewest = (1..60_u32).find(|units| {
+            let mut more = pledges.clone();
+            more.push((1, *units));
+            let after = naive(goal, &more);
+            after > before + units || (before == 0 && after > 0)
+        });
+        prop_assert_eq!(tips(goal, &pledges), fewest);
+    }
 
     #[test]
     fn units_weigh_in_the_scan_as_in_the_definition(

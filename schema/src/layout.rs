@@ -9,6 +9,7 @@
 //! length is corrupt and never read as zero.
 
 mod bytes;
+mod coins;
 mod cold;
 mod confirm;
 mod deeds;
@@ -25,6 +26,7 @@ mod version;
 mod words;
 
 pub use bytes::{Bytes, Layout, LayoutError};
+pub use coins::{Given, Purpose, Units};
 pub use cold::{Cause, Config};
 pub use confirm::Confirm;
 pub use deeds::{Deeds, Purse, Standing};

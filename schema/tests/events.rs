@@ -91,6 +91,8 @@ proptest! {
             }),
             CausesEvent::CauseCancelled(CauseCancelled { cause }),
             CausesEvent::Pledged(Pledged { action, person: person.clone(), needs_others: n, staked: yes, referrer: yes.then(|| by.clone()) }),
+            CausesEvent::CoinsPledged(CoinsPledged { action, person: person.clone(), units: n, total_at_least: m }),
+            CausesEvent::Released(Released { action, units: n, fee: a, to_document: b, to_beneficiary: c }),
             CausesEvent::Withdrawn(Withdrawn { action, person: person.clone() }),
             CausesEvent::Admitted(Admitted { action, person: person.clone(), nullifier: memo.clone(), expires: at }),
             CausesEvent::Activated(Activated { action, at, committed: n, staked: m }),
@@ -117,7 +119,7 @@ proptest! {
             }),
             CausesEvent::Claimed(Claimed {
                 action, person: person.clone(), by: yes.then(|| by.clone()), stake: a, share: b,
-                keeper: c, fund: d,
+                keeper: c, fund: d, coins: a,
             }),
             CausesEvent::ForfeitsClaimed(ForfeitsClaimed { action, to: by.clone(), amount: a }),
             CausesEvent::FundSpent(FundSpent {

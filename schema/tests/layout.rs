@@ -91,6 +91,9 @@ fn wrong_lengths_and_flags_are_corrupt_never_zero() {
     refuses_other_lengths::<Bucket>(&Bucket::default().encode());
     refuses_other_lengths::<Confirm>(&Confirm::default().encode());
     refuses_other_lengths::<Deeds>(&Deeds::default().encode());
+    refuses_other_lengths::<Units>(&Units::default().encode());
+    refuses_other_lengths::<Given>(&Given(1).encode());
+    assert!(Purpose::decode(&[0; 19]).is_err());
     refuses_other_lengths::<Purse>(&Purse::default().encode());
     refuses_other_lengths::<Totals>(&Totals::default().encode());
     refuses_other_lengths::<Config>(&config().encode());
@@ -190,9 +193,15 @@ proptest! {
         round_trip(people::Kind(if f { Registered::Person } else { Registered::Organisation }), 1);
         round_trip(people::Since(y as u64), 8);
         round_trip(Numbers(vec![1, x as u64, u64::MAX]), 24);
+        round_trip(Units { people: a, held: b, released: c }, 12);
+        round_trip(Given(a), 4);
+        let purpose = Purpose { min: x, document_bps: 7, beneficiary: vec![1; 20], recipient: None, denom: "ueuro".into() };
+        round_trip(purpose.clone(), 45);
+        round_trip(Purpose { recipient: Some(vec![2; 32]), ..purpose }, 77);
         let terms = Terms {
             requires,
             gated: h,
+            coins: f,
             cause: y as u64,
             goal: a,
             timeline: Timeline { schedule, binding: requires.binding(), lock: b.into(), confirm: if h { d.max(1).into() } else { 0 }, act_window: c.into(), report_window: d.into() },

@@ -302,6 +302,16 @@ impl Action {
         if known.is_final == 1 {
             return Ok(false);
         }
+        Ok(threshold <= self.commit(storage)?)
+    }
+
+    /// How many are bound of an active action; of a `rolling` one that is open by a scan, whose result
+    /// it keeps.
+    pub(crate) fn commit(&mut self, storage: &dyn Storage) -> Result<u32, Error> {
+        let known = self.deeds.unwrap_or_default();
+        if known.is_final == 1 {
+            return Ok(known.committed);
+        }
         let found = self.scan(storage)?;
         self.deeds = Some(Deeds {
             committed: found.people,
@@ -309,7 +319,7 @@ impl Action {
             ..known
         });
         self.fresh = true;
-        Ok(threshold <= found.people)
+        Ok(found.people)
     }
 
     /// What is known of the bound; zeros where nothing is bound yet.

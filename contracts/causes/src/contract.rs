@@ -33,7 +33,10 @@ pub fn execute(
     info: &MessageInfo,
     msg: ExecuteMsg,
 ) -> Result<Response, Error> {
-    if !matches!(msg, ExecuteMsg::Pledge { .. } | ExecuteMsg::Support { .. }) {
+    if !matches!(
+        msg,
+        ExecuteMsg::Pledge { .. } | ExecuteMsg::PledgeCoins { .. } | ExecuteMsg::Support { .. }
+    ) {
         money::refuse_coins(info)?;
     }
     let api = deps.api;
@@ -43,6 +46,19 @@ pub fn execute(
         ExecuteMsg::SweepFund { cause, denom } => {
             execute::fund::sweep_fund(deps, env, cause, denom)
         }
+        ExecuteMsg::PledgeCoins {
+            action,
+            total_at_least,
+            credentials,
+        } => {
+            let offer = execute::pledge_coins::Offer {
+                action,
+                total_at_least,
+                credentials: &credentials,
+            };
+            execute::pledge_coins::pledge_coins(deps, env, &sender()?, &info.funds, offer)
+        }
+        ExecuteMsg::Release { action } => execute::release::release(deps, env, action),
         ExecuteMsg::Pledge {
             action,
             needs_others,

@@ -23,8 +23,14 @@ pub(crate) fn is_one_persons(storage: &dyn Storage, action: &Action) -> Result<b
     Ok(of(storage, action)?.is_some_and(|gate| gate.list == 1))
 }
 
-/// Refuses a pledge beyond the cap, and one that could never bind below it.
-pub(crate) fn below_max(gate: &Gate, action: &Action, threshold: u32) -> Result<(), Error> {
+/// Refuses a pledge beyond the cap, and one that could never bind below it. `weight`: 1, or the
+/// units of a pledge of coins.
+pub(crate) fn below_max(
+    gate: &Gate,
+    action: &Action,
+    threshold: u32,
+    weight: u32,
+) -> Result<(), Error> {
     let Some(allowed) = gate.max else {
         return Ok(());
     };
@@ -36,7 +42,7 @@ pub(crate) fn below_max(gate: &Gate, action: &Action, threshold: u32) -> Result<
         });
     }
     let found = action.tally.pledged;
-    if found >= allowed {
+    if found.saturating_add(weight) > allowed {
         return Err(Error::Full {
             action: action.id,
             found,

@@ -18,6 +18,7 @@
 mod action;
 mod address;
 mod books;
+mod coins;
 mod confirm;
 pub mod contract;
 mod execute;

@@ -10,7 +10,8 @@ pub use status::{Change, Progress, Solvency, Status};
 use cosmwasm_std::Coin;
 pub use muster_mechanism::schedule::Phase;
 pub use muster_schema::causes::{
-    CancelRule, ForfeitsTo, Fulfilment, Gate, Outcome, Place, Schedule, StakeTerms, event::Settled,
+    CancelRule, Document, ForfeitsTo, Fulfilment, Gate, Outcome, Place, Schedule, StakeTerms,
+    event::Settled,
 };
 
 /// As of which block an answer is true.
@@ -131,12 +132,14 @@ pub struct Action {
     pub label: String,
     /// What exactly one does.
     pub description: String,
-    /// The least number of people.
+    /// The least number of people, or of units of `coins`.
     pub goal: u32,
     /// The most who may be in at once.
     pub max: Option<u32>,
     /// Who may pledge.
     pub gate: Option<Gate>,
+    /// Where it counts coins.
+    pub coins: Option<ActionCoins>,
     /// When it may activate.
     pub schedule: Schedule,
     /// Seconds before the close without withdrawals.
@@ -153,7 +156,7 @@ pub struct Action {
     pub fulfilment: Fulfilment,
     /// Where forfeits go.
     pub forfeits_to: Option<ForfeitsTo>,
-    /// Pledges that stand, or stood when it ended.
+    /// Pledges that stand, or stood when it ended; units where it counts coins.
     pub pledged: u32,
     /// K* as of now, active or not; 0 where it failed or was cancelled.
     pub committed: u32,
@@ -173,7 +176,7 @@ pub struct Action {
     pub report_from: Option<u64>,
     /// When the totals can be fixed.
     pub settled_from: Option<u64>,
-    /// How many more, who need nobody beyond the goal, enlarge the committed set.
+    /// How many more (people, or units of coins), who need nobody beyond the goal, enlarge the committed set.
     pub tips_with: Option<u32>,
     /// (threshold, pledges), rising; the first is the goal where anybody stands there.
     pub curve: Vec<(u32, u32)>,
@@ -220,6 +223,52 @@ pub struct Confirming {
     pub confirmed: u32,
     /// How many of the others may stay silent, whoever they are, so that somebody is bound.
     pub survives: Option<u32>,
+}
+
+/// What an action that counts coins is about, and what became of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActionCoins {
+    /// One unit.
+    pub min: Coin,
+    /// Who gets what is bound.
+    pub beneficiary: String,
+    /// What institutions agreed on.
+    pub document: Option<Document>,
+    /// How many people stand behind what is pledged.
+    pub people: u32,
+    /// Units that were released.
+    pub released_units: u32,
+    /// The goal, in coins.
+    pub goal: Coin,
+    /// What is pledged.
+    pub pledged: Coin,
+    /// K*.
+    pub committed: Coin,
+    /// What was released, fee and the document's part included.
+    pub released: Coin,
+}
+
+impl ActionCoins {
+    /// So many units in coins.
+    #[must_use]
+    pub fn amount(&self, units: u32) -> Coin {
+        let amount = self.min.amount.saturating_mul(units.into());
+        Coin {
+            denom: self.min.denom.clone(),
+            amount,
+        }
+    }
+}
+
+/// A pledge of coins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PledgeCoins {
+    /// What was pledged.
+    pub amount: Coin,
+    /// The same in units.
+    pub units: u32,
+    /// The least sum of all, in units, on which it is given.
+    pub total_at_least: u32,
 }
 
 /// Where a pledge is in its life.
@@ -271,6 +320,8 @@ pub struct Pledge {
     pub address: String,
     /// The personal threshold.
     pub needs_others: u32,
+    /// Where the action counts coins.
+    pub coins: Option<PledgeCoins>,
     /// Whether a stake was given.
     pub staked: bool,
     /// That stake.

@@ -5,7 +5,8 @@ use muster_schema::causes::StakeRule;
 use super::fill_gate;
 use super::types::coins;
 use super::types_cause::{
-    Action, Bucket, Cause, Confirming, FundMove, Place, RegistryEntry, Related, Schedule, Totals,
+    Action, ActionCoins, Bucket, Cause, Confirming, Document, FundMove, Place, RegistryEntry,
+    Related, Schedule, Totals,
 };
 use crate::read::types as read;
 
@@ -85,6 +86,27 @@ impl From<read::Cause> for Cause {
     }
 }
 
+impl From<read::ActionCoins> for ActionCoins {
+    fn from(c: read::ActionCoins) -> Self {
+        Self {
+            min: c.min.into(),
+            beneficiary: c.beneficiary,
+            document: c.document.map(|d| Document {
+                uri: d.uri,
+                sha256: d.sha256.to_hex(),
+                bps: d.bps,
+                recipient: d.recipient,
+            }),
+            people: c.people,
+            released_units: c.released_units,
+            goal: c.goal.into(),
+            pledged: c.pledged.into(),
+            committed: c.committed.into(),
+            released: c.released.into(),
+        }
+    }
+}
+
 impl From<read::Schedule> for Schedule {
     fn from(s: read::Schedule) -> Self {
         let (kind, pledge_until, hold) = match s {
@@ -139,10 +161,11 @@ impl From<read::Action> for Action {
             cause: a.cause,
             label: a.label,
             description: a.description,
-            unit: "people".into(),
+            unit: if a.coins.is_some() { "coins" } else { "people" }.into(),
             goal: a.goal,
             max: a.max,
             gate: a.gate.map(|gate| fill_gate::rest(gate, a.id)),
+            coins: a.coins.map(Into::into),
             schedule: a.schedule.into(),
             lock: a.lock,
             act_window: a.act_window,

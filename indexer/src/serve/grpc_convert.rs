@@ -182,6 +182,25 @@ impl From<read::Confirming> for pb::Confirming {
     }
 }
 
+fn coins_for(c: read::ActionCoins) -> pb::ActionCoins {
+    pb::ActionCoins {
+        min: Some(c.min.into()),
+        beneficiary: c.beneficiary,
+        document: c.document.map(|d| pb::Document {
+            uri: d.uri,
+            sha256: d.sha256.to_hex(),
+            bps: d.bps.into(),
+            recipient: d.recipient,
+        }),
+        people: c.people,
+        released_units: c.released_units,
+        goal: Some(c.goal.into()),
+        pledged: Some(c.pledged.into()),
+        committed: Some(c.committed.into()),
+        released: Some(c.released.into()),
+    }
+}
+
 impl From<read::Action> for pb::Action {
     fn from(a: read::Action) -> Self {
         let bucket = |(threshold, pledges)| pb::Bucket { threshold, pledges };
@@ -190,10 +209,16 @@ impl From<read::Action> for pb::Action {
             cause: a.cause,
             label: a.label,
             description: a.description,
-            unit: pb::Unit::People.into(),
+            unit: if a.coins.is_some() {
+                pb::Unit::Coins
+            } else {
+                pb::Unit::People
+            }
+            .into(),
             goal: a.goal,
             max: a.max,
             gate: a.gate.map(|gate| fill_gate::grpc(gate, a.id)),
+            coins: a.coins.map(coins_for),
             schedule: Some(schedule(a.schedule)),
             lock: a.lock,
             act_window: a.act_window,
@@ -257,6 +282,11 @@ impl From<read::Pledge> for pb::Pledge {
             address: p.address,
             needs_others: p.needs_others,
             status: status.into(),
+            coins: p.coins.map(|c| pb::PledgeCoins {
+                amount: Some(c.amount.into()),
+                units: c.units,
+                total_at_least: c.total_at_least,
+            }),
             staked: p.staked,
             stake: p.stake.map(Into::into),
             confirmed: p.confirmed,

@@ -96,6 +96,8 @@ pub struct Pledge {
     pub needs_others: u32,
     /// `standing`, `bound`, `kept`, `broken`, `excused`, `released`, `claimed` or `withdrawn`.
     pub status: String,
+    /// Where the action counts coins.
+    pub coins: Option<PledgeCoins>,
     /// Whether a stake was given.
     pub staked: bool,
     /// That stake.
@@ -124,6 +126,17 @@ pub struct Pledge {
     pub attested_until: Option<u64>,
 }
 
+/// A pledge of coins.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct PledgeCoins {
+    /// What was pledged.
+    pub amount: Coin,
+    /// The same in units of the action's `min`.
+    pub units: u32,
+    /// The least sum of all, in units, on which it is given.
+    pub total_at_least: u32,
+}
+
 /// Where a picture or document is.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Evidence {
@@ -150,6 +163,11 @@ impl From<read::Pledge> for Pledge {
             address: p.address,
             needs_others: p.needs_others,
             status: p.status.as_str().into(),
+            coins: p.coins.map(|c| PledgeCoins {
+                amount: c.amount.into(),
+                units: c.units,
+                total_at_least: c.total_at_least,
+            }),
             staked: p.staked,
             stake: p.stake.map(Into::into),
             checked_in: p.checked_in,

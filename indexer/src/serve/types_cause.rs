@@ -125,14 +125,16 @@ pub struct Action {
     pub label: String,
     /// What exactly one does.
     pub description: String,
-    /// What it counts: `people`.
+    /// What it counts: `people` or `coins`.
     pub unit: String,
-    /// The least number of people.
+    /// The least number of people, or of units of `coins`.
     pub goal: u32,
     /// The most who may be in at once.
     pub max: Option<u32>,
     /// Who may pledge; null where everybody may.
     pub gate: Option<Gate>,
+    /// Where it counts coins.
+    pub coins: Option<ActionCoins>,
     /// When it activates.
     pub schedule: Schedule,
     /// Seconds before the close without withdrawals.
@@ -155,7 +157,7 @@ pub struct Action {
     pub forfeits_to: Option<String>,
     /// Of `address`.
     pub forfeits_address: Option<String>,
-    /// Pledges that stand.
+    /// Pledges that stand; units of `coins` where it counts them, as in `committed`, `tips_with` and `curve`.
     pub pledged: u32,
     /// K* as of now, active or not.
     pub committed: u32,
@@ -225,6 +227,42 @@ pub struct Confirming {
     /// How many of the others may stay silent, whoever they are, so that somebody is bound; null if
     /// nobody would be.
     pub survives: Option<u32>,
+}
+
+/// What an action that counts coins is about, and what became of them.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ActionCoins {
+    /// One unit: every amount is a multiple of it.
+    pub min: Coin,
+    /// Who gets what is bound.
+    pub beneficiary: String,
+    /// What institutions agreed on.
+    pub document: Option<Document>,
+    /// How many people stand behind what is pledged.
+    pub people: u32,
+    /// Units that were released.
+    pub released_units: u32,
+    /// The goal, in coins.
+    pub goal: Coin,
+    /// What is pledged.
+    pub pledged: Coin,
+    /// What would be, or is, bound.
+    pub committed: Coin,
+    /// What was released, fee and the document's part included.
+    pub released: Coin,
+}
+
+/// A contract that institutions signed elsewhere.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Document {
+    /// Where it is. Shown, never fetched.
+    pub uri: String,
+    /// Its SHA-256, hex.
+    pub sha256: String,
+    /// The part of what is released that goes to `recipient`, hundredths of a percent.
+    pub bps: u16,
+    /// Who gets that.
+    pub recipient: String,
 }
 
 /// When an action activates.

@@ -1,6 +1,7 @@
 //! The views: every event of the contract folded into rows, in the transaction of its block.
 
 mod cause;
+mod coins;
 mod confirm;
 mod fund;
 mod gate;
@@ -88,6 +89,8 @@ impl Fold<'_> {
             CausesEvent::CauseCancelled(e) => self.cancelled(e.cause).await,
             CausesEvent::Pledged(e) => self.pledged(e).await,
             CausesEvent::Admitted(e) => self.admitted(e).await,
+            CausesEvent::CoinsPledged(e) => self.coins_pledged(e).await,
+            CausesEvent::Released(e) => self.released(e).await,
             CausesEvent::Withdrawn(e) => self.withdrawn(e).await,
             CausesEvent::Activated(e) => self.activated(e).await,
             CausesEvent::CounterpartMet(e) => self.counterpart_met(e).await,

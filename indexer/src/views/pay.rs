@@ -36,7 +36,7 @@ impl Fold<'_> {
         let is_bound = live.binds(&row.deed, self.block.time);
         let own = self.own_due(&live, &row, is_bound);
         row.claimed = true;
-        row.paid = e.stake.saturating_add(e.share);
+        row.paid = e.stake.saturating_add(e.share).saturating_add(e.coins);
         if own != Some(row.paid) {
             alarm(
                 "claimed",
@@ -64,6 +64,10 @@ impl Fold<'_> {
     }
 
     fn own_due(&self, live: &Live, row: &PledgeRow, is_bound: bool) -> Option<u128> {
+        if row.units > 0 {
+            // Bound coins are their purpose's.
+            return (!is_bound).then(|| live.state.coins(row.units));
+        }
         if !row.deed.staked {
             return Some(0);
         }

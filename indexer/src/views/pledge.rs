@@ -10,16 +10,44 @@ use super::state::Deed;
 use super::{Fold, LEAST_FOR_STANDING, alarm, pay, rows};
 use crate::error::Result;
 
+/// A pledge as an event tells it.
+pub(super) struct New {
+    pub(super) action: u64,
+    pub(super) person: String,
+    pub(super) needs_others: u32,
+    pub(super) staked: bool,
+    pub(super) units: u32,
+    pub(super) referrer: Option<String>,
+}
+
 impl Fold<'_> {
     pub(super) async fn pledged(&mut self, e: event::Pledged) -> Result<()> {
+        self.add_pledge(New {
+            action: e.action,
+            person: e.person,
+            needs_others: e.needs_others,
+            staked: e.staked,
+            units: 0,
+            referrer: e.referrer,
+        })
+        .await
+    }
+
+    pub(super) async fn add_pledge(&mut self, e: New) -> Result<()> {
+        let weight = e.units.max(1);
         let mut live = rows::live(self.db, e.action).await?;
         let threshold = grid::threshold(e.needs_others, live.state.terms.goal);
         if threshold > live.state.terms.goal {
-            rows::count_in_bucket(self.db, e.action, threshold, 1, i64::from(e.staked)).await?;
+            rows::count_in_bucket(self.db, e.action, threshold, weight.into(), e.staked.into())
+                .await?;
             live.buckets = rows::buckets(self.db, e.action).await?;
         }
         let s = &mut live.state;
-        s.pledged += 1;
+        s.pledged = s.pledged.saturating_add(weight);
+        if e.units > 0 {
+            s.people += 1;
+            s.held = rows::moved(Some(&s.held), s.coins(e.units), 0, "held")?;
+        }
         if e.staked {
             s.staked += 1;
             s.held = rows::moved(Some(&s.held), s.stake(), 0, "held")?;
@@ -39,6 +67,7 @@ impl Fold<'_> {
                 confirmed: false,
             },
             left_behind: false,
+            units: e.units,
             claimed: false,
             withdrawn: false,
             paid: 0,
@@ -59,17 +88,23 @@ impl Fold<'_> {
         if row.left_behind {
             return self.left(live, row).await;
         }
-        let needs = row.deed.needs_others;
+        let (needs, weight) = (row.deed.needs_others, row.units.max(1));
         live.note_binds(&row.deed, self.block.time);
         let threshold = grid::threshold(needs, live.state.terms.goal);
         if threshold > live.state.terms.goal {
             let staked = i64::from(row.deed.staked);
-            rows::count_in_bucket(self.db, e.action, threshold, -1, -staked).await?;
+            rows::count_in_bucket(self.db, e.action, threshold, -i64::from(weight), -staked)
+                .await?;
             live.buckets = rows::buckets(self.db, e.action).await?;
         }
         let s = &mut live.state;
-        s.pledged = s.pledged.saturating_sub(1);
+        s.pledged = s.pledged.saturating_sub(weight);
         row.withdrawn = true;
+        if row.units > 0 {
+            s.people = s.people.saturating_sub(1);
+            row.paid = s.coins(row.units);
+            pay(s, row.paid)?;
+        }
         if row.deed.staked {
             s.staked = s.staked.saturating_sub(1);
             row.paid = s.stake();

@@ -19,6 +19,8 @@ pub struct PledgeRow {
     pub person: String,
     /// What its class depends on.
     pub deed: Deed,
+    /// Units of a pledge of coins; 0 where the action counts people.
+    pub units: u32,
     /// Everything was paid.
     pub claimed: bool,
     /// Taken back.
@@ -37,7 +39,8 @@ pub struct PledgeRow {
 
 /// The columns of [`PledgeRow`], in the order that [`pledge_of`] reads.
 pub const PLEDGE_COLUMNS: &str = "action, person, needs_others, staked, checked_in, outcome, \
-     claimed, withdrawn, paid, evidence_uri, evidence_sha256, height, time, confirmed, left_behind";
+     claimed, withdrawn, paid, evidence_uri, evidence_sha256, height, time, confirmed, left_behind, \
+     units";
 
 /// A decimal amount of a row.
 #[must_use]
@@ -70,6 +73,7 @@ pub fn pledge_of(r: &SqliteRow) -> Result<PledgeRow> {
         evidence: uri.zip(sha),
         height: unsigned(r.try_get(11)?),
         time: unsigned(r.try_get(12)?),
+        units: r.try_get(15)?,
     })
 }
 
@@ -95,7 +99,7 @@ pub async fn pledge(db: &mut SqliteConnection, action: u64, person: &str) -> Res
 pub async fn save_pledge(db: &mut SqliteConnection, p: &PledgeRow) -> Result<()> {
     let (uri, sha) = p.evidence.clone().unzip();
     let sql = format!(
-        "INSERT OR REPLACE INTO pledges ({PLEDGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        "INSERT OR REPLACE INTO pledges ({PLEDGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
     );
     sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(signed(p.action))
@@ -113,6 +117,7 @@ pub async fn save_pledge(db: &mut SqliteConnection, p: &PledgeRow) -> Result<()>
         .bind(signed(p.time))
         .bind(p.deed.confirmed)
         .bind(p.left_behind)
+        .bind(p.units)
         .execute(db)
         .await?;
     Ok(())

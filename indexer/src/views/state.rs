@@ -18,8 +18,14 @@ pub struct ActionState {
     pub fee_bps: u16,
     /// The definition.
     pub terms: NewAction,
-    /// Pledges that stand, or stood when it ended.
+    /// Pledges that stand, or stood when it ended; units of `min` where it counts coins.
     pub pledged: u32,
+    /// Where it counts coins: how many pledges those are.
+    #[serde(default)]
+    pub people: u32,
+    /// Where it counts coins: units that were released.
+    #[serde(default)]
+    pub released: u32,
     /// Of those, with a stake.
     pub staked: u32,
     /// Since when K* > 0 without a break (`at_trigger`, `rolling`).
@@ -188,6 +194,8 @@ impl ActionState {
             fee_bps,
             terms,
             pledged: 0,
+            people: 0,
+            released: 0,
             staked: 0,
             ready_since: None,
             cancelled: false,
@@ -228,6 +236,20 @@ impl ActionState {
         self.terms.stake.as_ref().map_or(0, |s| {
             cosmwasm_std::Uint128::try_from(s.coin.amount).map_or(u128::MAX, |a| a.u128())
         })
+    }
+
+    /// So many units in coins; 0 where it counts people.
+    #[must_use]
+    pub fn coins(&self, units: u32) -> u128 {
+        let min = self.terms.coins().map_or(0, |c| c.min.u128());
+        min.saturating_mul(u128::from(units))
+    }
+
+    /// The denom of what lies here, if anything can.
+    #[must_use]
+    pub fn denom(&self) -> Option<&str> {
+        let stake = self.terms.stake.as_ref().map(|s| s.coin.denom.as_str());
+        stake.or(self.terms.coins().map(|c| c.denom.as_str()))
     }
 
     /// Whether only attestors decide.

@@ -1,6 +1,7 @@
 //! The indexer over a chain that a test wrote.
 
 mod binary;
+mod coins;
 mod confirm;
 mod failover;
 mod follow;

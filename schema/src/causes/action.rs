@@ -1,21 +1,25 @@
 //! What an action consists of.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::Coin;
+use cosmwasm_std::{Coin, HexBinary, Uint128};
 use muster_mechanism::schedule;
 
 use super::gate::Gate;
 
-/// Something people pledge to do, counted in people.
+/// Something people pledge to do, counted in people or in coins.
 #[cw_serde]
 pub struct NewAction {
     /// 1–80 bytes, shown on the counter.
     pub label: String,
     /// 1–1,000 bytes: what exactly one does, and what an outsider could see of it.
     pub description: String,
-    /// The least number of people at which it may activate; 1 = personal thresholds alone decide.
+    /// What is counted: people, where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
+    /// The least number of people, or of units of `min`, at which it may activate; 1 = personal
+    /// thresholds alone decide.
     pub goal: u32,
-    /// The most people who may be in at once; not below the goal. Needs a gate or a stake, so that
+    /// The most people, or units, that may be in at once; not below the goal. Needs a gate, a stake or coins, so that
     /// nobody fills it with wallets, and a lock before a close that is at least the deployment's
     /// floor (of a `rolling` action without requirements nobody can leave once it is ready).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,6 +58,46 @@ pub struct NewAction {
     pub forfeits_to: Option<ForfeitsTo>,
 }
 
+/// What is counted.
+#[cw_serde]
+pub enum Unit {
+    /// Each pledge is one.
+    People {},
+    /// All-or-nothing money for a named purpose. The deed is the payment itself, so there is no
+    /// stake, nothing to check in, and both windows are 0.
+    Coins(CoinTerms),
+}
+
+/// Coins for a named purpose. They are released to the beneficiary once the action is active, and
+/// go back to whoever isn't bound.
+#[cw_serde]
+pub struct CoinTerms {
+    /// Of which coin.
+    pub denom: String,
+    /// The least that one may give; every amount is a multiple of it, at most 10^6 of them. The
+    /// goal and all thresholds count in it.
+    pub min: Uint128,
+    /// Who gets them. Can't pledge here.
+    pub beneficiary: String,
+    /// What institutions agreed on, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Document>,
+}
+
+/// A contract that institutions signed elsewhere, and the part of released coins that goes to
+/// somebody by it.
+#[cw_serde]
+pub struct Document {
+    /// 1–256 bytes; it is shown, never fetched.
+    pub uri: String,
+    /// SHA-256 of what is there.
+    pub sha256: HexBinary,
+    /// In hundredths of a percent of what is released, 1 to 2,000.
+    pub bps: u16,
+    /// Who gets that; not the beneficiary. Can't pledge here.
+    pub recipient: String,
+}
+
 /// An action that must be active with another.
 #[cw_serde]
 #[derive(Copy, Eq)]
@@ -87,6 +131,16 @@ pub enum Schedule {
         /// The close.
         pledge_until: u64,
     },
+}
+
+impl NewAction {
+    /// What its coins are for, if it counts coins.
+    pub fn coins(&self) -> Option<&CoinTerms> {
+        match &self.unit {
+            Some(Unit::Coins(terms)) => Some(terms),
+            Some(Unit::People {}) | None => None,
+        }
+    }
 }
 
 impl Schedule {

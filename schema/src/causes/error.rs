@@ -194,9 +194,21 @@ pub enum Error {
         /// Who.
         person: String,
     },
+    /// The action counts something else.
+    #[error("wrong_unit: action {action} counts {found}, allowed is one that counts {allowed}")]
+    WrongUnit {
+        /// The action.
+        action: u64,
+        /// What it counts.
+        found: &'static str,
+        /// What this message is for.
+        allowed: &'static str,
+    },
     /// A personal threshold off the grid.
-    #[error("off_grid: needs_others is {found}, allowed next to it are {nearest}")]
+    #[error("off_grid: {field} is {found}, allowed next to it are {nearest}")]
     OffGrid {
+        /// Which.
+        field: &'static str,
         /// What was asked for.
         found: u32,
         /// The nearest on the grid: "1200 and 1300", or the largest.

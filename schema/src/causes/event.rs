@@ -5,6 +5,7 @@
 //! values can hold what people typed, attribute keys never do.
 
 mod codec;
+mod coins;
 mod config;
 mod confirm;
 mod create;
@@ -17,6 +18,7 @@ mod relay;
 mod together;
 
 pub use codec::{DecodeError, RawEvent};
+pub use coins::{CoinsPledged, Released};
 pub use config::{ConfigUpdated, OwnerChanged};
 pub use confirm::{Confirmed, ConfirmingBegun, Reopened};
 pub use create::{CauseCancelled, CauseCreated};
@@ -84,6 +86,7 @@ events! {
     CauseCancelled = "muster_cause_cancelled",
     Pledged = "muster_pledged",
     Admitted = "muster_admitted",
+    CoinsPledged = "muster_coins_pledged",
     Withdrawn = "muster_withdrawn",
     Activated = "muster_activated",
     CounterpartMet = "muster_counterpart_met",
@@ -103,6 +106,7 @@ events! {
     Said = "muster_said",
     Rated = "muster_rated",
     Supported = "muster_supported",
+    Released = "muster_released",
     FundSpent = "muster_fund_spent",
     FundSwept = "muster_fund_swept",
     FeesClaimed = "muster_fees_claimed",

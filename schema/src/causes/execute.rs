@@ -7,7 +7,8 @@ use super::cause::CreateCause;
 use super::gate::Credential;
 use super::relay::Signed;
 
-/// The contract's messages. Coins may be attached to `pledge` (exactly the stake) and `support` only.
+/// The contract's messages. Coins may be attached to `pledge` (exactly the stake), `pledge_coins`
+/// (what is pledged) and `support` only.
 #[cw_serde]
 pub enum ExecuteMsg {
     /// Starts a cause. Open to everybody.
@@ -28,7 +29,26 @@ pub enum ExecuteMsg {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         referrer: Option<String>,
     },
-    /// Takes a pledge back that isn't bound; the stake returns in the same transaction.
+    /// Gives coins for a purpose if enough come together: those that are attached, a multiple of
+    /// `min`. On an action that counts coins.
+    PledgeCoins {
+        /// The action.
+        action: u64,
+        /// Only if so many units of `min` come together in all, these included: the goal, where it
+        /// is 0 or left out, or above it on the grid of `needs_others`.
+        #[serde(default)]
+        total_at_least: u32,
+        /// As in `pledge`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        credentials: Vec<Credential>,
+    },
+    /// Pays what is bound in an action that counts coins, and wasn't paid yet, to its beneficiary;
+    /// of that the fee, and what its document says. Open to everybody.
+    Release {
+        /// The action.
+        action: u64,
+    },
+    /// Takes a pledge back that isn't bound; its coins return in the same transaction.
     Withdraw {
         /// The action.
         action: u64,

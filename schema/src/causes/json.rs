@@ -2,13 +2,14 @@
 //! `tests/json/` compares each with what `serde` makes of it.
 
 use super::{
-    ActionResponse, Attested, BucketResponse, CancelRule, CauseResponse, CausesResponse,
-    ClaimableResponse, Config, ConfirmingResponse, CreateCause, Credential, CurveResponse, Does,
-    Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim,
-    IssuerKey, MigrateMsg, NewAction, Outcome, OwedByAction, OwedByCause, Place, PledgeResponse,
-    PledgeStatus, PledgesResponse, QueryMsg, Registered, RegistryEntry, RegistryResponse, Relation,
-    Requirement, Schedule, SequenceResponse, Signed, SolvencyResponse, StakeRule, StakeTerms,
-    StandingResponse, Statement, Totals, Vote, WindowFloors,
+    ActionCoins, ActionResponse, Attested, BucketResponse, CancelRule, CauseResponse,
+    CausesResponse, ClaimableResponse, CoinTerms, Config, ConfirmingResponse, CreateCause,
+    Credential, CurveResponse, Document, Does, Evidence, ExecuteMsg, ForfeitsTo, Fulfilment,
+    FundResponse, Gate, InstantiateMsg, IssuedClaim, IssuerKey, MigrateMsg, NewAction, Outcome,
+    OwedByAction, OwedByCause, Place, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
+    QueryMsg, Registered, RegistryEntry, RegistryResponse, Relation, Requirement, Schedule,
+    SequenceResponse, Signed, SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement,
+    Totals, Unit, Vote, WindowFloors,
 };
 use crate::json::{json_object, json_tagged, json_words};
 
@@ -19,6 +20,8 @@ json_object!(read write WindowFloors { report, hold, lock, confirm });
 json_tagged!(read ExecuteMsg {
     CreateCause = "create_cause" (cause),
     Pledge = "pledge" { action, needs_others: default, referrer, credentials: spared },
+    PledgeCoins = "pledge_coins" { action, total_at_least: default, credentials: spared },
+    Release = "release" { action },
     Withdraw = "withdraw" { action },
     Activate = "activate" { action },
     Confirm = "confirm" { action },
@@ -89,6 +92,7 @@ json_words!(CancelRule {
 json_object!(read write NewAction {
     label,
     description,
+    unit: spared,
     goal,
     max: spared,
     gate: spared,
@@ -122,6 +126,9 @@ json_tagged!(read write IssuerKey {
     Ed25519 = "ed25519" (key),
 });
 json_words!(Registered { Person = "person", Organisation = "organisation" });
+json_tagged!(read write Unit { People = "people" {}, Coins = "coins" (terms) });
+json_object!(read write CoinTerms { denom, min, beneficiary, document: spared });
+json_object!(read write Document { uri, sha256, bps, recipient });
 json_tagged!(read write Requirement {
     Own = "own" (place),
     Action = "action" (number),
@@ -194,6 +201,7 @@ json_object!(write ActionResponse {
     pledged,
     committed,
     confirming,
+    coins,
     phase,
     active,
     activated_at,
@@ -208,6 +216,14 @@ json_object!(write ActionResponse {
     held,
 });
 json_object!(write ConfirmingResponse { from, until, confirmed, survives });
+json_object!(write ActionCoins {
+    min,
+    beneficiary,
+    document_bps,
+    document_recipient,
+    people,
+    released,
+});
 json_object!(write Totals {
     cooperators,
     broken,
@@ -231,6 +247,7 @@ json_object!(write PledgeResponse {
     action,
     person,
     needs_others,
+    coins,
     staked,
     confirmed,
     checked_in,
@@ -238,6 +255,7 @@ json_object!(write PledgeResponse {
     referrer,
     status,
 });
+json_object!(write PledgeCoins { amount, units, total_at_least });
 json_object!(write PledgesResponse { pledges });
 json_object!(write ClaimableResponse { coins, claimable_at });
 json_object!(write SequenceResponse { next });

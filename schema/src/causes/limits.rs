@@ -56,6 +56,10 @@ pub const MAX_WINDOW: u64 = 10 * 366 * 24 * 3_600;
 pub const MAX_HORIZON: u64 = 100 * 366 * 24 * 3_600;
 /// The largest stake, so that a billion of them still fit 2^128.
 pub const MAX_STAKE: u128 = u128::MAX >> 32;
+/// The most units of `min` in one pledge of coins.
+pub const MAX_UNITS: u32 = 1_000_000;
+/// The part of released coins that a document may give to somebody, in hundredths of a percent.
+pub const MAX_DOCUMENT_BPS: u16 = 2_000;
 /// The bank module's longest denom.
 pub const MAX_DENOM: usize = 128;
 /// Coins of one kind that a campaign fund holds by gifts: half of the range, so that what actions
@@ -68,7 +72,7 @@ pub const MAX_FUND_DENOMS: usize = 16;
 pub const MAX_MEMO: usize = 280;
 /// Words about one's influence over the problem: one line of a list.
 pub const MAX_WORDS: usize = 140;
-/// Evidence's address on the web; it is shown, never fetched.
+/// The address on the web of evidence or a document; it is shown, never fetched.
 pub const MAX_EVIDENCE_URI: usize = 256;
 /// What one `relay` sends of others': about 10,000 gas a pledge, so a full batch is far below a block.
 pub const MAX_RELAYED: usize = 100;

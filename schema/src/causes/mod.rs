@@ -13,16 +13,19 @@ mod query;
 pub mod relay;
 pub mod together;
 
-pub use action::{ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule, StakeRule, StakeTerms};
+pub use action::{
+    CoinTerms, Document, ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule, StakeRule,
+    StakeTerms, Unit,
+};
 pub use cause::{CancelRule, CreateCause, Place, Relation};
 pub use error::Error;
 pub use execute::{Evidence, ExecuteMsg, Outcome, Statement, Vote};
 pub use gate::{Attested, Credential, Gate, IssuedClaim, IssuerKey, Registered};
 pub use instantiate::{Config, InstantiateMsg, MigrateMsg, WindowFloors};
 pub use query::{
-    ActionResponse, BucketResponse, CauseResponse, CausesResponse, ClaimableResponse,
-    ConfirmingResponse, CurveResponse, FundResponse, OwedByAction, OwedByCause, PledgeResponse,
-    PledgeStatus, PledgesResponse, QueryMsg, RegistryEntry, RegistryResponse, SequenceResponse,
-    SolvencyResponse, StandingResponse, Totals,
+    ActionCoins, ActionResponse, BucketResponse, CauseResponse, CausesResponse, ClaimableResponse,
+    ConfirmingResponse, CurveResponse, FundResponse, OwedByAction, OwedByCause, PledgeCoins,
+    PledgeResponse, PledgeStatus, PledgesResponse, QueryMsg, RegistryEntry, RegistryResponse,
+    SequenceResponse, SolvencyResponse, StandingResponse, Totals,
 };
 pub use relay::{Does, Signed};

@@ -220,12 +220,15 @@ pub struct ActionResponse {
     pub fulfilment: Fulfilment,
     /// See `NewAction`.
     pub forfeits_to: Option<ForfeitsTo>,
-    /// Pledges that stand.
+    /// Pledges that stand; units of `min` where it counts coins.
     pub pledged: u32,
-    /// K*: of the standing pledges now, or fixed by the activation.
+    /// K*: of the standing pledges now, or fixed by the activation. Units of `min` where it counts
+    /// coins.
     pub committed: u32,
     /// While it is confirming.
     pub confirming: Option<ConfirmingResponse>,
+    /// Where it counts coins.
+    pub coins: Option<ActionCoins>,
     /// As of now, one of the eleven words.
     pub phase: String,
     /// Whether a committed set is bound.
@@ -266,6 +269,23 @@ pub struct ConfirmingResponse {
     pub survives: Option<u32>,
 }
 
+/// What an action that counts coins is about, and what became of them.
+#[cw_serde]
+pub struct ActionCoins {
+    /// One unit: goal, thresholds, `pledged` and `committed` count in it.
+    pub min: Coin,
+    /// Who gets what is bound.
+    pub beneficiary: String,
+    /// The part of it that goes to `document_recipient`, in hundredths of a percent.
+    pub document_bps: u16,
+    /// Who gets that.
+    pub document_recipient: Option<String>,
+    /// How many people stand behind `pledged`.
+    pub people: u32,
+    /// Units that were released.
+    pub released: u32,
+}
+
 /// What `settle` fixed. Amounts are in the stake's denom.
 #[cw_serde]
 pub struct Totals {
@@ -294,16 +314,17 @@ pub struct Totals {
 pub struct CurveResponse {
     /// Rising; the first is the goal if anybody stands there.
     pub buckets: Vec<BucketResponse>,
-    /// How many more pledges that need nobody beyond the goal would enlarge the committed set.
+    /// How many more pledges that need nobody beyond the goal would enlarge the committed set; units
+    /// of `min` where the action counts coins.
     pub tips_with: Option<u32>,
 }
 
 /// One threshold.
 #[cw_serde]
 pub struct BucketResponse {
-    /// t = max(needs_others + 1, goal).
+    /// t = max(needs_others + 1, goal), or total_at_least.
     pub threshold: u32,
-    /// Pledges with it.
+    /// Pledges with it, or units of `min`.
     pub pledges: u32,
 }
 
@@ -330,6 +351,8 @@ pub struct PledgeResponse {
     pub person: String,
     /// The personal threshold.
     pub needs_others: u32,
+    /// Where the action counts coins, what was pledged and on which condition.
+    pub coins: Option<PledgeCoins>,
     /// Whether a stake was given with it.
     pub staked: bool,
     /// Whether it is confirmed, in the window that is open or by which it was bound.
@@ -342,6 +365,17 @@ pub struct PledgeResponse {
     pub referrer: Option<String>,
     /// As of now.
     pub status: PledgeStatus,
+}
+
+/// A pledge of coins.
+#[cw_serde]
+pub struct PledgeCoins {
+    /// What was pledged.
+    pub amount: Coin,
+    /// The same in units of `min`.
+    pub units: u32,
+    /// The least sum of all, in units, on which it is given.
+    pub total_at_least: u32,
 }
 
 /// A page of pledges.

@@ -47,6 +47,12 @@ pub mod tag {
     pub const BOUND_AT: u8 = 0x15;
     /// (action) the canonical address of the counterpart that it waits for.
     pub const COUNTERPART: u8 = 0x16;
+    /// (action) [`super::super::Purpose`]; only where it counts coins.
+    pub const PURPOSE: u8 = 0x19;
+    /// (action) [`super::super::Units`]; only where it counts coins.
+    pub const UNITS: u8 = 0x1a;
+    /// (action, person) [`super::super::Given`]; only where it counts coins.
+    pub const GIVEN: u8 = 0x1b;
 
     /// (action) [`super::super::Confirm`]; only where it has a confirm window.
     pub const CONFIRM: u8 = 0x1c;
@@ -75,7 +81,7 @@ pub mod tag {
     pub const REFERRER: u8 = 0x45;
 
     /// All of them.
-    pub const ALL: [u8; 34] = [
+    pub const ALL: [u8; 37] = [
         CONFIG,
         NEXT,
         CAUSE,
@@ -110,6 +116,9 @@ pub mod tag {
         WORDS,
         RATED,
         REFERRER,
+        PURPOSE,
+        UNITS,
+        GIVEN,
     ];
 }
 

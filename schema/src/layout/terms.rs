@@ -50,14 +50,15 @@ pub enum Requires {
 /// never closes) · hold u32 · lock u32 · act_window u32 · report_window u32 · fulfilment u8 (0
 /// honor, else the quorum) · fee_bps u16 · requires u8 (0 nothing,
 /// 1 in its cause, 2 by message) · features u8 (bit 0 a record of its gate or cap, bit 1 a confirm
-/// window) · confirm window u32, only with one · stake u8 (0 none, 1 optional, 2 required); with a stake
+/// window, bit 2 it counts coins) · confirm window u32, only with one · stake u8 (0 none, 1 optional,
+/// 2 required); with a stake
 /// also: amount u128 · forfeits_to u8 (0
 /// cooperators, 1 address, 2 everybody) · denom
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// Its cause.
     pub cause: u64,
-    /// The least number of people.
+    /// The least number of people, or of units.
     pub goal: u32,
     /// Schedule and windows.
     pub timeline: Timeline,
@@ -65,6 +66,8 @@ pub struct Terms {
     pub requires: Requires,
     /// Whether it has a [`super::Gate`] record.
     pub gated: bool,
+    /// Whether it counts coins: then its other counts are units of [`super::Purpose::min`].
+    pub coins: bool,
     /// Who says whether a person did it.
     pub fulfilment: FulfilmentKind,
     /// Frozen at creation.
@@ -94,6 +97,7 @@ const NAME: &str = "terms";
 const BASE: usize = 43;
 const GATED: u8 = 1;
 const CONFIRM: u8 = 1 << 1;
+const COINS: u8 = 1 << 2;
 
 /// A window in the record: ten years of seconds fit 32 bits, which the contract's limits keep.
 fn short(seconds: u64) -> [u8; 4] {
@@ -132,7 +136,10 @@ impl Layout for Terms {
             Requires::ByMessage => 2,
         });
         let confirms = self.timeline.confirm > 0;
-        out.push(if self.gated { GATED } else { 0 } | if confirms { CONFIRM } else { 0 });
+        let feature = |there: bool, bit: u8| if there { bit } else { 0 };
+        out.push(
+            feature(self.gated, GATED) | feature(confirms, CONFIRM) | feature(self.coins, COINS),
+        );
         if confirms {
             out.extend_from_slice(&short(self.timeline.confirm));
         }
@@ -190,10 +197,10 @@ impl Layout for Terms {
         };
         timeline.binding = requires.binding();
         let features = b.u8()?;
-        if features & !(GATED | CONFIRM) != 0 {
+        if features & !(GATED | CONFIRM | COINS) != 0 {
             return Err(b.invalid(features));
         }
-        let gated = features & GATED != 0;
+        let (gated, coins) = (features & GATED != 0, features & COINS != 0);
         if features & CONFIRM != 0 {
             timeline.confirm = u64::from(b.u32()?);
         }
@@ -209,6 +216,7 @@ impl Layout for Terms {
             timeline,
             requires,
             gated,
+            coins,
             fulfilment,
             fee_bps,
             stake,

@@ -85,6 +85,24 @@ pub(crate) fn gate() -> impl Strategy<Value = Gate> {
     )
 }
 
+pub(crate) fn unit() -> impl Strategy<Value = Unit> {
+    let document = (text(), any::<Vec<u8>>(), any::<u16>(), text()).prop_map(|d| Document {
+        uri: d.0,
+        sha256: HexBinary::from(d.1),
+        bps: d.2,
+        recipient: d.3,
+    });
+    let coins = (text(), any::<u128>(), text(), of(document)).prop_map(|c| {
+        Unit::Coins(CoinTerms {
+            denom: c.0,
+            min: Uint128::new(c.1),
+            beneficiary: c.2,
+            document: c.3,
+        })
+    });
+    prop_oneof![Just(Unit::People {}), coins]
+}
+
 pub(crate) fn action() -> impl Strategy<Value = NewAction> {
     let numbers = (any::<u32>(), any::<u64>(), any::<u64>(), any::<u64>());
     let choices = (schedule(), of(stake()), fulfilment(), of(forfeits_to()));
@@ -98,10 +116,12 @@ pub(crate) fn action() -> impl Strategy<Value = NewAction> {
         of(gate()),
         of(any::<u32>()),
         of(any::<u64>()),
+        of(unit()),
     );
     (text(), text(), numbers, choices, others).prop_map(|(label, description, n, c, o)| NewAction {
         label,
         description,
+        unit: o.5,
         goal: n.0,
         max: o.3,
         gate: o.2,
@@ -232,8 +252,14 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
                 referrer: r.2,
                 credentials: r.4,
             },
-            1 if m % 3 == 0 => ExecuteMsg::Activate { action },
-            1 if m % 3 == 1 => ExecuteMsg::Confirm { action },
+            1 if m % 5 == 0 => ExecuteMsg::Activate { action },
+            1 if m % 5 == 1 => ExecuteMsg::Confirm { action },
+            1 if m % 5 == 2 => ExecuteMsg::Release { action },
+            1 if m % 5 == 3 => ExecuteMsg::PledgeCoins {
+                action,
+                total_at_least: m,
+                credentials: r.4,
+            },
             1 => ExecuteMsg::Withdraw { action },
             2 => ExecuteMsg::CheckIn {
                 action,

@@ -187,6 +187,10 @@ proptest! {
             phase: u.clone(), active: flag, activated_at: c, requires: vec![a], waits_for: flag.then(|| t.clone()), ready_since: c, already_did: b,
             checked_in: b, kept: b, broken: b, totals: flag.then_some(totals),
             held: coins.first().cloned(),
+            coins: coins.first().map(|min| ActionCoins {
+                min: min.clone(), beneficiary: u.clone(), document_bps: 7,
+                document_recipient: flag.then(|| t.clone()), people: b, released: b,
+            }),
         });
         let bucket = BucketResponse { threshold: b, pledges: b };
         let tips_with = flag.then_some(b);
@@ -200,6 +204,9 @@ proptest! {
             action: a, person: t, needs_others: b, staked: flag, confirmed: flag, checked_in: flag,
             outcome: *which.get(&outcomes), status: *which.get(&statuses),
             referrer: flag.then(|| u.clone()),
+            coins: coins.first().map(|amount| PledgeCoins {
+                amount: amount.clone(), units: b, total_at_least: b,
+            }),
         };
         writes_the_same(&FundResponse {
             cause: a, coins: coins.clone(), to: flag.then(|| u.clone()), until: c, ended: flag,

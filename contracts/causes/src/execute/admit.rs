@@ -17,6 +17,8 @@ pub(crate) struct Asking<'a> {
     pub person: &'a Person,
     /// The size at which the pledge would bind.
     pub threshold: u32,
+    /// 1, or the units of a pledge of coins.
+    pub weight: u32,
     pub credentials: &'a [Credential],
 }
 
@@ -41,7 +43,7 @@ pub(crate) fn admit(
     let Some(gate) = found else {
         return Ok(None);
     };
-    gate::below_max(&gate, action, asking.threshold)?;
+    gate::below_max(&gate, action, asking.threshold, asking.weight)?;
     gate::own_records(deps.storage, &gate, action.id, asking.person)?;
     registered(deps, env, &gate, action.id, asking.person)?;
     attested(deps, env, &gate, action, asking)

@@ -7,6 +7,7 @@ use muster_schema::layout::key::{self, tag};
 
 use crate::action::Action;
 use crate::address::Person;
+use crate::coins;
 
 pub(crate) fn already_did(
     deps: DepsMut,
@@ -15,6 +16,7 @@ pub(crate) fn already_did(
     id: u64,
 ) -> Result<Response, Error> {
     let action = Action::load(deps.storage, id, env.now)?;
+    coins::refuse(&action)?;
     if !action.takes_pledges() {
         return Err(action.wrong_phase("pledging, or locked before the close"));
     }

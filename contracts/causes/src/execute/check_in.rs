@@ -8,7 +8,7 @@ use muster_schema::layout::key;
 use super::claim;
 use crate::action::Action;
 use crate::address::Person;
-use crate::{store, validate};
+use crate::{coins, store, validate};
 
 /// Who may report, and when: said once for check-ins and statements.
 pub(crate) const REPORTS: &str = "from activation until the report window ends";
@@ -21,6 +21,7 @@ pub(crate) fn check_in(
     evidence: Option<Evidence>,
 ) -> Result<Response, Error> {
     let mut action = Action::load(deps.storage, id, env.now)?;
+    coins::refuse(&action)?;
     if !action.takes_reports() {
         return Err(action.wrong_phase(REPORTS));
     }

@@ -11,7 +11,7 @@ use super::{attest, settle};
 use crate::action::Action;
 use crate::address::{self, Person};
 use crate::books::{self, Class, Due};
-use crate::{confirm, money, store};
+use crate::{coins, confirm, money, store};
 
 const WHEN: &str = "settled, failed, cancelled or dropped; or activated without the person";
 
@@ -37,6 +37,12 @@ pub(crate) fn claim(
     }
     if !action.binds(deps.storage, &pledge)? {
         return release(deps, action, &person, pledge, by);
+    }
+    if action.terms.coins {
+        return Err(Error::NothingDue {
+            who: person.address.into(),
+            found: "coins that are bound to their purpose".to_owned(),
+        });
     }
     if action.phase != Phase::Settled {
         return Err(action.wrong_phase(WHEN));
@@ -83,12 +89,18 @@ pub(crate) fn release(
         action.tally.staked = one_less(action.tally.staked)?;
         action.store_tally(deps.storage);
     }
-    let paid = claimed(&action, person, by.as_ref(), due);
+    let given = coins::take_back(deps.storage, &action, person, false)?;
+    let paid = event::Claimed {
+        coins: given.as_ref().map_or(0, |given| given.amount),
+        ..claimed(&action, person, by.as_ref(), due)
+    };
+    let given = given.and_then(|given| money::pay(&person.address, &given.denom, given.amount));
     Ok(Response::new()
         .add_events(reopened)
         .add_events(bound)
         .add_event(paid)
-        .pay(payments(&action, person, by.as_ref(), due)))
+        .pay(payments(&action, person, by.as_ref(), due))
+        .pay(given))
 }
 
 fn pay_bound(
@@ -200,5 +212,6 @@ fn claimed(action: &Action, person: &Person, by: Option<&Addr>, due: Due) -> eve
         share: due.share,
         keeper,
         fund,
+        coins: 0,
     }
 }

@@ -39,7 +39,8 @@ pub(crate) fn confirm(
     store::save(deps.storage, &key::pledge(id, &person.canonical), &mine);
     let threshold = action.threshold(&mine);
     if threshold > action.terms.goal {
-        pledge::count_in_bucket(deps.storage, &action, mine.epoch, threshold, mine.staked)?;
+        let at = action.bucket_at(mine.epoch, threshold);
+        pledge::count_in_bucket(deps.storage, &at, 1, mine.staked)?;
     }
     let counts = &mut action.confirm;
     counts.confirmed = pledge::one_more(counts.confirmed)?;

@@ -1,6 +1,7 @@
 //! `create_cause`: everything is checked here, because nothing of it can change afterwards.
 
 mod check;
+mod coins;
 mod gate;
 mod requires;
 
@@ -13,7 +14,9 @@ use muster_schema::causes::{
 };
 use muster_schema::json;
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{Cause, FulfilmentKind, Requires, Roles, StakeKind, Tally, Terms};
+use muster_schema::layout::{
+    Cause, FulfilmentKind, Purpose, Requires, Roles, StakeKind, Tally, Terms, Units,
+};
 use sha2::{Digest, Sha256};
 
 use crate::records::{self, Next};
@@ -33,7 +36,8 @@ pub(crate) fn create_cause(
         .iter()
         .map(|action| {
             check::action(action, now, &config.floors)?;
-            check::roles(deps.api, action, &info.sender, &env.contract)
+            let roles = check::roles(deps.api, action, &info.sender, &env.contract)?;
+            Ok((roles, coins::purpose(deps.api, action, &env.contract)?))
         })
         .collect::<Result<Vec<_>, Error>>()?;
 
@@ -41,7 +45,7 @@ pub(crate) fn create_cause(
         .actions
         .iter()
         .zip(&roles)
-        .map(|(action, roles)| gate::resolve(&deps, env, action, roles, &config.floors))
+        .map(|(action, (roles, _))| gate::resolve(&deps, env, action, roles, &config.floors))
         .collect::<Result<Vec<_>, Error>>()?;
 
     let mut next = Next::load(deps.storage)?;
@@ -71,7 +75,7 @@ pub(crate) fn create_cause(
     store::save(deps.storage, &key::number(tag::CAUSE, id), &cause);
     let mut met = Vec::new();
     let parts = roles.into_iter().zip(&required).zip(&gates);
-    for (action, ((roles, required), gate)) in new.actions.into_iter().zip(parts) {
+    for (action, (((roles, purpose), required), gate)) in new.actions.into_iter().zip(parts) {
         let number = next.action;
         next.action = number.checked_add(1).ok_or(Error::Overflow {
             what: "action numbers",
@@ -88,6 +92,12 @@ pub(crate) fn create_cause(
             store::save(deps.storage, &key::number(tag::ROLES, number), &roles);
         }
         gate::store(deps.storage, number, gate);
+        if let Some(purpose) = purpose {
+            let at = key::number(tag::PURPOSE, number);
+            store::save::<Purpose>(deps.storage, &at, &purpose);
+            let at = key::number(tag::UNITS, number);
+            store::save(deps.storage, &at, &Units::default());
+        }
         let label = key::number(tag::LABEL, number);
         deps.storage.set(&label, action.label.as_bytes());
         met.extend(requires::store(deps.storage, number, required, &creator)?);
@@ -155,6 +165,7 @@ fn terms(cause: u64, action: &NewAction, fee_bps: u16, requires: Requires) -> Re
         },
         requires,
         gated: false, // the caller knows
+        coins: action.coins().is_some(),
         fulfilment,
         fee_bps,
         stake,

@@ -13,7 +13,10 @@ use super::admit::{self, Asking};
 use super::counterpart;
 use crate::action::Action;
 use crate::address::{self, Person};
-use crate::{money, pledgers, records, store};
+use crate::{coins, money, pledgers, records, store};
+
+/// When one may pledge.
+pub(super) const WHEN: &str = "pledging, or locked before the close";
 
 /// What a pledge says.
 #[derive(Clone, Copy)]
@@ -40,13 +43,14 @@ pub(crate) fn pledge(
     } = asked;
     let now = env.now;
     let mut action = Action::load(deps.storage, id, now)?;
+    coins::refuse(&action)?;
     if !action.takes_pledges() {
-        return Err(action.wrong_phase("pledging, or locked before the close"));
+        return Err(action.wrong_phase(WHEN));
     }
     if action.waits_for_counterpart(deps.storage) {
         return Err(counterpart::missing(deps.as_ref(), id)?);
     }
-    grid::check_needs_others(needs_others).map_err(off_grid)?;
+    grid::check_needs_others(needs_others).map_err(|e| off_grid("needs_others", e))?;
     let staked = money::stake_attached(&action.terms, funds)?;
     refuse_roles(deps.storage, &action, person)?;
 
@@ -73,6 +77,7 @@ pub(crate) fn pledge(
         let asking = Asking {
             person,
             threshold,
+            weight: 1,
             credentials,
         };
         admit::admit(&mut deps, env, &action, asking)?
@@ -82,7 +87,8 @@ pub(crate) fn pledge(
     store::save(deps.storage, &at, &pledge);
 
     if threshold > action.terms.goal {
-        count_in_bucket(deps.storage, &action, pledge.epoch, threshold, staked)?;
+        let at = action.bucket_at(pledge.epoch, threshold);
+        count_in_bucket(deps.storage, &at, 1, staked)?;
     }
     let tally = &mut action.tally;
     tally.pledged = one_more(tally.pledged)?;
@@ -157,7 +163,11 @@ fn refuse_roles(storage: &dyn Storage, action: &Action, person: &Person) -> Resu
 
 /// Keeps `ready_since` where time counts from it: scans only when there are enough for the goal
 /// and none were committed yet.
-fn note_readiness(storage: &dyn Storage, action: &mut Action, now: u64) -> Result<(), Error> {
+pub(super) fn note_readiness(
+    storage: &dyn Storage,
+    action: &mut Action,
+    now: u64,
+) -> Result<(), Error> {
     let counts_readiness = !matches!(action.terms.timeline.schedule, Schedule::AtClose { .. });
     let could_start =
         action.tally.ready_since.is_none() && action.tally.pledged >= action.terms.goal;
@@ -167,38 +177,39 @@ fn note_readiness(storage: &dyn Storage, action: &mut Action, now: u64) -> Resul
     Ok(())
 }
 
-/// Counts one pledge more at a threshold above the goal.
+/// Counts in the bucket at a threshold above the goal. `weight`: 1, or the units of a pledge of coins.
 pub(crate) fn count_in_bucket(
     storage: &mut dyn Storage,
-    action: &Action,
-    epoch: u32,
-    threshold: u32,
+    at: &[u8],
+    weight: u32,
     staked: bool,
 ) -> Result<(), Error> {
-    let at = action.bucket_at(epoch, threshold);
-    let mut bucket: Bucket = store::load(storage, &at)?.unwrap_or_default();
-    bucket.pledges = one_more(bucket.pledges)?;
+    let mut bucket: Bucket = store::load(storage, at)?.unwrap_or_default();
+    bucket.pledges = bucket.pledges.checked_add(weight).ok_or(OVERFLOW)?;
     bucket.staked = if staked {
         one_more(bucket.staked)?
     } else {
         bucket.staked
     };
-    store::save(storage, &at, &bucket);
+    store::save(storage, at, &bucket);
     Ok(())
 }
 
 pub(crate) fn one_more(count: u32) -> Result<u32, Error> {
-    count.checked_add(1).ok_or(Error::Overflow {
-        what: "a number of people",
-    })
+    count.checked_add(1).ok_or(OVERFLOW)
 }
 
-fn off_grid(e: grid::OffGrid) -> Error {
+const OVERFLOW: Error = Error::Overflow {
+    what: "a number of people",
+};
+
+pub(super) fn off_grid(field: &'static str, e: grid::OffGrid) -> Error {
     let nearest = match e.above {
         Some(above) => format!("{} and {above}", e.below),
         None => format!("at most {}", e.below),
     };
     Error::OffGrid {
+        field,
         found: e.found,
         nearest,
     }

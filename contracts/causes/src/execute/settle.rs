@@ -8,7 +8,7 @@ use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Purse, Totals};
 
 use crate::action::Action;
-use crate::{books, store};
+use crate::{books, coins, store};
 
 pub(crate) fn settle(
     deps: DepsMut,
@@ -17,6 +17,7 @@ pub(crate) fn settle(
     id: u64,
 ) -> Result<Response, Error> {
     let mut action = Action::load(deps.storage, id, env.now)?;
+    coins::refuse(&action)?;
     if action.phase != Phase::Settled {
         return Err(action.wrong_phase("settled"));
     }

@@ -10,7 +10,7 @@ use muster_schema::layout::{Bucket, Pledge};
 use super::{claim, relay};
 use crate::action::Action;
 use crate::address::Person;
-use crate::{confirm, gate, money, store};
+use crate::{coins, confirm, gate, money, store};
 
 pub(crate) fn withdraw(
     deps: DepsMut,
@@ -42,11 +42,13 @@ pub(crate) fn withdraw(
     let reopened = action.store_reopening(deps.storage);
     deps.storage.remove(&at);
     relay::keep_sequence(deps.storage, person, &pledge)?;
-    uncount_in_bucket(deps.storage, &action, &pledge)?;
     gate::free(deps.storage, &action, person)?;
-    action.tally.pledged = one_less(action.tally.pledged)?;
+    let given = coins::take_back(deps.storage, &action, person, true)?;
+    let weight = given.as_ref().map_or(1, |given| given.units);
+    uncount_in_bucket(deps.storage, &action, &pledge, weight)?;
+    action.tally.pledged = less(action.tally.pledged, weight)?;
     if pledge.staked {
-        action.tally.staked = one_less(action.tally.staked)?;
+        action.tally.staked = less(action.tally.staked, 1)?;
     }
     // Of an active `rolling` action nobody who was in falls out.
     let counts_readiness = !matches!(action.terms.timeline.schedule, Schedule::AtClose { .. });
@@ -62,6 +64,7 @@ pub(crate) fn withdraw(
     } else {
         0
     };
+    let given = given.and_then(|given| money::pay(&person.address, &given.denom, given.amount));
     Ok(Response::new()
         .add_events(reopened)
         .add_events(bound)
@@ -69,13 +72,15 @@ pub(crate) fn withdraw(
             action: id,
             person: person.address.to_string(),
         })
-        .pay(money::pay(&person.address, &action.terms.stake_denom, back)))
+        .pay(money::pay(&person.address, &action.terms.stake_denom, back))
+        .pay(given))
 }
 
 fn uncount_in_bucket(
     storage: &mut dyn Storage,
     action: &Action,
     pledge: &Pledge,
+    weight: u32,
 ) -> Result<(), Error> {
     let threshold = action.threshold(pledge);
     if threshold <= action.terms.goal {
@@ -83,9 +88,9 @@ fn uncount_in_bucket(
     }
     let at = action.bucket_at(action.confirm.epoch, threshold);
     let mut bucket: Bucket = store::require(storage, &at)?;
-    bucket.pledges = one_less(bucket.pledges)?;
+    bucket.pledges = less(bucket.pledges, weight)?;
     if pledge.staked {
-        bucket.staked = one_less(bucket.staked)?;
+        bucket.staked = less(bucket.staked, 1)?;
     }
     if bucket.pledges == 0 {
         storage.remove(&at);
@@ -95,8 +100,8 @@ fn uncount_in_bucket(
     Ok(())
 }
 
-fn one_less(count: u32) -> Result<u32, Error> {
-    count.checked_sub(1).ok_or(Error::Overflow {
+fn less(count: u32, by: u32) -> Result<u32, Error> {
+    count.checked_sub(by).ok_or(Error::Overflow {
         what: "a number of people",
     })
 }

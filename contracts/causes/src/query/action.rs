@@ -6,8 +6,8 @@ use muster_mechanism::committed::{self, Committed};
 use muster_mechanism::forfeits::ForfeitsTo as ForfeitsKind;
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{
-    ActionResponse, BucketResponse, ConfirmingResponse, CurveResponse, Error, ForfeitsTo,
-    Fulfilment, StakeRule, StakeTerms, Totals as TotalsResponse,
+    ActionCoins, ActionResponse, BucketResponse, ConfirmingResponse, CurveResponse, Error,
+    ForfeitsTo, Fulfilment, StakeRule, StakeTerms, Totals as TotalsResponse,
 };
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{FulfilmentKind, Roles, StakeKind, Tally, Terms, Totals};
@@ -15,7 +15,7 @@ use muster_schema::layout::{FulfilmentKind, Roles, StakeKind, Tally, Terms, Tota
 use super::gate;
 use crate::action::{Action, buckets};
 use crate::execute::{already_did, counterpart, settle};
-use crate::{address, books, money, records, requirements, store};
+use crate::{address, books, coins, money, records, requirements, store};
 
 pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Error> {
     let action = Action::load(deps.storage, id, now)?;
@@ -53,6 +53,7 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
         pledged: action.tally.pledged,
         committed: committed.people,
         confirming: confirming(deps.storage, &action)?,
+        coins: purpose(deps, &action)?,
         phase: action.phase.as_str().to_owned(),
         active: action.activated_at.is_some(),
         activated_at: action.activated_at,
@@ -79,6 +80,24 @@ fn confirming(storage: &dyn Storage, action: &Action) -> Result<Option<Confirmin
         until,
         confirmed: action.confirm.confirmed,
         survives: action.survives(storage)?,
+    }))
+}
+
+fn purpose(deps: Deps, action: &Action) -> Result<Option<ActionCoins>, Error> {
+    if !action.terms.coins {
+        return Ok(None);
+    }
+    let purpose = coins::purpose(deps.storage, action.id)?;
+    let units = coins::units(deps.storage, action.id)?;
+    let written = |canonical: &[u8]| address::written(deps.api, "purpose", canonical);
+    let recipient = purpose.recipient.as_deref().map(written).transpose()?;
+    Ok(Some(ActionCoins {
+        min: money::coin(&purpose.denom, purpose.min),
+        beneficiary: written(&purpose.beneficiary)?.into(),
+        document_bps: purpose.document_bps,
+        document_recipient: recipient.map(Into::into),
+        people: units.people,
+        released: units.released,
     }))
 }
 
@@ -126,8 +145,11 @@ fn stake(terms: &Terms) -> Option<StakeTerms> {
     })
 }
 
-/// What an action still holds, all of it owed; `None` where it takes no stakes.
+/// What an action still holds, all of it owed; `None` where it takes no coins.
 pub(super) fn held(storage: &dyn Storage, action: &Action) -> Result<Option<Coin>, Error> {
+    if action.terms.coins {
+        return coins::held(storage, action.id).map(Some);
+    }
     if action.terms.stake == StakeKind::None {
         return Ok(None);
     }

@@ -4,7 +4,7 @@ use cosmwasm_std::{Coin, Order};
 use muster_door::Deps;
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{
-    ClaimableResponse, Error, PledgeResponse, PledgeStatus, PledgesResponse,
+    ClaimableResponse, Error, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
 };
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Layout, Pledge};
@@ -12,7 +12,7 @@ use muster_schema::layout::{Layout, Pledge};
 use crate::action::Action;
 use crate::address::Person;
 use crate::execute::{attest, settle};
-use crate::{address, books, money, store};
+use crate::{address, books, coins, money, store};
 
 pub(super) fn pledge(deps: Deps, id: u64, person: &str, now: u64) -> Result<PledgeResponse, Error> {
     let mut action = Action::load(deps.storage, id, now)?;
@@ -56,8 +56,8 @@ pub(super) fn pledges(
         .map(|(key, value)| {
             let canonical = key.get(prefix.len()..).unwrap_or_default();
             let person = Person {
-                canonical: canonical.to_vec(),
                 address: address::written(deps.api, "pledge", canonical)?,
+                canonical: canonical.to_vec(),
             };
             response(deps, &mut action, person, Pledge::decode(&value)?)
         })
@@ -85,11 +85,28 @@ fn response(
     let referrer = attest::referrer_of(deps.storage, action.id, &person.canonical, &pledge)
         .map(|by| address::written(deps.api, "referrer", &by))
         .transpose()?;
+    let given = if action.terms.coins {
+        let purpose = coins::purpose(deps.storage, action.id)?;
+        let units = coins::given(deps.storage, action.id, &person.canonical)?;
+        let amount = money::coin(&purpose.denom, coins::amount(&purpose, units)?);
+        Some(PledgeCoins {
+            amount,
+            units,
+            total_at_least: action.threshold(&pledge),
+        })
+    } else {
+        None
+    };
     Ok(PledgeResponse {
         action: action.id,
         person: person.address.into(),
         referrer: referrer.map(Into::into),
-        needs_others: pledge.needs_others,
+        needs_others: if action.terms.coins {
+            0
+        } else {
+            pledge.needs_others
+        },
+        coins: given,
         staked: pledge.staked,
         confirmed: action.is_confirmed(&pledge),
         checked_in: pledge.checked_in,
@@ -121,7 +138,21 @@ pub(super) fn claimable(
     if pledge.claimed || waits {
         return nothing(None);
     }
-    let due = if !action.binds(deps.storage, &pledge)? {
+    let binds = action.binds(deps.storage, &pledge)?;
+    if action.terms.coins {
+        return if binds {
+            nothing(None)
+        } else {
+            let purpose = coins::purpose(deps.storage, id)?;
+            let units = coins::given(deps.storage, id, &person.canonical)?;
+            let back = coins::amount(&purpose, units)?;
+            Ok(ClaimableResponse {
+                coins: Some(vec![money::coin(&purpose.denom, back)]),
+                claimable_at: None,
+            })
+        };
+    }
+    let due = if !binds {
         if pledge.staked {
             action.terms.stake_amount
         } else {

@@ -9,9 +9,9 @@ use cw_multi_test::{
 use muster_causes::native as contract;
 use muster_schema::causes::event::{CausesEvent, RawEvent};
 use muster_schema::causes::{
-    ActionResponse, CancelRule, CreateCause, Credential, ExecuteMsg, ForfeitsTo, Fulfilment, Gate,
-    InstantiateMsg, NewAction, PledgeResponse, QueryMsg, Requirement, Schedule, SolvencyResponse,
-    StakeRule, StakeTerms, Statement, WindowFloors,
+    ActionResponse, CancelRule, CoinTerms, CreateCause, Credential, ExecuteMsg, ForfeitsTo,
+    Fulfilment, Gate, InstantiateMsg, NewAction, PledgeResponse, QueryMsg, Requirement, Schedule,
+    SolvencyResponse, StakeRule, StakeTerms, Statement, Unit, WindowFloors,
 };
 use serde::de::DeserializeOwned;
 
@@ -254,6 +254,25 @@ impl Suite {
         )
     }
 
+    /// Pledges coins of `DENOM`, only if so many units come together.
+    pub(crate) fn give(
+        &mut self,
+        name: &str,
+        action: u64,
+        amount: u128,
+        total_at_least: u32,
+    ) -> Result<AppResponse, String> {
+        self.send_with(
+            name,
+            &ExecuteMsg::PledgeCoins {
+                action,
+                total_at_least,
+                credentials: vec![],
+            },
+            &coins(amount, DENOM),
+        )
+    }
+
     pub(crate) fn activate(&mut self, by: &str, action: u64) -> Result<AppResponse, String> {
         self.send(by, ExecuteMsg::Activate { action })
     }
@@ -385,6 +404,7 @@ pub(crate) fn an_action() -> NewAction {
         label: "Don't submit".into(),
         description: "You submit nothing to it for a year. Anybody can see it in its issues."
             .into(),
+        unit: None,
         goal: 1,
         max: None,
         gate: None,
@@ -414,6 +434,7 @@ pub(crate) trait With: Sized {
     fn requires(self, requirements: &[Requirement]) -> Self;
     fn staked(self, rule: StakeRule, amount: u128, to: ForfeitsTo) -> Self;
     fn attested(self, suite: &mut Suite, attestors: &[&str], quorum: u8) -> Self;
+    fn coins(self, suite: &mut Suite, min: u128) -> Self;
 }
 
 impl With for NewAction {
@@ -460,6 +481,22 @@ impl With for NewAction {
         Self {
             stake,
             forfeits_to: Some(to),
+            ..self
+        }
+    }
+
+    /// Counts `DENOM` for "farmer" instead of people.
+    fn coins(self, suite: &mut Suite, min: u128) -> Self {
+        let terms = CoinTerms {
+            denom: DENOM.into(),
+            min: Uint128::new(min),
+            beneficiary: suite.who("farmer").into(),
+            document: None,
+        };
+        Self {
+            unit: Some(Unit::Coins(terms)),
+            act_window: 0,
+            report_window: 0,
             ..self
         }
     }

@@ -5,6 +5,7 @@ mod attest;
 mod attested;
 mod cancel;
 mod check_in;
+mod coins;
 mod common;
 mod config;
 mod confirm;

@@ -9,11 +9,11 @@ mod reference;
 mod registry;
 mod signed;
 
-use cosmwasm_std::coins;
+use cosmwasm_std::{Uint128, coins};
 use muster_schema::causes::limits::GRACE;
 use muster_schema::causes::{
-    CreateCause, ExecuteMsg, ForfeitsTo, Gate, NewAction, Requirement, Schedule, StakeRule,
-    StakeTerms,
+    CoinTerms, CreateCause, ExecuteMsg, ForfeitsTo, Gate, NewAction, Requirement, Schedule,
+    StakeRule, StakeTerms, Unit,
 };
 use reference::{Reference, naive_committed};
 
@@ -21,6 +21,8 @@ use crate::common::*;
 use crate::issuer::no_gate;
 
 const ACTORS: usize = 14;
+/// One unit of an action that counts coins.
+const MIN: u128 = 997;
 const STAKE: u128 = 1_009; // a prime, so that roundings show
 
 /// A small generator with a printed seed (Marsaglia's xorshift64).
@@ -70,6 +72,23 @@ fn some_action(s: &mut Suite, r: &mut Random) -> NewAction {
         .goal(1 + r.below(5) as u32)
         .schedule(schedule)
         .lock(lock);
+    let denom = if r.below(2) == 0 { DENOM } else { EURO };
+    if r.below(4) == 0 {
+        let terms = CoinTerms {
+            denom: denom.into(),
+            min: Uint128::new(MIN),
+            beneficiary: s.who("farmer").into(),
+            document: None,
+        };
+        action.unit = Some(Unit::Coins(terms));
+        (action.act_window, action.report_window) = (0, 0);
+        let mut action = maybe_gated(s, r, action);
+        if action.max.is_none() && action.schedule.pledge_until().is_some() && r.below(2) == 0 {
+            action.max = Some(action.goal + r.below(9) as u32);
+            action.lock = action.lock.max(20);
+        }
+        return action;
+    }
     action.act_window = 20 + r.below(60);
     action.report_window = 10 + r.below(30);
     let attested = r.below(2) == 0;
@@ -83,7 +102,6 @@ fn some_action(s: &mut Suite, r: &mut Random) -> NewAction {
         },
         _ => ForfeitsTo::Everybody {},
     };
-    let denom = if r.below(2) == 0 { DENOM } else { EURO };
     let action = maybe_gated(s, r, action);
     match r.below(4) {
         0 if action.max.is_none() => action,
@@ -210,7 +228,8 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
     if r.below(2) == 0 {
         for action in &mut actions {
             let rolling = matches!(action.schedule, Schedule::Rolling { .. });
-            action.confirm_window = (!rolling).then_some(15);
+            let coins = matches!(action.unit, Some(Unit::Coins(_)));
+            action.confirm_window = (!rolling && !coins).then_some(15);
         }
     }
     let fund_to = (r.below(3) > 0).then(|| s.who("heir").to_string());
@@ -235,10 +254,10 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let all = model.actions.len() as u64;
     model.refresh(s.now());
     let confirming = model.confirming(s.now());
-    let kind = r.below(if confirming.is_empty() { 30 } else { 41 });
-    let likely = model.open(s.now(), kind > 18 && kind < 22);
+    let kind = r.below(if confirming.is_empty() { 32 } else { 43 });
+    let likely = model.open(s.now(), (19..22).contains(&kind));
     let action = match r.below(5) {
-        1.. if !likely.is_empty() && !(7..=18).contains(&kind) => {
+        1.. if !likely.is_empty() && !(7..=18).contains(&kind) && kind < 22 => {
             likely[r.below(likely.len() as u64) as usize]
         }
         0 => 1 + r.below(all),
@@ -246,8 +265,9 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     };
     let known = &model.actions[action as usize - 1];
     let (denom, staked) = (known.denom.clone(), known.denom.is_some() && r.below(5) > 0);
+    let (in_coins, goal) = (known.counts_coins(), known.goal());
     match kind {
-        30.. if !confirming.is_empty() => {
+        32.. if !confirming.is_empty() => {
             let action = confirming[r.below(confirming.len() as u64) as usize];
             let nth = r.below(100);
             let Some(name) = model.actions[action as usize - 1].pledger(nth) else {
@@ -259,7 +279,27 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             }
             taken
         }
-        0..=6 | 30.. => {
+        0..=6 | 32.. if in_coins => {
+            let (units, more) = (1 + r.below(4), r.below(9) as u32);
+            let total_at_least = if more == 0 { 0 } else { goal + more - 1 };
+            let msg = ExecuteMsg::PledgeCoins {
+                action,
+                total_at_least,
+                credentials: vec![],
+            };
+            let address = s.who(&name).to_string();
+            let asked = (total_at_least.max(1) - 1, units as u32);
+            let refusal = model.refusal(action, &name, &address, asked);
+            let funds = coins(MIN * u128::from(units), denom.expect("coins have a denom"));
+            let result = s.send_with(&name, &msg, &funds);
+            check_gate(refusal, result.as_ref().err().map(String::as_str));
+            let taken = result.is_ok();
+            if taken {
+                model.pledge_coins(s.now(), action, &name, total_at_least, units as u32);
+            }
+            taken
+        }
+        0..=6 | 32.. => {
             let needs_others = r.below(9) as u32;
             let referrer = (r.below(6) == 0).then(|| format!("p{}", r.below(ACTORS as u64)));
             let funds = match &denom {
@@ -273,7 +313,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
                 referrer: referrer.as_ref().map(|by| s.who(by).to_string()),
             };
             let address = s.who(&name).to_string();
-            let refusal = model.refusal(action, &name, &address, needs_others);
+            let refusal = model.refusal(action, &name, &address, (needs_others, 1));
             let said = s.send_with(&name, &msg, &funds).err();
             let taken = said.is_none();
             check_gate(refusal, said.as_deref());
@@ -319,6 +359,13 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             let taken = s.send(&name, ExecuteMsg::Settle { action }).is_ok();
             if taken {
                 model.settle(s.now(), action);
+            }
+            taken
+        }
+        30..=31 => {
+            let taken = s.send(&name, ExecuteMsg::Release { action }).is_ok();
+            if taken {
+                model.release(s.now(), action);
             }
             taken
         }
@@ -382,8 +429,8 @@ fn compare(s: &mut Suite, model: &mut Reference) {
         assert_eq!(found.pledged, expected.pledged(), "action {}", i + 1);
     }
     funds::compare(s, model);
-    for i in 0..ACTORS {
-        let name = format!("p{i}");
+    let actors = (0..ACTORS).map(|i| format!("p{i}"));
+    for name in actors.chain(["farmer".to_owned()]) {
         let who = s.who(&name);
         for denom in [DENOM, EURO] {
             let expected = PURSE as i128 + model.gain(&name, denom);
@@ -397,11 +444,11 @@ fn compare(s: &mut Suite, model: &mut Reference) {
 }
 
 /// How many messages were taken, how many of them bound several actions, how many actions came
-/// through a confirm window and how often one was open again after it.
-fn history(seed: u64, steps: u64) -> [u64; 4] {
+/// through a confirm window, how often one was open again after it, and how many released coins.
+fn history(seed: u64, steps: u64) -> [u64; 5] {
     println!("MUSTER_MODEL_SEED={seed} MUSTER_MODEL_STEPS={steps}");
     let (mut s, mut r) = (Suite::with_fee(137), Random(seed | 1));
-    let mut model = Reference::new(STAKE, 137);
+    let mut model = Reference::new(STAKE, MIN, 137);
     good_old_days(&mut s, &mut model);
     let (mut taken, mut causes) = (0, 1);
     for i in 0..steps {
@@ -430,6 +477,9 @@ fn history(seed: u64, steps: u64) -> [u64; 4] {
                 model.claim(s.now(), action, &name, "keeper");
             }
         }
+        if s.send("keeper", ExecuteMsg::Release { action }).is_ok() {
+            model.release(s.now(), action);
+        }
         let held = s.action(action);
         let open = matches!(held.phase.as_str(), "pledging" | "locked" | "confirming");
         let _ = s.send("keeper", ExecuteMsg::ClaimForfeits { action });
@@ -450,6 +500,7 @@ fn history(seed: u64, steps: u64) -> [u64; 4] {
         model.bound_together,
         through.count() as u64,
         model.reopened,
+        model.releases,
     ]
 }
 
@@ -462,12 +513,13 @@ fn random_histories_match_the_reference() {
         vec![seed]
     };
     let all_steps = steps * seeds.len() as u64;
-    let [taken, together, through, reopened] = seeds
+    let [taken, together, through, reopened, released] = seeds
         .into_iter()
         .map(|seed| history(seed, steps))
-        .fold([0; 4], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
+        .fold([0; 5], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
     println!("{taken} messages were taken, {together} of them bound several actions");
     println!("{through} actions came through a confirm window, {reopened} times one opened again");
+    println!("{released} messages released coins");
     assert!(
         taken > all_steps / 8,
         "the histories are mostly refusals: {taken} of {all_steps}"
@@ -477,6 +529,7 @@ fn random_histories_match_the_reference() {
         seed != 0 || (through > 0 && reopened > 0),
         "no confirm window"
     );
+    assert!(seed != 0 || released > 0, "no coins were released");
 }
 
 #[test]

@@ -9,10 +9,11 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::{coin, fund, registry, together};
 use crate::error::{Error, Result};
-use crate::read::types::{Action, Cause, Confirming, Related};
+use crate::read::types::{Action, ActionCoins, Cause, Confirming, Related};
 use crate::store::{signed, unsigned};
 use crate::views::live::Live;
 use crate::views::rows::{self, amount};
+use crate::views::state::ActionState;
 
 const COLUMNS: &str = "id, creator, definition, text_hash, definition_hash, fee_bps, cancelled, \
      created_height, created_at, changed_height";
@@ -154,6 +155,22 @@ fn curve(live: &Live) -> Vec<(u32, u32)> {
     goal.into_iter().chain(rest).collect()
 }
 
+fn purpose(s: &ActionState, committed: u32) -> Option<ActionCoins> {
+    let terms = s.terms.coins()?;
+    let amount = |units| coin(&terms.denom, s.coins(units));
+    Some(ActionCoins {
+        min: amount(1),
+        beneficiary: terms.beneficiary.clone(),
+        document: terms.document.clone(),
+        people: s.people,
+        released_units: s.released,
+        goal: amount(s.terms.goal),
+        pledged: amount(s.pledged),
+        committed: amount(committed),
+        released: amount(s.released),
+    })
+}
+
 fn action(live: &Live, now: u64) -> Action {
     let s = &live.state;
     let phase = live.phase(now);
@@ -165,7 +182,9 @@ fn action(live: &Live, now: u64) -> Action {
     };
     let buckets = live.buckets.iter().map(|b| Ok::<_, ()>(*b));
     let tips_with = committed::tips_with(s.terms.goal, total, buckets).unwrap_or(None);
-    let (kept, broken) = if s.is_attested() {
+    let (kept, broken) = if s.terms.coins().is_some() {
+        (0, 0) // nobody can break what is paid
+    } else if s.is_attested() {
         (s.did.0, s.didnt.0)
     } else if phase == Phase::Settled {
         (s.checked_in.0, committed.saturating_sub(s.checked_in.0))
@@ -173,9 +192,8 @@ fn action(live: &Live, now: u64) -> Action {
         (s.checked_in.0, 0)
     };
     let coins = |text: &str| {
-        let denom = s.terms.stake.as_ref().map(|t| &t.coin.denom);
         let sum = amount(text);
-        denom
+        s.denom()
             .filter(|_| sum > 0)
             .map(|d| coin(d, sum))
             .into_iter()
@@ -189,6 +207,7 @@ fn action(live: &Live, now: u64) -> Action {
         goal: s.terms.goal,
         max: s.terms.max,
         gate: s.terms.gate.clone().map(one_case),
+        coins: purpose(s, committed),
         schedule: s.terms.schedule,
         lock: s.terms.lock,
         confirm_window: s.terms.confirm_window,

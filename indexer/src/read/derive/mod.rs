@@ -36,7 +36,8 @@ pub(super) fn sum<'a>(coins: impl Iterator<Item = &'a Coin>) -> Vec<Coin> {
 pub(super) async fn owed(db: &mut SqliteConnection) -> Result<BTreeMap<String, u128>> {
     let mut owed: BTreeMap<String, u128> = BTreeMap::new();
     let found = sqlx::query(
-        "SELECT json_extract(state, '$.terms.stake.coin.denom') AS denom, \
+        "SELECT COALESCE(json_extract(state, '$.terms.stake.coin.denom'), \
+         json_extract(state, '$.terms.unit.coins.denom')) AS denom, \
          json_extract(state, '$.held') FROM actions WHERE denom IS NOT NULL \
          UNION ALL SELECT denom, amount FROM funds UNION ALL SELECT denom, amount FROM fees",
     )

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use cosmwasm_std::Coin;
+use muster_mechanism::grid;
 use muster_mechanism::schedule::Phase;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::{coin, registry};
 use crate::error::Result;
-use crate::read::types::{Pledge, PledgeState};
+use crate::read::types::{Pledge, PledgeCoins, PledgeState};
 use crate::store::{signed, unsigned};
 use crate::views::LEAST_FOR_STANDING;
 use crate::views::live::Live;
@@ -72,6 +73,13 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         PledgeState::Withdrawn
     } else if row.claimed {
         PledgeState::Claimed
+    } else if is_bound && row.units > 0 {
+        // The deed is the payment itself: done when it is released.
+        if s.released >= live.committed(now).people {
+            PledgeState::Kept
+        } else {
+            PledgeState::Bound
+        }
     } else if is_bound {
         let known =
             reports_in || row.deed.outcome.is_some() || (!s.is_attested() && row.deed.checked_in);
@@ -86,7 +94,7 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
     } else {
         PledgeState::Released
     };
-    let denom = s.terms.stake.as_ref().map(|t| t.coin.denom.as_str());
+    let denom = s.denom();
     let coins = |sum: u128| -> Vec<Coin> {
         denom
             .filter(|_| sum > 0)
@@ -96,7 +104,9 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
     };
     let (mut claimable, mut claimable_at) = (None, None);
     if !row.withdrawn && !row.claimed && !waits {
-        if is_bound && !reports_in {
+        if row.units > 0 {
+            claimable = (!is_bound).then(|| coins(s.coins(row.units)));
+        } else if is_bound && !reports_in {
             claimable_at = live.windows(now).map(|w| w.settled_from);
         } else if !row.deed.staked {
             claimable = Some(vec![]);
@@ -111,7 +121,16 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
     Pledge {
         action: row.action,
         cause: s.cause,
-        needs_others: row.deed.needs_others,
+        needs_others: if row.units > 0 {
+            0
+        } else {
+            row.deed.needs_others
+        },
+        coins: denom.filter(|_| row.units > 0).map(|d| PledgeCoins {
+            amount: coin(d, s.coins(row.units)),
+            units: row.units,
+            total_at_least: grid::threshold(row.deed.needs_others, s.terms.goal),
+        }),
         staked: row.deed.staked,
         stake: s
             .terms

@@ -55,6 +55,18 @@ fn with(mut event: Value, key: &str, value: &str) -> Value {
     event
 }
 
+pub(crate) fn coins_pledged(action: u64, person: &str, units: u32, total: u32) -> Value {
+    event(
+        "coins_pledged",
+        &[
+            ("action", &action.to_string()),
+            ("person", person),
+            ("units", &units.to_string()),
+            ("total_at_least", &total.to_string()),
+        ],
+    )
+}
+
 /// The time of a block, Unix seconds.
 pub(crate) const fn time(height: u64) -> u64 {
     GENESIS + height * 10
@@ -139,6 +151,15 @@ impl Fake {
                 "act_window": 60, "report_window": 60,
                 "stake": { "rule": "required", "coin": { "denom": "ueuro", "amount": "5" } },
                 "fulfilment": { "honor": {} }, "forfeits_to": { "everybody": {} }
+            },
+            {
+                "label": "pay", "description": "d", "goal": 3,
+                "unit": { "coins": { "denom": "ueuro", "min": "500", "beneficiary": "f", "document": {
+                    "uri": "https://example.org/c", "sha256": "cd".repeat(32), "bps": 100,
+                    "recipient": "r"
+                } } },
+                "schedule": { "rolling": { "pledge_until": GENESIS + 1_000 } },
+                "act_window": 0, "report_window": 0, "fulfilment": { "honor": {} }
             }
         ]);
         let mut second = created(2, 2, actions);
@@ -173,6 +194,8 @@ impl Fake {
                 pledged(3, "p2", 4, false),
                 pledged(4, "p1", 0, true),
                 event("admitted", &admitted),
+                coins_pledged(5, "p1", 3, 0),
+                coins_pledged(5, "p2", 2, 40),
             ],
         );
         let sha = "ab".repeat(32);
@@ -185,6 +208,14 @@ impl Fake {
         let did = [("action", "3"), ("person", "p9")];
         at(12, vec![event("checked_in", &check_in)]);
         at(13, vec![event("already_did", &did)]);
+        let released = [
+            ("action", "5"),
+            ("units", "3"),
+            ("fee", "0"),
+            ("to_document", "15"),
+            ("to_beneficiary", "1485"),
+        ];
+        at(8, vec![event("released", &released)]);
         let fund = |person, amount| {
             [
                 ("cause", "2"),

@@ -82,6 +82,8 @@ pub struct Claimed {
     pub keeper: u128,
     /// The keeper's part, to the campaign fund, where the person sent it.
     pub fund: u128,
+    /// Of coins pledged for a purpose, back to the person.
+    pub coins: u128,
 }
 
 impl Claimed {
@@ -97,6 +99,7 @@ impl Claimed {
             ("share", self.share),
             ("keeper", self.keeper),
             ("fund", self.fund),
+            ("coins", self.coins),
         ];
         for (key, amount) in amounts {
             if amount > 0 {
@@ -117,6 +120,7 @@ impl Claimed {
             share: amount("share")?,
             keeper: amount("keeper")?,
             fund: amount("fund")?,
+            coins: amount("coins")?,
         })
     }
 }

@@ -86,14 +86,17 @@ pub(super) fn action(action: &NewAction, now: u64, floors: &WindowFloors) -> Res
     range("goal", action.goal.into(), 1, limits::MAX_GOAL.into())?;
     schedule(action, now, floors)?;
     confirm_window(action, floors)?;
-    let most = limits::MAX_WINDOW.into();
-    range("act_window", action.act_window.into(), 1, most)?;
-    range(
-        "report_window",
-        action.report_window.into(),
-        floors.report.into(),
-        most,
-    )?;
+    // Coins have no windows: `coins::purpose`.
+    if action.coins().is_none() {
+        let most = limits::MAX_WINDOW.into();
+        range("act_window", action.act_window.into(), 1, most)?;
+        range(
+            "report_window",
+            action.report_window.into(),
+            floors.report.into(),
+            most,
+        )?;
+    }
     if let Some(terms) = &action.stake {
         stake(&terms.coin)?;
     }

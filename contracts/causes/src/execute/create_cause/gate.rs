@@ -81,7 +81,7 @@ fn check_max(action: &NewAction, max: u32, floors: &WindowFloors) -> Result<(), 
         action.goal.into(),
         limits::MAX_GOAL.into(),
     )?;
-    if action.gate.is_none() && action.stake.is_none() {
+    if action.gate.is_none() && action.stake.is_none() && action.coins().is_none() {
         return Err(Error::Contradiction {
             found: "a max without a gate and without a stake",
             allowed: "a max only where wallets alone don't fill it",

@@ -14,6 +14,8 @@ use crate::common::Outcome;
 struct Pledge {
     name: String,
     needs: u32,
+    /// 1, or the units of a pledge of coins.
+    weight: u32,
     staked: bool,
     checked_in: bool,
     said: BTreeMap<String, Outcome>,
@@ -30,6 +32,8 @@ pub(crate) struct Action {
     pub(crate) denom: Option<String>,
     terms: NewAction,
     pledges: Vec<Pledge>,
+    /// Units that went to the beneficiary.
+    released: u32,
     ready_since: Option<u64>,
     cancelled: bool,
     /// The committed set once it can't change: forever, whoever claims.
@@ -52,18 +56,36 @@ pub(crate) struct Action {
 
 /// Tries every size from the largest down.
 pub(crate) fn naive_committed(goal: u32, needs: &[u32]) -> u32 {
-    let fits = |k: u32| needs.iter().filter(|n| **n < k).count() as u32 >= k && k >= goal;
-    (1..=needs.len() as u32)
+    let each_one: Vec<_> = needs.iter().map(|n| (*n, 1)).collect();
+    naive_weighted(goal, &each_one)
+}
+
+/// The same where each has a weight of its own.
+fn naive_weighted(goal: u32, pledges: &[(u32, u32)]) -> u32 {
+    let sum = |k: u32| -> u32 {
+        let in_it = pledges.iter().filter(|(needs, _)| *needs < k);
+        in_it.map(|(_, weight)| weight).sum()
+    };
+    let all: u32 = pledges.iter().map(|(_, weight)| weight).sum();
+    (1..=all)
         .rev()
-        .find(|k| fits(*k))
+        .find(|k| sum(*k) >= *k && *k >= goal)
         .unwrap_or(0)
 }
 
 impl Action {
     fn now_committed(&self) -> u32 {
         let there = self.pledges.iter().filter(|p| !p.gone);
-        let needs: Vec<u32> = there.map(|p| p.needs).collect();
-        naive_committed(self.terms.goal, &needs)
+        let all: Vec<_> = there.map(|p| (p.needs, p.weight)).collect();
+        naive_weighted(self.terms.goal, &all)
+    }
+
+    pub(crate) fn counts_coins(&self) -> bool {
+        self.terms.coins().is_some()
+    }
+
+    pub(crate) fn goal(&self) -> u32 {
+        self.terms.goal
     }
 
     pub(crate) fn activated_at(&self, now: u64) -> Option<u64> {
@@ -107,7 +129,8 @@ impl Action {
     }
 
     pub(crate) fn pledged(&self) -> u32 {
-        self.pledges.iter().filter(|p| !p.gone).count() as u32
+        let there = self.pledges.iter().filter(|p| !p.gone);
+        there.map(|p| p.weight).sum()
     }
 
     /// The end of a confirm window, told whether it and all that it requires came through.
@@ -233,6 +256,7 @@ pub(crate) struct Reference {
     /// How many attested actions of at least ten somebody kept.
     kept: BTreeMap<String, u32>,
     stake: u128,
+    min: u128,
     fee_bps: u128,
     /// Messages that bound several.
     pub(crate) bound_together: u64,
@@ -242,15 +266,18 @@ pub(crate) struct Reference {
     pub(crate) reopened: u64,
     pub(crate) registry: Registry,
     referred_kept: BTreeMap<String, u32>,
+    /// Messages that released coins.
+    pub(crate) releases: u64,
 }
 
 impl Reference {
-    pub(crate) fn new(stake: u128, fee_bps: u128) -> Self {
+    pub(crate) fn new(stake: u128, min: u128, fee_bps: u128) -> Self {
         Self {
             actions: vec![],
             gains: BTreeMap::new(),
             kept: BTreeMap::new(),
             stake,
+            min,
             fee_bps,
             bound_together: 0,
             funds: Funds::default(),
@@ -258,6 +285,7 @@ impl Reference {
             reopened: 0,
             registry: Registry::default(),
             referred_kept: BTreeMap::new(),
+            releases: 0,
         }
     }
 
@@ -463,7 +491,8 @@ impl Reference {
     }
 
     fn start_one(&mut self, cause: u64, terms: &NewAction, by_time: bool) {
-        let denom = terms.stake.as_ref().map(|s| s.coin.denom.clone());
+        let staked = terms.stake.as_ref().map(|s| s.coin.denom.clone());
+        let denom = staked.or(terms.coins().map(|c| c.denom.clone()));
         let terms = terms.clone();
         let (pledges, ready_since, cancelled, fixed) = (vec![], None, false, None);
         self.actions.push(Action {
@@ -471,6 +500,7 @@ impl Reference {
             denom,
             terms,
             pledges,
+            released: 0,
             ready_since,
             cancelled,
             fixed,
@@ -493,16 +523,14 @@ impl Reference {
     }
 
     pub(crate) fn pledge(&mut self, now: u64, action: u64, name: &str, needs: u32, staked: bool) {
-        let a = self.of(action);
-        a.pledges.push(Pledge {
+        let pledge = Pledge {
             name: name.into(),
             needs,
+            weight: 1,
             staked,
             ..Pledge::default()
-        });
-        if a.ready_since.is_none() && a.now_committed() > 0 {
-            a.ready_since = Some(now);
-        }
+        };
+        self.add(now, action, pledge);
         if staked {
             let stake = self.stake as i128;
             self.pay(name, action, -stake);
@@ -538,9 +566,56 @@ impl Reference {
         self.referred_kept.get(name).copied().unwrap_or(0)
     }
 
+    /// Coins for a purpose.
+    pub(crate) fn pledge_coins(
+        &mut self,
+        now: u64,
+        action: u64,
+        name: &str,
+        total: u32,
+        units: u32,
+    ) {
+        let pledge = Pledge {
+            name: name.into(),
+            needs: total.max(1) - 1,
+            weight: units,
+            ..Pledge::default()
+        };
+        self.add(now, action, pledge);
+        let coins = self.coins(units);
+        self.pay(name, action, -coins);
+    }
+
+    fn coins(&self, units: u32) -> i128 {
+        self.min as i128 * i128::from(units)
+    }
+
+    /// Whatever is bound and wasn't paid yet goes to the beneficiary, but for the fee.
+    pub(crate) fn release(&mut self, now: u64, action: u64) {
+        let a = self.of(action);
+        assert!(a.activated_at(now).is_some(), "{action} isn't active");
+        let bound = a.committed(now);
+        let units = bound - a.released;
+        assert!(units > 0, "nothing of {action} was left to release");
+        a.released = bound;
+        self.releases += 1;
+        let amount = self.coins(units);
+        let fee = amount * self.fee_bps as i128 / 10_000;
+        self.pay("farmer", action, amount - fee);
+    }
+
+    fn add(&mut self, now: u64, action: u64, pledge: Pledge) {
+        let a = self.of(action);
+        a.pledges.push(pledge);
+        if a.ready_since.is_none() && a.now_committed() > 0 {
+            a.ready_since = Some(now);
+        }
+    }
+
     pub(crate) fn withdraw(&mut self, _now: u64, action: u64, name: &str) {
         let a = self.of(action);
-        let staked = a.find(name).staked;
+        let Pledge { staked, weight, .. } = *a.find(name);
+        let in_coins = a.counts_coins();
         a.pledges.retain(|p| p.name != name);
         self.sequences.withdrawn(name, action);
         let a = self.of(action);
@@ -548,6 +623,10 @@ impl Reference {
             a.ready_since = None;
         }
         self.give_back(action, name, staked);
+        if in_coins {
+            let coins = self.coins(weight);
+            self.pay(name, action, coins);
+        }
     }
 
     fn give_back(&mut self, action: u64, name: &str, staked: bool) {
@@ -576,14 +655,14 @@ impl Reference {
         action: u64,
         name: &str,
         address: &str,
-        needs: u32,
+        (needs, weight): (u32, u32),
     ) -> Option<&'static str> {
         let a = &self.actions[action as usize - 1];
         if let Some(max) = a.terms.max {
             if needs + 1 > max {
                 return Some("beyond_max");
             }
-            if a.pledges.len() as u32 >= max {
+            if a.pledges.iter().map(|p| p.weight).sum::<u32>() + weight > max {
                 return Some("full");
             }
         }
@@ -680,6 +759,12 @@ impl Reference {
             return;
         }
         a.find(name).claimed = true;
+        if a.counts_coins() {
+            assert!(!a.bound(now, &mine), "bound coins aren't given back");
+            let coins = self.coins(mine.weight);
+            self.pay(name, action, coins);
+            return;
+        }
         let bound = a.bound(now, &mine);
         if bound {
             self.settle(now, action);

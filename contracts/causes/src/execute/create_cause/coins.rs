@@ -1,0 +1,106 @@
+//! The checks of an action that counts coins.
+
+use cosmwasm_std::Addr;
+use muster_door::Addresses;
+use muster_schema::causes::{CoinTerms, Error, Fulfilment, NewAction, limits};
+use muster_schema::layout::Purpose;
+
+use crate::address::{self, Person};
+use crate::validate::{denom, line, range};
+
+/// What such an action has for its coins; `None` where it counts people.
+///
+/// # Errors
+/// Where it has what makes no sense beside coins: they lie here already, so that nobody can break
+/// such a pledge and there is nothing to stake, report or judge.
+pub(super) fn purpose(
+    api: &dyn Addresses,
+    action: &NewAction,
+    contract: &Addr,
+) -> Result<Option<Purpose>, Error> {
+    let Some(terms) = action.coins() else {
+        return Ok(None);
+    };
+    alone(action)?;
+    amounts(terms)?;
+    let here = address::sender(api, contract)?;
+    let beneficiary = other(
+        api,
+        "beneficiary",
+        &terms.beneficiary,
+        &here,
+        "contract itself",
+    )?;
+    let recipient = terms.document.as_ref().map(|document| {
+        let field = "document.recipient";
+        other(api, field, &document.recipient, &here, "contract itself")?;
+        other(api, field, &document.recipient, &beneficiary, "beneficiary")
+    });
+    Ok(Some(Purpose {
+        min: terms.min.u128(),
+        document_bps: terms.document.as_ref().map_or(0, |document| document.bps),
+        recipient: recipient.transpose()?.map(|person| person.canonical),
+        beneficiary: beneficiary.canonical,
+        denom: terms.denom.clone(),
+    }))
+}
+
+fn alone(action: &NewAction) -> Result<(), Error> {
+    let found = if action.stake.is_some() || action.forfeits_to.is_some() {
+        "a stake beside coins for a purpose"
+    } else if action.fulfilment != (Fulfilment::Honor {}) {
+        "attestors of a deed that is the payment itself"
+    } else if action.act_window > 0 || action.report_window > 0 {
+        "windows after a deed that is the payment itself"
+    } else if action.confirm_window.is_some() {
+        "a confirm window before a payment that is made already"
+    } else {
+        return Ok(());
+    };
+    Err(Error::Contradiction {
+        found,
+        allowed: "coins with honor, no stake, no confirm window, act_window 0 and report_window 0",
+    })
+}
+
+fn amounts(terms: &CoinTerms) -> Result<(), Error> {
+    denom(&terms.denom)?;
+    let min = terms.min.u128();
+    if !(1..=limits::MAX_STAKE).contains(&min) {
+        return Err(Error::WrongCoins {
+            found: min.to_string(),
+            allowed: format!("a least amount of 1 to {}", limits::MAX_STAKE),
+        });
+    }
+    let Some(document) = &terms.document else {
+        return Ok(());
+    };
+    line("document.uri", &document.uri, 1, limits::MAX_EVIDENCE_URI)?;
+    range(
+        "document.sha256 bytes",
+        document.sha256.len() as i128,
+        32,
+        32,
+    )?;
+    let most = limits::MAX_DOCUMENT_BPS.into();
+    range("document.bps", document.bps.into(), 1, most)
+}
+
+/// An address that isn't `taken`.
+fn other(
+    api: &dyn Addresses,
+    field: &'static str,
+    text: &str,
+    taken: &Person,
+    found: &'static str,
+) -> Result<Person, Error> {
+    let person = address::typed(api, field, text)?;
+    if person.canonical == taken.canonical {
+        return Err(Error::RoleConflict {
+            person: person.address.into(),
+            found,
+            wanted: field,
+        });
+    }
+    Ok(person)
+}
