@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
-use super::write;
+use super::write::Message;
 use crate::error::{Error, Result};
 use crate::store::{self, Cursor, signed, unsigned};
 use crate::views::{Block, Fold, TABLES};
@@ -62,11 +62,14 @@ async fn refold(db: &mut SqliteConnection) -> Result<()> {
             db: &mut *db,
             block,
             changed: &mut changed,
+            sponsor: None,
         }
         .boundaries()
         .await?;
-        let sql = "SELECT kind, attributes FROM raw_events WHERE height = ? ORDER BY tx, event";
+        let sql =
+            "SELECT kind, attributes, tx, msg FROM raw_events WHERE height = ? ORDER BY tx, event";
         let rows = sqlx::query(sql).bind(height).fetch_all(&mut *db).await?;
+        let mut message = Message::default();
         for row in &rows {
             let kind: &str = row.try_get(0)?;
             let pairs: Vec<(String, String)> = serde_json::from_str(row.try_get(1)?)
@@ -75,7 +78,8 @@ async fn refold(db: &mut SqliteConnection) -> Result<()> {
                 .iter()
                 .map(|(k, v)| (k.as_str(), v.as_str()))
                 .collect();
-            write::fold(db, block, kind, &pairs, &mut changed).await?;
+            message.enter(row.try_get(2)?, row.try_get(3)?);
+            message.fold(db, block, kind, &pairs, &mut changed).await?;
         }
     }
     Ok(())

@@ -53,6 +53,7 @@ pub(super) async fn batch(
             db: &mut *db,
             block,
             changed,
+            sponsor: None,
         }
         .boundaries()
         .await?;
@@ -97,6 +98,7 @@ async fn events(
     changed: &mut BTreeSet<u64>,
 ) -> Result<bool> {
     let mut any = false;
+    let mut message = Message::default();
     for (number, event) in (0i64..).zip(events) {
         let pairs: Vec<(&str, &str)> = event
             .attributes
@@ -126,50 +128,78 @@ async fn events(
         .execute(&mut *db)
         .await?;
         metrics::counter!("muster_events_total").increment(1);
-        fold(db, block, &event.kind, &pairs, changed).await?;
+        message.enter(tx, msg);
+        message
+            .fold(db, block, &event.kind, &pairs, changed)
+            .await?;
     }
     Ok(any)
 }
 
-/// Folds one event. One that isn't understood keeps its raw row, and nothing else of it.
-pub(super) async fn fold(
-    db: &mut SqliteConnection,
-    block: Block,
-    kind: &str,
-    attributes: &[(&str, &str)],
-    changed: &mut BTreeSet<u64>,
-) -> Result<()> {
-    let failed = match CausesEvent::decode(&RawEvent { kind, attributes }) {
-        Ok(None) => Error::Event(format!("{kind}: unknown type")),
-        Err(e) => Error::Event(e.to_string()),
-        Ok(Some(event)) => {
-            sqlx::query("SAVEPOINT event").execute(&mut *db).await?;
-            let folded = Fold {
-                db: &mut *db,
-                block,
-                changed,
-            }
-            .event(event)
-            .await;
-            let end = if folded.is_ok() {
-                "RELEASE event"
-            } else {
-                "ROLLBACK TO event; RELEASE event"
+/// The message whose events are folded: a batch of signed items first says who sent it.
+#[derive(Debug, Default)]
+pub(super) struct Message {
+    place: (i64, i64),
+    sponsor: Option<String>,
+}
+
+impl Message {
+    /// Goes to the message at this place of its block, if it isn't there.
+    pub(super) fn enter(&mut self, tx: i64, msg: i64) {
+        if self.place != (tx, msg) {
+            *self = Self {
+                place: (tx, msg),
+                sponsor: None,
             };
-            match folded {
-                Err(e) if e.kind() != Kind::Deterministic => return Err(e),
-                Ok(()) => {
-                    sqlx::raw_sql(end).execute(&mut *db).await?;
-                    return Ok(());
+        }
+    }
+
+    /// Folds one event. One that isn't understood keeps its raw row, and nothing else of it.
+    pub(super) async fn fold(
+        &mut self,
+        db: &mut SqliteConnection,
+        block: Block,
+        kind: &str,
+        attributes: &[(&str, &str)],
+        changed: &mut BTreeSet<u64>,
+    ) -> Result<()> {
+        let failed = match CausesEvent::decode(&RawEvent { kind, attributes }) {
+            Ok(None) => Error::Event(format!("{kind}: unknown type")),
+            Err(e) => Error::Event(e.to_string()),
+            Ok(Some(event)) => {
+                if let CausesEvent::Relayed(e) = &event {
+                    self.sponsor = Some(e.sponsor.clone());
                 }
-                Err(e) => {
-                    sqlx::raw_sql(end).execute(&mut *db).await?;
-                    e
+                sqlx::query("SAVEPOINT event").execute(&mut *db).await?;
+                let folded = Fold {
+                    db: &mut *db,
+                    block,
+                    changed,
+                    sponsor: self.sponsor.as_deref(),
+                }
+                .event(event)
+                .await;
+                let end = if folded.is_ok() {
+                    "RELEASE event"
+                } else {
+                    "ROLLBACK TO event; RELEASE event"
+                };
+                match folded {
+                    Err(e) if e.kind() != Kind::Deterministic => return Err(e),
+                    Ok(()) => {
+                        sqlx::raw_sql(end).execute(&mut *db).await?;
+                        return Ok(());
+                    }
+                    Err(e) => {
+                        sqlx::raw_sql(end).execute(&mut *db).await?;
+                        e
+                    }
                 }
             }
-        }
-    };
-    tracing::error!(height = block.height, error = %failed, "an event is kept raw only");
-    metrics::counter!("muster_errors_total", "kind" => Kind::Deterministic.as_str()).increment(1);
-    Ok(())
+        };
+        tracing::error!(height = block.height, error = %failed, "an event is kept raw only");
+        metrics::counter!("muster_errors_total", "kind" => Kind::Deterministic.as_str())
+            .increment(1);
+        Ok(())
+    }
 }

@@ -147,6 +147,8 @@ struct PledgeView {
     checked_in: bool,
     evidence: Option<(String, bool)>,
     time: Moment,
+    /// Address, and how it is shown.
+    sponsor: Option<(String, String)>,
 }
 
 impl ActionView {
@@ -202,6 +204,10 @@ impl PledgeView {
                 (uri, is_link)
             }),
             time: Moment::new(p.time),
+            sponsor: p.sponsor.map(|address| {
+                let shown = short(&address);
+                (address, shown)
+            }),
         }
     }
 }

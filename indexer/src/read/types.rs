@@ -350,6 +350,8 @@ pub struct Pledge {
     pub time: u64,
     /// Until when the attestations that let it in hold.
     pub attested_until: Option<u64>,
+    /// Who sent it, where the person only signed it.
+    pub sponsor: Option<String>,
 }
 
 /// From attested actions with at least ten bound people.

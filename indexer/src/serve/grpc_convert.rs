@@ -300,6 +300,7 @@ impl From<read::Pledge> for pb::Pledge {
             height: p.height,
             time: p.time,
             attested_until: p.attested_until,
+            sponsor: p.sponsor,
         }
     }
 }

@@ -124,6 +124,8 @@ pub struct Pledge {
     pub time: u64,
     /// Until when the attestations that let it in hold, Unix seconds; it stands beyond that.
     pub attested_until: Option<u64>,
+    /// Who sent it, where the person only signed it.
+    pub sponsor: Option<String>,
 }
 
 /// A pledge of coins.
@@ -181,6 +183,7 @@ impl From<read::Pledge> for Pledge {
             height: p.height,
             time: p.time,
             attested_until: p.attested_until,
+            sponsor: p.sponsor,
         }
     }
 }

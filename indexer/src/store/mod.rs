@@ -17,11 +17,12 @@ use sqlx::sqlite::{
 use crate::error::{Error, Result};
 
 /// The schema's versions, applied in their order; `user_version` counts them.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../migrations/0001_read_model.sql"),
     include_str!("../../migrations/0002_proofs.sql"),
     include_str!("../../migrations/0003_requirements.sql"),
     include_str!("../../migrations/0004_relations.sql"),
+    include_str!("../../migrations/0005_relay.sql"),
     include_str!("../../migrations/0006_coins.sql"),
     include_str!("../../migrations/0007_confirm.sql"),
     include_str!("../../migrations/0009_gates.sql"),

@@ -64,6 +64,8 @@ pub struct Fold<'a> {
     pub block: Block,
     /// Causes that changed in this batch.
     pub changed: &'a mut BTreeSet<u64>,
+    /// Who sent what is folded, where others signed it.
+    pub sponsor: Option<&'a str>,
 }
 
 /// Own arithmetic and the contract's disagree: said aloud and counted, never hidden.

@@ -74,6 +74,7 @@ impl Fold<'_> {
             evidence: None,
             height: self.block.height,
             time: self.block.time,
+            sponsor: self.sponsor.map(str::to_owned),
         };
         rows::save_pledge(self.db, &row).await?;
         if let Some(by) = &e.referrer {

@@ -35,12 +35,14 @@ pub struct PledgeRow {
     pub height: u64,
     /// Its time.
     pub time: u64,
+    /// Who sent it, where the person only signed it.
+    pub sponsor: Option<String>,
 }
 
 /// The columns of [`PledgeRow`], in the order that [`pledge_of`] reads.
 pub const PLEDGE_COLUMNS: &str = "action, person, needs_others, staked, checked_in, outcome, \
      claimed, withdrawn, paid, evidence_uri, evidence_sha256, height, time, confirmed, left_behind, \
-     units";
+     units, sponsor";
 
 /// A decimal amount of a row.
 #[must_use]
@@ -74,6 +76,7 @@ pub fn pledge_of(r: &SqliteRow) -> Result<PledgeRow> {
         height: unsigned(r.try_get(11)?),
         time: unsigned(r.try_get(12)?),
         units: r.try_get(15)?,
+        sponsor: r.try_get(16)?,
     })
 }
 
@@ -99,7 +102,7 @@ pub async fn pledge(db: &mut SqliteConnection, action: u64, person: &str) -> Res
 pub async fn save_pledge(db: &mut SqliteConnection, p: &PledgeRow) -> Result<()> {
     let (uri, sha) = p.evidence.clone().unzip();
     let sql = format!(
-        "INSERT OR REPLACE INTO pledges ({PLEDGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        "INSERT OR REPLACE INTO pledges ({PLEDGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
     );
     sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(signed(p.action))
@@ -118,6 +121,7 @@ pub async fn save_pledge(db: &mut SqliteConnection, p: &PledgeRow) -> Result<()>
         .bind(p.deed.confirmed)
         .bind(p.left_behind)
         .bind(p.units)
+        .bind(&p.sponsor)
         .execute(db)
         .await?;
     Ok(())

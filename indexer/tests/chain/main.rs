@@ -14,6 +14,7 @@ mod node;
 mod parity;
 mod proofs;
 mod relations;
+mod relay;
 mod schedules;
 mod server;
 mod snapshots;

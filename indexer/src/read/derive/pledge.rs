@@ -150,6 +150,7 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         height: row.height,
         time: row.time,
         attested_until: None,
+        sponsor: row.sponsor,
         address: row.person,
     }
 }
