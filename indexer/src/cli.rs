@@ -1,6 +1,7 @@
 //! The command line.
 
 mod limits;
+mod sponsor;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio_util::sync::CancellationToken;
 
 use self::limits::LimitArgs;
+use self::sponsor::SponsorArgs;
 use crate::attest::{self, Attest};
 use crate::config::Deployment;
 use crate::error::{Error, Result};
@@ -38,6 +40,8 @@ enum Command {
     /// Signs attestations that gates ask for, lists and revokes them.
     #[command(subcommand)]
     Attest(Box<Attest>),
+    /// Takes what people without coins signed, and pays for sending it.
+    Sponsor(Box<SponsorArgs>),
     /// Prints the SHA-256 over everything that was indexed.
     Hash {
         /// The database.
@@ -75,6 +79,11 @@ pub async fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Hash { db, height } => hash(&db, height).await,
         Command::Attest(what) => attest::run(*what),
+        Command::Sponsor(args) => {
+            let stop = CancellationToken::new();
+            stop_on_signals(&stop)?;
+            crate::sponsor::run((*args).into(), stop).await
+        }
         Command::Run(args) => {
             let stop = CancellationToken::new();
             stop_on_signals(&stop)?;

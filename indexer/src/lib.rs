@@ -10,5 +10,6 @@ pub mod pages;
 pub mod read;
 pub mod serve;
 pub mod solvency;
+pub mod sponsor;
 pub mod store;
 pub mod views;

@@ -97,7 +97,7 @@ pub fn address(prefix: &str, text: &str) -> Result<(), Problem> {
 }
 
 /// One step of the bech32 checksum (BIP 173).
-fn polymod(check: u32, five: u8) -> u32 {
+pub(crate) fn polymod(check: u32, five: u8) -> u32 {
     const GENERATOR: [u32; 5] = [
         0x3b6a_57b2,
         0x2650_8e6d,

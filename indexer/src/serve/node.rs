@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::problem::Problem;
+use crate::chain::ChainEvent;
 
 /// For one call to one node.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -105,18 +106,45 @@ impl Node {
 
     /// By hash; `None` until it is in a block.
     pub async fn transaction(&self, hash: &[u8]) -> Result<Option<FoundTx>, Problem> {
+        Ok(self.outcome(hash).await?.map(|(found, _)| found))
+    }
+
+    /// By hash, with its events; `None` until it is in a block.
+    pub async fn outcome(
+        &self,
+        hash: &[u8],
+    ) -> Result<Option<(FoundTx, Vec<ChainEvent>)>, Problem> {
         let params = json!({ "hash": STANDARD.encode(hash), "prove": false });
-        let Ok(result) = self.call("tx", &params).await? else {
+        let Ok(mut result) = self.call("tx", &params).await? else {
             return Ok(None);
         };
-        let outcome = &result["tx_result"];
-        Ok(Some(FoundTx {
+        let outcome = &mut result["tx_result"];
+        // Some events that don't read would hide what became of it.
+        let events = serde_json::from_value(outcome["events"].take()).map_err(|_| {
+            Problem::new(
+                StatusCode::BAD_GATEWAY,
+                "the node's events could not be read",
+            )
+        })?;
+        let found = FoundTx {
             tx_hash: text(&result["hash"]),
             height: number(&result["height"]),
-            code: number(&outcome["code"]),
-            raw_log: text(&outcome["log"]),
-            gas_used: number(&outcome["gas_used"]),
-        }))
+            code: number(&result["tx_result"]["code"]),
+            raw_log: text(&result["tx_result"]["log"]),
+            gas_used: number(&result["tx_result"]["gas_used"]),
+        };
+        Ok(Some((found, events)))
+    }
+
+    /// The height of the last block.
+    pub async fn latest(&self) -> Result<u64, Problem> {
+        let result = self.call("status", &json!({})).await?;
+        let height = result
+            .ok()
+            .map(|r| number(&r["sync_info"]["latest_block_height"]));
+        height
+            .filter(|h| *h > 0)
+            .ok_or_else(|| Problem::new(StatusCode::BAD_GATEWAY, "the node says no height"))
     }
 }
 
@@ -133,7 +161,7 @@ fn text(value: &Value) -> String {
 }
 
 /// The parts of the Cosmos SDK's messages that are read here, by their field numbers.
-pub(super) mod wire {
+pub(crate) mod wire {
     /// `QueryAccountRequest` and `QueryAllBalancesRequest`.
     #[derive(Clone, PartialEq, prost::Message)]
     pub(crate) struct AddressRequest {
