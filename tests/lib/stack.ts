@@ -1,8 +1,9 @@
 // Chain, contract and indexer for one test, on free ports and in folders of their own.
 import assert from "node:assert/strict";
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,6 +44,65 @@ export async function eventually<T>(what: string, ask: () => Promise<T | null>, 
   }
 }
 
+/** What a sponsor says of an item. */
+export interface Fate {
+  id?: string;
+  state: "queued" | "sent" | "landed" | "refused";
+  code?: string;
+  reason?: string;
+  tx_hash?: string;
+  height?: number;
+}
+
+/** A running `muster sponsor`. */
+export class Sponsor {
+  address = "";
+  private process: ChildProcess | null = null;
+
+  constructor(
+    readonly base: string,
+    private readonly args: string[],
+  ) {}
+
+  async start(): Promise<void> {
+    this.process = spawn(muster, this.args, { stdio: "ignore" });
+    this.address = (await eventually("it sponsors", () => this.about())).sponsor;
+  }
+
+  /** At once, as a loss of power would. */
+  async kill(): Promise<void> {
+    if (!this.process || this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = once(this.process, "exit");
+    this.process.kill("SIGKILL");
+    await ended;
+  }
+
+  async about(): Promise<{ sponsor: string; left_today: number }> {
+    return (await (await fetch(`${this.base}/v1/relay`)).json()) as { sponsor: string; left_today: number };
+  }
+
+  /** Hands items over. */
+  async bring(items: readonly object[]): Promise<Fate[]> {
+    const body = JSON.stringify({ items });
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${this.base}/v1/relay`, { method: "POST", headers, body });
+    assert.equal(answer.status, 202, await answer.clone().text());
+    return ((await answer.json()) as { items: Fate[] }).items;
+  }
+
+  /** What became of one that was taken, once that is final. */
+  async end(fate: Fate | undefined, seconds = 60): Promise<Fate> {
+    return await eventually(
+      `the end of ${fate?.id}`,
+      async () => {
+        const found = (await (await fetch(`${this.base}/v1/relay/${fate?.id}?wait=2`)).json()) as Fate;
+        return found.state === "landed" || found.state === "refused" ? found : null;
+      },
+      seconds,
+    );
+  }
+}
+
 /** A chain with the contract, and an indexer that serves it. */
 export class Stack {
   private readonly wallets: Wallet[] = [];
@@ -55,6 +115,11 @@ export class Stack {
   ) {}
 
   private server: ChildProcess | null = null;
+
+  /** The file that tells programs where everything is. */
+  get deployment(): string {
+    return join(this.folder, "deployment.json");
+  }
 
   static async start(): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), "muster-stack-"));
@@ -72,7 +137,7 @@ export class Stack {
   /** Starts the indexer, on the same port and database each time. */
   async serve(): Promise<void> {
     const database = `sqlite://${join(this.folder, "index.db")}`;
-    const args = ["run", "--deployment", join(this.folder, "deployment.json"), "--db", database, "--listen", this.base.slice(7)];
+    const args = ["run", "--deployment", this.deployment, "--db", database, "--listen", this.base.slice(7)];
     this.server = spawn(muster, args, { stdio: "ignore" });
     await eventually("it serves", async () => ((await fetch(`${this.base}/live`)).ok ? true : null));
   }
@@ -85,6 +150,24 @@ export class Stack {
     await ended;
     this.server = null;
   }
+
+  /** A sponsor with coins, who sends what others signed; `args` besides those that it needs. */
+  async sponsor(args: string[] = []): Promise<Sponsor> {
+    const name = `sponsor-${(this.sponsors.length += 1)}`;
+    const at = (end: string) => join(this.folder, `${name}.${end}`);
+    await writeFile(at("key"), randomBytes(32).toString("hex"), { mode: 0o600 });
+    const listen = `127.0.0.1:${await freePort()}`;
+    const sponsor = new Sponsor(`http://${listen}`, [
+      ...["sponsor", "--deployment", this.deployment, "--key", at("key"), "--db", `sqlite://${at("db")}`],
+      ...["--listen", listen, ...args],
+    ]);
+    this.sponsors[this.sponsors.length - 1] = sponsor;
+    await sponsor.start();
+    await this.net.fund(sponsor.address, "100000000umust");
+    return sponsor;
+  }
+
+  private readonly sponsors: Sponsor[] = [];
 
   /** Somebody with coins, who sends by CosmJS. */
   async person(coins: Coin[] = PLENTY): Promise<Wallet> {
@@ -151,6 +234,7 @@ export class Stack {
 
   async stop(): Promise<void> {
     for (const wallet of this.wallets) wallet.disconnect();
+    for (const sponsor of this.sponsors) await sponsor.kill();
     await this.silence();
     await this.net.stop();
     await rm(this.folder, { recursive: true, force: true });
