@@ -3,7 +3,7 @@
 use muster_schema::attestation::action_scope;
 use muster_schema::causes::{Attested, Gate, IssuedClaim, IssuerKey, Registered};
 
-use super::format::{number, people};
+use super::format::{Denoms, number, people};
 use super::rules::{Rule, rule};
 use super::words::Sentence;
 use crate::read::types::Action;
@@ -41,10 +41,14 @@ pub(super) fn summary(gate: Option<&Gate>) -> Option<String> {
 }
 
 /// The cap and each condition of the gate.
-pub(super) fn rules(a: &Action) -> Vec<Rule> {
+pub(super) fn rules(a: &Action, denoms: &Denoms) -> Vec<Rule> {
     let mut list = Vec::new();
     if let Some(max) = a.max {
-        let text = format!("At most {} at once.", people(max));
+        let most = match &a.coins {
+            None => people(max),
+            Some(coins) => denoms.coin(&coins.amount(max)),
+        };
+        let text = format!("At most {most} at once.");
         list.push(rule("Places", Sentence::plain(text)));
     }
     let Some(gate) = &a.gate else {

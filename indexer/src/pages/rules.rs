@@ -36,7 +36,7 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
         who_decides(a),
     ];
     list.extend(confirm(a));
-    list.extend(gate::rules(a));
+    list.extend(gate::rules(a, denoms));
     list.extend(forfeits(a, fee_bps));
     list.extend(together(a));
     list.extend(counterpart(a));

@@ -147,11 +147,13 @@ fn a_hard_cap_is_never_exceeded_by_a_unit() {
 fn a_gate_lets_in_whom_it_names() {
     let mut s = Suite::new();
     let list = vec![s.who("ann").to_string()];
-    let mut action = an_action().coins(&mut s, MIN);
+    // The goal is of units: one person may reach it alone.
+    let mut action = an_action().coins(&mut s, MIN).goal(5);
     action.gate = Some(Gate { list, ..no_gate() });
     let a = s.start(action);
     refused(s.give("bob", a, MIN, 0), "not_admitted");
-    s.give("ann", a, MIN, 0).unwrap();
+    s.give("ann", a, 5 * MIN, 0).unwrap();
+    assert_eq!(s.at(OPEN).action(a).committed, 5);
 }
 
 #[test]
