@@ -202,6 +202,7 @@ proptest! {
             requires,
             gated: h,
             coins: f,
+            bundled: f,
             cause: y as u64,
             goal: a,
             timeline: Timeline { schedule, binding: requires.binding(), lock: b.into(), confirm: if h { d.max(1).into() } else { 0 }, act_window: c.into(), report_window: d.into() },

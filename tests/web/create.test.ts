@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encode } from "../../web/src/bech32.js";
 import { setDenoms } from "../../web/src/coins.js";
-import { type Around, type Entries, readAction, readCause } from "../../web/src/create/read.js";
+import { type Around, type Entries, bundleWrong, readAction, readCause } from "../../web/src/create/read.js";
 import { leaveWarning, warnings } from "../../web/src/create/warn.js";
 
 setDenoms([{ denom: "umust", symbol: "MUST", display: "must", exponent: 6 }]);
@@ -116,6 +116,16 @@ test("actions of every schedule and fulfilment", () => {
   assert.deepEqual(to.forfeits_to, { address: { address: someone(4) } });
   // What a choice has hidden doesn't count.
   assert.equal(read({ stake_amount: "nonsense", attestors: "nonsense", quorum: "" }).stake, undefined);
+});
+
+test("what can't be pledged only all together", () => {
+  const one = readAction(action, around, 0).action;
+  assert.equal(bundleWrong([one, one]), null);
+  assert.match(bundleWrong([one]) ?? "", /at least two/);
+  assert.match(bundleWrong([one, { ...one, max: 50 }]) ?? "", /without a most/);
+  const stake = { rule: "optional", coin: { denom: "umust", amount: "1" } } as const;
+  assert.match(bundleWrong([one, { ...one, stake }]) ?? "", /or nobody/);
+  assert.equal(readCause({ ...cause, bundle: "on" }, around).cause.bundle, true);
 });
 
 const attested = { fulfilment: "attested", attestors: someone(2), quorum: "1" };

@@ -18,6 +18,7 @@ const action = (extra: Partial<Action> = {}): Action => ({
   gate: null,
   schedule: { kind: "at_close", pledge_until: 2_000, hold: null },
   lock: 100,
+  bundled: false,
   confirm_window: null,
   confirming: null,
   act_window: 100,
@@ -168,6 +169,16 @@ for (const [what, extra, who, kinds] of table) {
     assert.deepEqual(found.sort(), kinds);
   });
 }
+
+test("a bundle is pledged beside its first action, and left together while nothing of it binds", () => {
+  const [first, second] = [action({ bundled: true }), action({ id: 2, bundled: true })];
+  const kinds = (one: Action, who: Me, all = [first, second]) => offers(one, who, NOW, all).map((offer) => offer.kind);
+  assert.deepEqual(kinds(first, stranger), ["pledge_bundle", "already_did"]);
+  assert.deepEqual(kinds(second, stranger), ["already_did"]);
+  assert.deepEqual(kinds(first, stranger, [first, { ...second, phase: "acting", takes_pledges: false }]), ["already_did"]);
+  assert.deepEqual(kinds(second, me(pledge("standing"))), ["withdraw_bundle"]);
+  assert.deepEqual(kinds(second, { ...me(pledge("standing")), boundInCause: true }), ["withdraw"]);
+});
 
 test("how the stake is asked for", () => {
   const kind = (extra: Partial<Action>) => offers(action(extra), stranger, NOW).find((o) => o.kind === "pledge");

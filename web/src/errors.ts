@@ -40,6 +40,8 @@ const CONTRACT: Record<string, Say> = {
   wrong_coins: "Not exactly the stake was sent with the pledge. Reload the page and try again.",
   unknown_cause: "There is no such cause.",
   unknown_action: "There is no such action.",
+  bundled: (detail) =>
+    /each by itself/.test(detail) ? "These actions are pledged each by itself." : "These actions are pledged, and taken back, only all together.",
   no_pledge: "There is no pledge of this person here.",
   already_pledged: "You have a pledge here already. To change its threshold, withdraw it and pledge again.",
   already_done: (detail) => DONE[found(detail, /second (.+?) by/)] ?? "That was done before; once is enough.",

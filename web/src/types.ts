@@ -71,6 +71,8 @@ export interface Action {
   gate: Gate | null;
   schedule: { kind: "at_close" | "at_trigger" | "rolling"; pledge_until: number | null; hold: number | null };
   lock: number;
+  /** Whether it is pledged only together with the other actions of its cause. */
+  bundled: boolean;
   /** Seconds in which the committed confirm; null: nobody need. */
   confirm_window: number | null;
   /** While it is confirming. */

@@ -35,7 +35,10 @@ pub fn execute(
 ) -> Result<Response, Error> {
     if !matches!(
         msg,
-        ExecuteMsg::Pledge { .. } | ExecuteMsg::PledgeCoins { .. } | ExecuteMsg::Support { .. }
+        ExecuteMsg::Pledge { .. }
+            | ExecuteMsg::PledgeBundle { .. }
+            | ExecuteMsg::PledgeCoins { .. }
+            | ExecuteMsg::Support { .. }
     ) {
         money::refuse_coins(info)?;
     }
@@ -81,6 +84,16 @@ pub fn execute(
         } => execute::registry::rate(deps, &sender()?, cause, &person, vote),
         ExecuteMsg::CreateCause(cause) => {
             execute::create_cause::create_cause(deps, env, info, *cause)
+        }
+        ExecuteMsg::PledgeBundle {
+            cause,
+            needs_others,
+        } => {
+            let funds = &info.funds;
+            execute::bundle::pledge(deps, env, &sender()?, funds, cause, &needs_others)
+        }
+        ExecuteMsg::WithdrawBundle { cause } => {
+            execute::bundle::withdraw(deps, env, &sender()?, cause)
         }
         ExecuteMsg::Withdraw { action } => {
             execute::withdraw::withdraw(deps, env, &sender()?, action)

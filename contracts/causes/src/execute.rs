@@ -4,6 +4,7 @@ pub(crate) mod activate;
 pub(crate) mod admit;
 pub(crate) mod already_did;
 pub(crate) mod attest;
+pub(crate) mod bundle;
 pub(crate) mod cancel;
 pub(crate) mod check_in;
 pub(crate) mod claim;

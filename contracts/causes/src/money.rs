@@ -43,6 +43,17 @@ pub(crate) fn stake_attached(terms: &Terms, funds: &[Coin]) -> Result<bool, Erro
     })
 }
 
+/// Exactly these coins are attached, in whatever order, each denom once.
+pub(crate) fn exactly(wanted: &[Coin], funds: &[Coin]) -> Result<(), Error> {
+    if wanted.len() == funds.len() && wanted.iter().all(|coin| funds.contains(coin)) {
+        return Ok(());
+    }
+    Err(Error::WrongCoins {
+        found: shown(funds),
+        allowed: shown(wanted),
+    })
+}
+
 /// The one coin that a gift is.
 pub(crate) fn gift_attached(info: &MessageInfo) -> Result<(&str, u128), Error> {
     let gift = match info.funds.as_slice() {

@@ -35,6 +35,7 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
         stake(a, denoms),
         who_decides(a),
     ];
+    list.extend(a.bundled.then(bundle));
     list.extend(confirm(a));
     list.extend(gate::rules(a, denoms));
     list.extend(forfeits(a, fee_bps));
@@ -115,6 +116,12 @@ fn leaving(a: &Action) -> Sentence {
             "; then it is locked. Whoever isn't bound afterwards may leave again.",
         ),
     }
+}
+
+fn bundle() -> Rule {
+    let text = "All actions of this cause are pledged together. Each binds at its own goal. One takes \
+                all back together, and what isn't bound by itself once something is.";
+    rule("In a bundle", Sentence::plain(text))
 }
 
 fn confirm(a: &Action) -> Option<Rule> {

@@ -144,6 +144,8 @@ pub struct Action {
     pub schedule: Schedule,
     /// Seconds before the close without withdrawals.
     pub lock: u64,
+    /// Whether it is pledged only together with the other actions of its cause.
+    pub bundled: bool,
     /// Seconds in which the committed confirm, if they must.
     pub confirm_window: Option<u64>,
     /// Seconds to act in.

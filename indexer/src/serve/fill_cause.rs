@@ -179,6 +179,7 @@ impl From<read::Action> for Action {
             forfeits_address,
             pledged: a.pledged,
             committed: a.committed,
+            bundled: a.bundled,
             confirm_window: a.confirm_window,
             confirming: a.confirming.map(|c| Confirming {
                 from: c.from,

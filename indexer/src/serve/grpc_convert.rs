@@ -244,6 +244,7 @@ impl From<read::Action> for pb::Action {
             by_message: a.by_message,
             grace_until: a.grace_until,
             can_activate: a.can_activate,
+            bundled: a.bundled,
             confirm_window: a.confirm_window,
             confirming: a.confirming.map(Into::into),
             totals_fixed: a.totals_fixed,

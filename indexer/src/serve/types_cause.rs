@@ -161,6 +161,8 @@ pub struct Action {
     pub pledged: u32,
     /// K* as of now, active or not.
     pub committed: u32,
+    /// Whether it is pledged only together with the other actions of its cause.
+    pub bundled: bool,
     /// Seconds in which the committed confirm, if they must.
     pub confirm_window: Option<u64>,
     /// While it is confirming.

@@ -31,6 +31,10 @@ pub struct CreateCause {
     /// ten years after the creation. Without it the cause takes no gifts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fund_to: Option<String>,
+    /// Whether its actions are pledged only all together: withdrawn together while none is bound and
+    /// singly afterwards, each bound at its own goal. Left out: each by itself.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub bundle: bool,
     /// Until when the creator may cancel.
     pub cancel: CancelRule,
     /// 1–16 actions.

@@ -178,6 +178,16 @@ pub enum Error {
         /// What it may.
         allowed: &'static str,
     },
+    /// What is pledged together and what isn't.
+    #[error("bundled: cause {cause} {found}, allowed is {allowed}")]
+    Bundled {
+        /// The cause.
+        cause: u64,
+        /// What it is.
+        found: &'static str,
+        /// The message for that.
+        allowed: &'static str,
+    },
     /// A bound pledge can't be withdrawn.
     #[error("bound: {person} is bound by action {action}, allowed are pledges that aren't")]
     Bound {

@@ -53,6 +53,20 @@ pub enum ExecuteMsg {
         /// The action.
         action: u64,
     },
+    /// Promises all actions of a cause that is pledged as a bundle. Attach exactly the sum of their
+    /// stakes.
+    PledgeBundle {
+        /// The cause.
+        cause: u64,
+        /// For each of its actions, in their order: see `pledge`.
+        needs_others: Vec<u32>,
+    },
+    /// Takes all pledges of a bundle back, while none of them is bound; the stakes return in the same
+    /// transaction.
+    WithdrawBundle {
+        /// The cause.
+        cause: u64,
+    },
     /// Binds an action together with all that it requires and that isn't active yet, or begins their
     /// confirm window: all or none, and none before its own schedule allows it. Open to everybody.
     Activate {

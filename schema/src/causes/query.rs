@@ -208,6 +208,8 @@ pub struct ActionResponse {
     pub schedule: Schedule,
     /// See `NewAction`.
     pub lock: u64,
+    /// Whether it is pledged only together with the other actions of its cause.
+    pub bundled: bool,
     /// See `NewAction`.
     pub confirm_window: Option<u64>,
     /// See `NewAction`.

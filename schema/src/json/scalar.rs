@@ -109,9 +109,31 @@ impl Write for i32 {
     }
 }
 
+impl Empty for bool {
+    fn empty() -> Self {
+        false
+    }
+}
+
+impl Read for bool {
+    fn read(&mut self, from: &mut Reader<'_>) -> Result<()> {
+        from.peek();
+        *self = from.word("true");
+        if *self || from.word("false") {
+            Ok(())
+        } else {
+            Err(from.bad("true or false"))
+        }
+    }
+}
+
 impl Write for bool {
     fn write(&self, to: &mut Writer) {
         to.raw(if *self { "true" } else { "false" });
+    }
+
+    fn is_empty(&self) -> bool {
+        !*self
     }
 }
 

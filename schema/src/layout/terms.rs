@@ -50,7 +50,8 @@ pub enum Requires {
 /// never closes) · hold u32 · lock u32 · act_window u32 · report_window u32 · fulfilment u8 (0
 /// honor, else the quorum) · fee_bps u16 · requires u8 (0 nothing,
 /// 1 in its cause, 2 by message) · features u8 (bit 0 a record of its gate or cap, bit 1 a confirm
-/// window, bit 2 it counts coins) · confirm window u32, only with one · stake u8 (0 none, 1 optional,
+/// window, bit 2 it counts coins, bit 3 pledged in a
+/// bundle) · confirm window u32, only with one · stake u8 (0 none, 1 optional,
 /// 2 required); with a stake
 /// also: amount u128 · forfeits_to u8 (0
 /// cooperators, 1 address, 2 everybody) · denom
@@ -68,6 +69,8 @@ pub struct Terms {
     pub gated: bool,
     /// Whether it counts coins: then its other counts are units of [`super::Purpose::min`].
     pub coins: bool,
+    /// Whether it is pledged only together with the other actions of its cause.
+    pub bundled: bool,
     /// Who says whether a person did it.
     pub fulfilment: FulfilmentKind,
     /// Frozen at creation.
@@ -98,6 +101,7 @@ const BASE: usize = 43;
 const GATED: u8 = 1;
 const CONFIRM: u8 = 1 << 1;
 const COINS: u8 = 1 << 2;
+const BUNDLED: u8 = 1 << 3;
 
 /// A window in the record: ten years of seconds fit 32 bits, which the contract's limits keep.
 fn short(seconds: u64) -> [u8; 4] {
@@ -138,7 +142,10 @@ impl Layout for Terms {
         let confirms = self.timeline.confirm > 0;
         let feature = |there: bool, bit: u8| if there { bit } else { 0 };
         out.push(
-            feature(self.gated, GATED) | feature(confirms, CONFIRM) | feature(self.coins, COINS),
+            feature(self.gated, GATED)
+                | feature(confirms, CONFIRM)
+                | feature(self.coins, COINS)
+                | feature(self.bundled, BUNDLED),
         );
         if confirms {
             out.extend_from_slice(&short(self.timeline.confirm));
@@ -197,7 +204,7 @@ impl Layout for Terms {
         };
         timeline.binding = requires.binding();
         let features = b.u8()?;
-        if features & !(GATED | CONFIRM | COINS) != 0 {
+        if features & !(GATED | CONFIRM | COINS | BUNDLED) != 0 {
             return Err(b.invalid(features));
         }
         let (gated, coins) = (features & GATED != 0, features & COINS != 0);
@@ -217,6 +224,7 @@ impl Layout for Terms {
             requires,
             gated,
             coins,
+            bundled: features & BUNDLED != 0,
             fulfilment,
             fee_bps,
             stake,

@@ -153,10 +153,11 @@ pub(crate) fn cause() -> impl Strategy<Value = CreateCause> {
         1 => Relation::ForkOf { cause },
         _ => Relation::CounterTo { cause },
     });
-    let rules = (select(rules), of(relation), of(text()));
+    let rules = (select(rules), of(relation), of(text()), any::<bool>());
     (texts, of(place), tags, rules, actions).prop_map(
-        |(t, place, tags, (cancel, relation, fund_to), actions)| CreateCause {
+        |(t, place, tags, (cancel, relation, fund_to, bundle), actions)| CreateCause {
             relation,
+            bundle,
             fund_to,
             title: t.0,
             summary: t.1,
@@ -259,6 +260,11 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
                 action,
                 total_at_least: m,
                 credentials: r.4,
+            },
+            2 if m % 3 == 0 => ExecuteMsg::WithdrawBundle { cause },
+            2 if m % 3 == 1 => ExecuteMsg::PledgeBundle {
+                cause,
+                needs_others: vec![m, 0],
             },
             1 => ExecuteMsg::Withdraw { action },
             2 => ExecuteMsg::CheckIn {

@@ -182,7 +182,7 @@ proptest! {
             share_each: n, to_address: n, fee: n, remainder: n,
         };
         writes_the_same(&ActionResponse {
-            id: a, cause: a, label: t.clone(), goal: b, max: flag.then_some(b), gate, schedule, lock: a, confirm_window: c, act_window: a,
+            id: a, cause: a, label: t.clone(), goal: b, max: flag.then_some(b), gate, schedule, lock: a, bundled: flag, confirm_window: c, act_window: a,
             report_window: a, stake, fulfilment, forfeits_to: forfeits, pledged: b, committed: b, confirming: flag.then_some(ConfirmingResponse { from: a, until: a, confirmed: b, survives: flag.then_some(b) }),
             phase: u.clone(), active: flag, activated_at: c, requires: vec![a], waits_for: flag.then(|| t.clone()), ready_since: c, already_did: b,
             checked_in: b, kept: b, broken: b, totals: flag.then_some(totals),

@@ -8,7 +8,7 @@ import { now } from "../time.js";
 import { dropDraft, loadDraft, saveDraft } from "./draft.js";
 import { Part } from "./fields.js";
 import { MAX_ACTIONS } from "./limits.js";
-import { type Around, type NewCause, readAction, readCause } from "./read.js";
+import { type Around, type NewCause, bundleWrong, readAction, readCause } from "./read.js";
 import { createReview } from "./review.js";
 import { leaveWarning, warnings } from "./warn.js";
 
@@ -125,6 +125,8 @@ class CreateForm {
     const around = this.around();
     const whole = readCause(this.cause.entries(), around);
     const actions = this.actions().map((part, i) => ({ part, ...readAction(part.entries(), around, i) }));
+    const odd = whole.cause.bundle ? bundleWrong(actions.map(({ action }) => action)) : null;
+    if (odd !== null) whole.errors.bundle ??= odd;
     const wrong = [this.cause.complain(whole.errors), ...actions.map(({ part, errors }) => part.complain(errors))];
     const first = wrong.find((input) => input !== null);
     if (!first) return { ...whole.cause, actions: actions.map(({ action }) => action) };

@@ -38,6 +38,7 @@ export interface NewCause {
   harm_note?: string;
   relation?: Partial<Record<"follows" | "fork_of" | "counter_to", { cause: number }>>;
   fund_to?: string;
+  bundle?: true;
   cancel: string;
   actions: NewAction[];
 }
@@ -107,6 +108,7 @@ export function readCause(entries: Entries, around: Pick<Around, "prefix" | "tak
     all.note("fund_to", check.heir(heir, around.prefix, around.taken.contract));
     cause.fund_to = address(heir, around.prefix) ?? heir;
   }
+  if (entries.bundle === "on") cause.bundle = true;
   if (entries.lawful !== "on") all.note("lawful", "Say so before you go on. If it isn't so, don't start it.");
   return { cause, errors: all.errors };
 }
@@ -177,6 +179,15 @@ function readStake(entries: Entries, around: Around, all: Complaints): Pick<NewA
       }
       return { stake, forfeits_to: { cooperators: {} } };
   }
+}
+
+/** Why actions can't be pledged only all together, if they can't: the contract's rules. */
+export function bundleWrong(actions: readonly NewAction[]): string | null {
+  if (actions.length < 2) return "It needs at least two actions.";
+  if (actions.some((one) => one.gate !== undefined || one.max !== undefined || one.counterpart !== undefined)) {
+    return "Only where everybody may pledge each of them: without conditions on who, without a most, without a counterpart.";
+  }
+  return actions.some((one) => one.stake?.rule === "optional") ? "Only with stakes that everybody gives, or nobody." : null;
 }
 
 /** One action. `place`: which of the form's, from 0. */

@@ -68,6 +68,7 @@ export function createReview(cause: NewCause, warnings: string[]): Review {
   for (const [kind, earlier] of Object.entries(cause.relation ?? {})) {
     more.push(["Relation", `${RELATION[kind] ?? kind} cause ${earlier.cause}`]);
   }
+  if (cause.bundle) more.push(["Pledged", "only all together; each binds at its own goal"]);
   if (cause.fund_to) more.push(["Gifts to its campaign fund", `you spend them; at its end the rest goes to ${cause.fund_to}`]);
   if (cause.tags) more.push(["Tags", cause.tags.join(", ")]);
   if (cause.harm_note) more.push(["Outside the circle", cause.harm_note]);

@@ -2,6 +2,7 @@
 // somebody is typing survives every change around it.
 import { h } from "../dom.js";
 import { now } from "../time.js";
+import { pledgeBundleForm, withdrawBundleForm } from "./bundle.js";
 import { type CauseContext, cancelForm, spendForm } from "./cause.js";
 import type { Context, Shown } from "./context.js";
 import { supportForm, sweepForm } from "./fund.js";
@@ -33,6 +34,10 @@ function make(offer: Offer, context: Context): Shown {
       return noPlace(offer.lacks);
     case "pledge":
       return pledgeForm(context);
+    case "pledge_bundle":
+      return pledgeBundleForm(context);
+    case "withdraw_bundle":
+      return withdrawBundleForm(context);
     case "withdraw":
       return withdrawForm(context, offer.back);
     case "confirm":
@@ -121,8 +126,8 @@ export class Slot {
   }
 
   show(context: Context, only: (offer: Offer) => boolean = () => true): void {
-    const { action, me } = context.facts();
-    this.reconcile(offers(action, me, now()).filter(only), me.address, (offer) => make(offer, context));
+    const { action, cause, me } = context.facts();
+    this.reconcile(offers(action, me, now(), cause.actions).filter(only), me.address, (offer) => make(offer, context));
   }
 
   showCause(context: CauseContext, list: readonly CauseOffer[], whose: string): void {

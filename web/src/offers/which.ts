@@ -12,6 +12,8 @@ export interface Me {
   others: Pledge[];
   /** Whether `others` are all there are. */
   complete: boolean;
+  /** Whether the person is bound by any action of the cause, where that is known. */
+  boundInCause?: boolean;
   /** Whether the person is known to have said "I have already done it". */
   alreadyDid?: boolean;
   /** How many pledges the person is known to have kept, where that is known. */
@@ -21,6 +23,8 @@ export interface Me {
 export type Offer =
   | { kind: "no_place"; lacks: string[] }
   | { kind: "pledge"; stake: "none" | "optional" | "required" }
+  | { kind: "pledge_bundle" }
+  | { kind: "withdraw_bundle" }
   | { kind: "withdraw"; back: Coin | null }
   | { kind: "confirm" }
   | { kind: "check_in" }
@@ -50,7 +54,7 @@ const isOver = (action: Action, now: number): boolean =>
 const takesReports = (action: Action): boolean =>
   action.active && (isOpen(action) || action.phase === "acting" || action.phase === "reporting");
 
-const isBound = (pledge: Pledge): boolean => ["bound", "kept", "broken", "excused"].includes(pledge.status);
+export const isBound = (pledge: Pledge): boolean => ["bound", "kept", "broken", "excused"].includes(pledge.status);
 
 /** Neither withdrawn nor paid. */
 const stands = (pledge: Pledge): boolean => pledge.status !== "withdrawn" && pledge.status !== "claimed";
@@ -86,11 +90,15 @@ function forfeitsWait(action: Action, me: Me): boolean {
   return held - owed >= due;
 }
 
-/** What `me` may send about an action. `now`: the chain's time, Unix seconds. */
-export function offers(action: Action, me: Me, now: number): Offer[] {
+/** What `me` may send about an action. `now`: the chain's time, Unix seconds. `all`: of its cause. */
+export function offers(action: Action, me: Me, now: number, all: readonly Action[] = []): Offer[] {
   const list: Offer[] = [];
   const own = me.pledge !== null && stands(me.pledge) ? me.pledge : null;
-  if (mayPledge(action, me, now)) {
+  if (action.bundled) {
+    // All at once, offered beside the first of them.
+    const open = all.every((one) => isOpen(one) && one.takes_pledges && !isOver(one, now));
+    if (all[0]?.id === action.id && open && mayPledge(action, me, now)) list.push({ kind: "pledge_bundle" });
+  } else if (mayPledge(action, me, now)) {
     const missing = lacks(action, me.address, me.kept);
     list.push(missing.length > 0 ? { kind: "no_place", lacks: missing } : { kind: "pledge", stake: stakeOf(action) });
   }
@@ -105,7 +113,7 @@ export function offers(action: Action, me: Me, now: number): Offer[] {
   if (own?.claimable) list.push({ kind: "claim", due: own.claimable });
   // One that is released while it is open was silent in a confirm window: it is claimed above.
   if (own?.status === "standing" && action.phase === "pledging" && !isOver(action, now)) {
-    list.push({ kind: "withdraw", back: own.stake });
+    list.push(action.bundled && !me.boundInCause ? { kind: "withdraw_bundle" } : { kind: "withdraw", back: own.stake });
   }
   if (action.can_activate) list.push({ kind: "activate" });
   if (action.phase === "settled" && !action.totals_fixed) list.push({ kind: "settle" });

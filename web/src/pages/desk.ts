@@ -1,7 +1,7 @@
 // Everything a page knows of one cause and of the person who looks at it, kept up to date.
 import * as api from "../api.js";
 import { alreadySaid } from "../early.js";
-import type { Me } from "../offers/which.js";
+import { type Me, isBound } from "../offers/which.js";
 import type { Session } from "../session.js";
 import { setClock } from "../time.js";
 import type { Action, Cause, Person, Pledge } from "../types.js";
@@ -91,6 +91,7 @@ export class Desk {
       pledge: this.person.pledges.find((pledge) => pledge.action === action.id) ?? null,
       others: this.others.filter((pledge) => pledge.action === action.id),
       complete: this.complete,
+      boundInCause: this.person.pledges.some((pledge) => pledge.cause === this.id && isBound(pledge)),
       kept: this.person.standing.kept,
       alreadyDid: alreadySaid(this.session.info.contracts.causes.address, action.id, address),
     };

@@ -73,6 +73,7 @@ pub(crate) fn create_cause(
         actions: u8::try_from(new.actions.len()).unwrap_or(u8::MAX), // at most MAX_ACTIONS
     };
     store::save(deps.storage, &key::number(tag::CAUSE, id), &cause);
+    let bundled = new.bundle;
     let mut met = Vec::new();
     let parts = roles.into_iter().zip(&required).zip(&gates);
     for (action, (((roles, purpose), required), gate)) in new.actions.into_iter().zip(parts) {
@@ -82,6 +83,7 @@ pub(crate) fn create_cause(
         })?;
         let mut terms = terms(id, &action, config.fee_bps, required.kind)?;
         terms.gated = gate.is_there();
+        terms.bundled = bundled;
         store::save(deps.storage, &key::number(tag::TERMS, number), &terms);
         store::save(
             deps.storage,
@@ -164,7 +166,8 @@ fn terms(cause: u64, action: &NewAction, fee_bps: u16, requires: Requires) -> Re
             report_window: action.report_window,
         },
         requires,
-        gated: false, // the caller knows
+        gated: false,
+        bundled: false, // the caller knows
         coins: action.coins().is_some(),
         fulfilment,
         fee_bps,

@@ -10,7 +10,7 @@ use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Bucket, FulfilmentKind, Pledge, Roles, StakeKind};
 
 use super::admit::{self, Asking};
-use super::counterpart;
+use super::{bundle, counterpart};
 use crate::action::Action;
 use crate::address::{self, Person};
 use crate::{coins, money, pledgers, records, store};
@@ -29,10 +29,26 @@ pub(crate) struct Asked<'a> {
 }
 
 pub(crate) fn pledge(
+    deps: DepsMut,
+    env: &Env,
+    person: &Person,
+    funds: &[Coin],
+    asked: Asked<'_>,
+) -> Result<Response, Error> {
+    let action = Action::load(deps.storage, asked.action, env.now)?;
+    if action.terms.bundled {
+        return Err(bundle::only_together(&action, "pledge_bundle"));
+    }
+    pledge_to(deps, env, person, funds, action, asked)
+}
+
+/// A pledge to one action, whether or not it is of a bundle.
+pub(crate) fn pledge_to(
     mut deps: DepsMut,
     env: &Env,
     person: &Person,
     funds: &[Coin],
+    mut action: Action,
     asked: Asked<'_>,
 ) -> Result<Response, Error> {
     let Asked {
@@ -42,7 +58,6 @@ pub(crate) fn pledge(
         credentials,
     } = asked;
     let now = env.now;
-    let mut action = Action::load(deps.storage, id, now)?;
     coins::refuse(&action)?;
     if !action.takes_pledges() {
         return Err(action.wrong_phase(WHEN));

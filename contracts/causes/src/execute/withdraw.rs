@@ -7,7 +7,7 @@ use muster_schema::causes::{Error, event};
 use muster_schema::layout::key;
 use muster_schema::layout::{Bucket, Pledge};
 
-use super::{claim, relay};
+use super::{bundle, claim, relay};
 use crate::action::Action;
 use crate::address::Person;
 use crate::{coins, confirm, gate, money, store};
@@ -18,7 +18,20 @@ pub(crate) fn withdraw(
     person: &Person,
     id: u64,
 ) -> Result<Response, Error> {
-    let mut action = Action::load(deps.storage, id, env.now)?;
+    let action = Action::load(deps.storage, id, env.now)?;
+    if action.terms.bundled && action.phase == Phase::Pledging {
+        bundle::may_leave_alone(deps.storage, env.now, person, &action)?;
+    }
+    withdraw_from(deps, person, action)
+}
+
+/// A withdrawal from one action, whether or not it is of a bundle.
+pub(crate) fn withdraw_from(
+    deps: DepsMut,
+    person: &Person,
+    mut action: Action,
+) -> Result<Response, Error> {
+    let id = action.id;
     let at = key::pledge(id, &person.canonical);
     let pledge = claim::standing_pledge(deps.storage, id, person)?;
     if action.is_left_behind(&pledge) {

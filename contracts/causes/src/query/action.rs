@@ -44,6 +44,7 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
         gate,
         schedule: timeline.schedule.into(),
         lock: timeline.lock,
+        bundled: action.terms.bundled,
         confirm_window: Some(timeline.confirm).filter(|window| *window > 0),
         act_window: timeline.act_window,
         report_window: timeline.report_window,

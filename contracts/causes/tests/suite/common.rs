@@ -393,6 +393,7 @@ pub(crate) fn a_cause(actions: Vec<NewAction>) -> CreateCause {
         harm_note: String::new(),
         relation: None,
         fund_to: None,
+        bundle: false,
         cancel: CancelRule::UntilLock,
         actions,
     }

@@ -3,6 +3,7 @@
 
 mod attest;
 mod attested;
+mod bundle;
 mod cancel;
 mod check_in;
 mod coins;

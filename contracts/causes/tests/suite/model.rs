@@ -4,6 +4,7 @@
 //! and that a refused message changed nothing. `MUSTER_MODEL_SEED` and `MUSTER_MODEL_STEPS` choose
 //! a history and its length.
 
+mod bundles;
 mod funds;
 mod reference;
 mod registry;
@@ -232,8 +233,14 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
             action.confirm_window = (!rolling && !coins).then_some(15);
         }
     }
+    let in_coins = |a: &NewAction| matches!(a.unit, Some(Unit::Coins(_)));
+    let bundle = count > 1 && r.below(3) == 0 && !actions.iter().any(in_coins);
+    if bundle {
+        bundles::fit(&mut actions);
+    }
     let fund_to = (r.below(3) > 0).then(|| s.who("heir").to_string());
     let cause = |actions: &[NewAction]| CreateCause {
+        bundle,
         fund_to: fund_to.clone(),
         ..a_cause(actions.to_vec())
     };
@@ -243,6 +250,9 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
     }
     *causes += 1;
     model.start(*causes, first, &actions);
+    if bundle {
+        model.bundle(first);
+    }
     model.funds.start(*causes, fund_to.is_some());
 }
 
@@ -278,6 +288,9 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
                 model.confirm(s.now(), action, &name);
             }
             taken
+        }
+        0..=6 | 32.. if known.bundled && r.below(4) > 0 => {
+            bundles::pledge(s, r, model, action, &name)
         }
         0..=6 | 32.. if in_coins => {
             let (units, more) = (1 + r.below(4), r.below(9) as u32);
@@ -318,14 +331,20 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             let taken = said.is_none();
             check_gate(refusal, said.as_deref());
             if taken {
+                assert!(
+                    !model.actions[action as usize - 1].bundled,
+                    "one of a bundle"
+                );
                 model.pledge(s.now(), action, &name, needs_others, staked);
                 model.refer(action, &name, referrer);
             }
             taken
         }
+        7..=8 if known.bundled && r.below(2) == 0 => bundles::withdraw(s, model, action, &name),
         7..=8 => {
             let taken = s.withdraw(&name, action).is_ok();
             if taken {
+                bundles::check_alone(s, model, action, &name);
                 model.leave(s.now(), action, &name);
             }
             taken

@@ -94,6 +94,11 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
             evidence: None,
         },
         "already_did" => ExecuteMsg::AlreadyDid { action: a },
+        "pledge_bundle" => ExecuteMsg::PledgeBundle {
+            cause: 1,
+            needs_others: vec![0],
+        },
+        "withdraw_bundle" => ExecuteMsg::WithdrawBundle { cause: 1 },
         "activate" => ExecuteMsg::Activate { action: a },
         "relay" => {
             let does = Does::Pledge {
@@ -159,6 +164,7 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
         Err(said) => {
             let codes = [
                 "wrong_phase",
+                "bundled",
                 "not_bound",
                 "not_ready",
                 "bound",
@@ -200,6 +206,17 @@ fn every_pair_works_or_says_why_not() {
         ("new", "already_did", "ok ok ok · · · · · ·"),
         ("new", "relay", "ok ok ok · · · · · ·"),
         ("new", "void", "ok ok ok ok ok ok ok ok ok"),
+        // It is no bundle.
+        (
+            "new",
+            "pledge_bundle",
+            "bundled bundled bundled bundled bundled bundled bundled bundled bundled",
+        ),
+        (
+            "in",
+            "withdraw_bundle",
+            "bundled bundled bundled bundled bundled bundled bundled bundled bundled",
+        ),
         // It requires nothing: time alone binds it.
         ("new", "activate", "not_ready · not_ready · · · · · ·"),
         ("out", "withdraw", "ok ok · · ok ok ok ok ok"),

@@ -69,6 +69,7 @@ async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cau
         let can_activate = together::can_activate(db, live, now).await?;
         actions.push(Action {
             can_activate,
+            bundled: definition.bundle,
             ..action(live, now)
         });
     }
@@ -210,6 +211,7 @@ fn action(live: &Live, now: u64) -> Action {
         coins: purpose(s, committed),
         schedule: s.terms.schedule,
         lock: s.terms.lock,
+        bundled: false,
         confirm_window: s.terms.confirm_window,
         act_window: s.terms.act_window,
         report_window: s.terms.report_window,

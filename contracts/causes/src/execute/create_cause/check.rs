@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use cosmwasm_std::Addr;
 use muster_door::Addresses;
 use muster_schema::causes::{
-    CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, Place, Relation, Schedule, WindowFloors,
-    limits,
+    CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, Place, Relation, Schedule, StakeRule,
+    WindowFloors, limits,
 };
 use muster_schema::layout::Roles;
 
@@ -34,12 +34,42 @@ pub(super) fn cause(new: &CreateCause) -> Result<(), Error> {
     if let Some(place) = &new.place {
         check_place(place)?;
     }
-    range(
-        "actions",
-        new.actions.len() as i128,
-        1,
-        limits::MAX_ACTIONS as i128,
-    )
+    let least = if new.bundle { 2 } else { 1 };
+    let most = limits::MAX_ACTIONS as i128;
+    range("actions", new.actions.len() as i128, least, most)?;
+    if new.bundle {
+        bundle(&new.actions)?;
+    }
+    Ok(())
+}
+
+/// Whoever pledges all of them at once must be able to: each is open to everybody from the start, and
+/// says what it costs.
+fn bundle(actions: &[NewAction]) -> Result<(), Error> {
+    if actions.iter().any(|a| a.coins().is_some()) {
+        return Err(Error::Contradiction {
+            found: "a bundle with an action that counts coins",
+            allowed: "in a bundle, actions that count people",
+        });
+    }
+    let closed = |a: &NewAction| a.gate.is_some() || a.max.is_some() || a.counterpart.is_some();
+    if actions.iter().any(closed) {
+        return Err(Error::Contradiction {
+            found: "a bundle with a gate, a cap or a counterpart",
+            allowed: "a bundle of actions that are open to everybody",
+        });
+    }
+    let optional = |a: &NewAction| {
+        let rule = a.stake.as_ref().map(|stake| stake.rule);
+        rule == Some(StakeRule::Optional)
+    };
+    if actions.iter().any(optional) {
+        return Err(Error::Contradiction {
+            found: "a bundle with an optional stake",
+            allowed: "in a bundle, stakes that everybody gives or nobody",
+        });
+    }
+    Ok(())
 }
 
 /// An earlier cause is one that has a number. `id`: the new cause's own.

@@ -30,6 +30,7 @@ struct Pledge {
 pub(crate) struct Action {
     pub(crate) cause: u64,
     pub(crate) denom: Option<String>,
+    pub(crate) bundled: bool,
     terms: NewAction,
     pledges: Vec<Pledge>,
     /// Units that went to the beneficiary.
@@ -417,6 +418,32 @@ impl Reference {
         self.of(action).find(name).gone
     }
 
+    /// The newest cause, from this action on, is a bundle.
+    pub(crate) fn bundle(&mut self, first: u64) {
+        let newest = self.actions.iter_mut().skip(first as usize - 1);
+        newest.for_each(|a| a.bundled = true);
+    }
+
+    /// The actions of this one's cause.
+    pub(crate) fn beside(&mut self, action: u64) -> Vec<u64> {
+        let cause = self.of(action).cause;
+        let all = (1..).zip(&self.actions);
+        all.filter(|(_, a)| a.cause == cause)
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// Whether somebody has a pledge there that isn't paid.
+    pub(crate) fn has(&mut self, action: u64, name: &str) -> bool {
+        let a = self.of(action);
+        a.pledges.iter().any(|p| p.name == name && !p.claimed)
+    }
+
+    pub(crate) fn is_bound(&mut self, now: u64, action: u64, name: &str) -> bool {
+        let mine = self.of(action).find(name).clone();
+        self.of(action).bound(now, &mine)
+    }
+
     /// The numbers of those that confirm.
     pub(crate) fn confirming(&self, now: u64) -> Vec<u64> {
         let all = (1..).zip(&self.actions);
@@ -498,6 +525,7 @@ impl Reference {
         self.actions.push(Action {
             cause,
             denom,
+            bundled: false,
             terms,
             pledges,
             released: 0,
