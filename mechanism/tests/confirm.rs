@@ -29,20 +29,20 @@ fn stepped(t: &Timeline, facts: Facts, is_ready: bool, now: u64) -> Phase {
     let (mut ready_since, mut message) = (facts.ready_since, facts.bound_at);
     let mut state = State::Open;
     for s in 0..=now {
-        if let State::Confirming { from } = state {
-            if s - from == t.confirm {
-                let trigger = matches!(t.schedule, Schedule::AtTrigger { .. });
-                state = match facts.confirmed {
-                    Confirmed::Together => State::Active { at: s },
-                    _ if trigger && !closed(s) => {
-                        let by_message = t.binding != Binding::Derived;
-                        let keeps = facts.confirmed == Confirmed::Alone && by_message;
-                        (ready_since, message) = (keeps.then_some(s), None);
-                        State::Open
-                    }
-                    _ => State::Failed,
-                };
-            }
+        if let State::Confirming { from } = state
+            && s - from == t.confirm
+        {
+            let trigger = matches!(t.schedule, Schedule::AtTrigger { .. });
+            state = match facts.confirmed {
+                Confirmed::Together => State::Active { at: s },
+                _ if trigger && !closed(s) => {
+                    let by_message = t.binding != Binding::Derived;
+                    let keeps = facts.confirmed == Confirmed::Alone && by_message;
+                    (ready_since, message) = (keeps.then_some(s), None);
+                    State::Open
+                }
+                _ => State::Failed,
+            };
         }
         if let State::Open = state {
             let allows = match (t.schedule, ready_since) {

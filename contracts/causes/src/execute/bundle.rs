@@ -107,10 +107,10 @@ pub(crate) fn may_leave_alone(
     }
     for number in records::cause(storage, action.terms.cause)?.action_ids() {
         let mut other = Action::load(storage, number, now)?;
-        if let Some(pledge) = standing(storage, &other, person)? {
-            if other.binds(storage, &pledge)? {
-                return Ok(());
-            }
+        if let Some(pledge) = standing(storage, &other, person)?
+            && other.binds(storage, &pledge)?
+        {
+            return Ok(());
         }
     }
     Err(only_together(action, "withdraw_bundle"))
