@@ -13,6 +13,8 @@ pub struct Facts {
     pub bound_at: Option<u64>,
     /// Since when something that it requires has failed: it has failed too, unless it was active.
     pub void_from: Option<u64>,
+    /// When the answer about the action as a whole was stored.
+    pub answered_at: Option<u64>,
     /// One of several alternatives: when the choice falls. It isn't ready before.
     pub chosen_at: Option<u64>,
     /// The choice, which falls at `chosen_at`, is another.

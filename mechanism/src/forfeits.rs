@@ -61,6 +61,23 @@ pub struct Overflow;
 /// The keeper's part of a forfeit: one in a hundred.
 pub const KEEPER_DIVISOR: u128 = 100;
 
+/// Fixes the forfeits of an action that is judged as a whole, and wasn't done: each of `staked`
+/// people loses the whole stake to the named address. Nobody keeps a reserve, since nothing depends
+/// on who claims for whom.
+///
+/// # Errors
+/// As [`settle`].
+pub fn whole(stake: u128, staked: u32, fee_bps: u16) -> Result<Forfeits, Overflow> {
+    let pot = stake.checked_mul(u128::from(staked)).ok_or(Overflow)?;
+    let fee = part::bps(pot, fee_bps).ok_or(Overflow)?;
+    Ok(Forfeits {
+        forfeit_each: stake,
+        fee,
+        to_address: pot.checked_sub(fee).ok_or(Overflow)?,
+        ..Forfeits::default()
+    })
+}
+
 /// Fixes an action's forfeits. `fee_bps` is in hundredths of a percent, at most 10,000.
 ///
 /// # Errors

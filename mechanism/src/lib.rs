@@ -7,6 +7,7 @@
 //! * [`confirm`]: the window before anybody is bound in which the committed say it again.
 //! * [`closure`]: which actions that require each other can bind together.
 //! * [`forfeits`]: who loses what and who gets it.
+//! * [`answer`]: whether a verdict takes no more than was lost.
 //! * [`challenge`]: where a stake goes that fell to a challenge.
 //! * [`release`]: what coins for a purpose pay, and what goes back.
 //! * [`fund`]: when a campaign fund is over.
@@ -29,6 +30,7 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod answer;
 pub mod bonus;
 pub mod challenge;
 pub mod closure;

@@ -15,9 +15,9 @@ pub enum Phase {
     Acting,
     /// The bound report.
     Reporting,
-    /// A verdict is awaited. Reached once actions have an outcome.
+    /// A verdict is awaited, or check-ins can still be challenged.
     Judging,
-    /// A verdict may be appealed. Reached once actions have an outcome.
+    /// A verdict may be appealed: what its contract has stored says so, not time.
     Appealing,
     /// The last window has ended.
     Settled,

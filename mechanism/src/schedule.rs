@@ -12,9 +12,10 @@
 //!
 //! **Lemma.** With the facts fixed, the phase is a step function of time that only goes forward, but
 //! for a trigger that is open again after its confirm window, and changes at most at the choice, the
-//! lock, the close, the end of the grace, the two ends of the confirm window, the activation, the failure of what
-//! it requires and the two ends of windows: `now` is compared with nothing else. So the next change is the first of these after `now` at which the
-//! phase differs, which is how [`Timeline::next_boundary`] finds it without stepping.
+//! lock, the close, the end of the grace, the two ends of the confirm window, the activation, the
+//! failure of what it requires, the ends of the act and report windows and that of what is judged:
+//! `now` is compared with nothing else. So the next change is the first of these after `now` at
+//! which the phase differs, which is how [`Timeline::next_boundary`] finds it without stepping.
 
 use crate::confirm::Confirmed;
 pub use crate::facts::Facts;
@@ -56,6 +57,15 @@ pub enum Binding {
     },
 }
 
+/// What is judged after the report window. Seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// Check-ins can be challenged for so long. 0 = they can't.
+    pub challenge_window: u64,
+    /// An answer about the action as a whole is awaited for so long. 0 = none is.
+    pub answer_window: u64,
+}
+
 /// The schedule of an action with its windows, in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeline {
@@ -71,6 +81,8 @@ pub struct Timeline {
     pub act_window: u64,
     /// To report in, after the act window.
     pub report_window: u64,
+    /// What is judged after that.
+    pub judged: Judged,
 }
 
 /// The windows after activation. Each ends where the next begins.
@@ -80,7 +92,11 @@ pub struct Windows {
     pub act_from: u64,
     /// Reporting begins.
     pub report_from: u64,
-    /// The totals can be fixed from here on.
+    /// Reporting has ended, and what is judged begins.
+    pub judge_from: u64,
+    /// Stakes that are judged singly are final: no check-in can be challenged any more.
+    pub stakes_from: u64,
+    /// Everything is final, even if no answer was stored.
     pub settled_from: u64,
 }
 
@@ -206,11 +222,30 @@ impl Timeline {
             _ => activated_at,
         };
         let report_from = act_from.saturating_add(self.act_window);
-        let settled_from = report_from.saturating_add(self.report_window);
+        let judge_from = report_from.saturating_add(self.report_window);
+        let stakes_from = judge_from.saturating_add(self.judged.challenge_window);
+        let answered_by = judge_from.saturating_add(self.judged.answer_window);
         Windows {
             act_from,
             report_from,
-            settled_from,
+            judge_from,
+            stakes_from,
+            settled_from: if answered_by > stakes_from {
+                answered_by
+            } else {
+                stakes_from
+            },
+        }
+    }
+
+    /// From when everything is final of an action that activated at `activated_at`: an answer that
+    /// was stored sooner ends the wait for it, not that for challenges.
+    #[must_use]
+    pub fn settled_from(&self, facts: Facts, activated_at: u64) -> u64 {
+        let windows = self.windows(activated_at);
+        match facts.answered_at {
+            Some(answered) => answered.max(windows.stakes_from).min(windows.settled_from),
+            None => windows.settled_from,
         }
     }
 
@@ -254,8 +289,11 @@ impl Timeline {
                 return Ok(Phase::Failed);
             }
             let windows = self.windows(at);
-            if now >= windows.settled_from {
+            if now >= self.settled_from(facts, at) {
                 return Ok(Phase::Settled);
+            }
+            if now >= windows.judge_from {
+                return Ok(Phase::Judging);
             }
             if now >= windows.report_from {
                 return Ok(Phase::Reporting);
@@ -304,7 +342,8 @@ impl Timeline {
             begins.map(|at| at.saturating_add(self.confirm)),
             active_at,
             windows.map(|w| w.report_from),
-            windows.map(|w| w.settled_from),
+            windows.map(|w| w.judge_from),
+            active_at.map(|at| self.settled_from(facts, at)),
         ];
         let here = self.phase(facts, &ready_at_close, now)?;
         let mut next: Option<u64> = None;

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 
 use muster_mechanism::committed::{Bucket, Committed, committed_set};
 use muster_mechanism::confirm::{Confirmed, survives};
-use muster_mechanism::schedule::{Binding, Facts, Phase, Schedule, Timeline};
+use muster_mechanism::schedule::{Binding, Facts, Judged, Phase, Schedule, Timeline};
 use proptest::prelude::*;
 
 use Phase::{Acting, Confirming, Failed, Locked, Pledging, Reporting, Settled};
@@ -138,6 +138,7 @@ fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
                 confirm,
                 act_window,
                 report_window,
+                judged: Judged::default(),
             };
             (timeline, facts, ready)
         },

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use muster_mechanism::schedule::{Binding, Facts, Phase, Schedule, Timeline};
+use muster_mechanism::schedule::{Binding, Facts, Judged, Phase, Schedule, Timeline};
 
 fn timeline(schedule: Schedule, lock: u64) -> Timeline {
     Timeline {
@@ -12,6 +12,7 @@ fn timeline(schedule: Schedule, lock: u64) -> Timeline {
         lock,
         act_window: 10,
         report_window: 5,
+        judged: Judged::default(),
     }
 }
 
@@ -35,7 +36,7 @@ fn edges(t: &Timeline, facts: Facts, is_ready: bool, list: &[(u64, Phase, Phase)
     }
 }
 
-use Phase::{Acting, Cancelled, Dropped, Failed, Locked, Pledging, Reporting, Settled};
+use Phase::{Acting, Cancelled, Dropped, Failed, Judging, Locked, Pledging, Reporting, Settled};
 
 #[test]
 fn at_close() {
@@ -188,6 +189,7 @@ fn the_end_of_time_is_no_panic() {
         confirm: 0,
         act_window: u64::MAX,
         report_window: u64::MAX,
+        judged: Judged::default(),
     };
     assert_eq!(phase(&t, ready(5), true, u64::MAX - 1), Pledging);
     assert_eq!(phase(&t, ready(5), true, u64::MAX), Settled);
@@ -307,5 +309,30 @@ fn of_alternatives_none_is_ready_before_the_choice_and_the_others_are_dropped_at
         edges(&t, lost, true, &[(500, Pledging, Dropped)]);
         let boundary = t.next_boundary(lost, || Ok::<_, Infallible>(true), 100);
         assert_eq!(boundary, Ok(Some(500)));
+    }
+}
+
+#[test]
+fn an_answer_ends_the_wait_for_it_and_not_that_for_challenges() {
+    let mut t = timeline(Schedule::AtClose { pledge_until: 100 }, 0);
+    t.judged = Judged {
+        challenge_window: 7,
+        answer_window: 20,
+    };
+    let windows = t.windows(100);
+    assert_eq!((windows.judge_from, windows.stakes_from), (115, 122));
+    let answered = |at| Facts {
+        answered_at: at,
+        ..Facts::default()
+    };
+    for (at, settled) in [
+        (None, 135),
+        (Some(115), 122),
+        (Some(103), 122),
+        (Some(130), 130),
+        (Some(900), 135),
+    ] {
+        let list = [(115, Reporting, Judging), (settled, Judging, Settled)];
+        edges(&t, answered(at), true, &list);
     }
 }

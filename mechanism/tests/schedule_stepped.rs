@@ -2,10 +2,10 @@
 
 use std::convert::Infallible;
 
-use muster_mechanism::schedule::{Binding, Facts, Phase, Schedule, Timeline};
+use muster_mechanism::schedule::{Binding, Facts, Judged, Phase, Schedule, Timeline};
 use proptest::prelude::*;
 
-use Phase::{Acting, Cancelled, Dropped, Failed, Locked, Pledging, Reporting, Settled};
+use Phase::{Acting, Cancelled, Dropped, Failed, Judging, Locked, Pledging, Reporting, Settled};
 
 fn phase(t: &Timeline, facts: Facts, ready: bool, now: u64) -> Phase {
     t.phase(facts, || Ok::<_, Infallible>(ready), now).unwrap()
@@ -56,9 +56,15 @@ fn stepped_phase(t: &Timeline, facts: Facts, is_ready: bool, now: u64) -> Phase 
         Schedule::Rolling { pledge_until } => bound.map(|at| at.max(pledge_until)),
         _ => bound,
     };
+    // So many seconds after the reports: a challenge may still come, or an answer is missing.
+    let awaits = |judged: u64| {
+        let answered = facts.answered_at.is_some_and(|at| now >= at);
+        judged < t.judged.challenge_window || (judged < t.judged.answer_window && !answered)
+    };
     match (acts_from.filter(|from| *from <= now), t.pledge_until()) {
         (Some(from), _) if now - from < t.act_window => Acting,
         (Some(from), _) if now - from < t.act_window + t.report_window => Reporting,
+        (Some(from), _) if awaits(now - from - t.act_window - t.report_window) => Judging,
         (Some(_), _) => Settled,
         (None, Some(close)) if t.lock > 0 && now + t.lock >= close => Locked,
         (None, _) => Pledging,
@@ -78,13 +84,15 @@ fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
         prop::option::of(20u64..80),
         prop::option::weighted(0.3, 20u64..80),
         prop::option::weighted(0.3, (1u64..20, any::<bool>())),
+        prop::option::weighted(0.3, 20u64..120),
     )
         .prop_map(
-            |(cancelled, ready_since, bound_at, void_from, choice)| Facts {
+            |(cancelled, ready_since, bound_at, void_from, choice, answered_at)| Facts {
                 cancelled,
                 ready_since,
                 bound_at,
                 void_from,
+                answered_at,
                 chosen_at: choice.map(|(at, _)| at),
                 lost: choice.is_some_and(|(_, lost)| lost),
                 ..Facts::default()
@@ -94,9 +102,16 @@ fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
         Just(Binding::Derived),
         (0u64..15).prop_map(|grace| Binding::ByMessage { grace })
     ];
-    let schedule = (schedule, binding);
+    let judged = prop::option::weighted(0.5, (0u64..12, 0u64..20)).prop_map(|judged| {
+        let (challenge_window, answer_window) = judged.unwrap_or_default();
+        Judged {
+            challenge_window,
+            answer_window,
+        }
+    });
+    let schedule = (schedule, binding, judged);
     (schedule, 0u64..25, 0u64..12, 0u64..12, facts, any::<bool>()).prop_map(
-        |((schedule, binding), lock, act_window, report_window, facts, ready)| {
+        |((schedule, binding, judged), lock, act_window, report_window, facts, ready)| {
             let mut timeline = Timeline {
                 schedule,
                 binding,
@@ -104,6 +119,7 @@ fn any_case() -> impl Strategy<Value = (Timeline, Facts, bool)> {
                 confirm: 0,
                 act_window,
                 report_window,
+                judged,
             };
             if let Some(chosen) = facts.chosen_at {
                 // An alternative requires nothing, and locks after the choice.

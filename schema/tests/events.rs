@@ -1,7 +1,7 @@
 //! Each event's builder and decoder are one another's inverse, and hostile attributes are refused.
 
 use muster_schema::causes::event::*;
-use muster_schema::causes::{Outcome, Vote};
+use muster_schema::causes::{Answer, ChallengeStatus, Outcome, Vote};
 use proptest::prelude::*;
 
 fn round_trip(event: CausesEvent) {
@@ -83,6 +83,8 @@ proptest! {
         (yes, fee_bps) in (any::<bool>(), any::<u16>()),
     ) {
         let outcome = [Outcome::Did, Outcome::Didnt, Outcome::Excused][n as usize % 3];
+        let answer = [Answer::Yes, Answer::No, Answer::Unresolved][n as usize % 3];
+        let status = [ChallengeStatus::Stands, ChallengeStatus::Fell][m as usize % 2];
         let denom = "umust".to_owned();
         let all: Vec<CausesEvent> = vec![
             CausesEvent::CauseCreated(CauseCreated {
@@ -113,6 +115,14 @@ proptest! {
                 index: n, person: yes.then(|| person.clone()), code: by.clone(), reason: memo.clone(),
             }),
             CausesEvent::Voided(Voided { person: person.clone(), sequence: at }),
+            CausesEvent::OutcomeAttested(OutcomeAttested { action, attestor: by.clone(), answer }),
+            CausesEvent::Answered(Answered { action, answer }),
+            CausesEvent::Challenged(Challenged {
+                action, person: person.clone(), challenger: by.clone(),
+            }),
+            CausesEvent::ChallengeEnded(ChallengeEnded {
+                action, person: person.clone(), status, to_challenger: a, fund: b, to_address: c,
+            }),
             CausesEvent::Settled(Settled {
                 action, cooperators: n, broken: m, excused: k, forfeit_each: a, keeper_each: b,
                 share_each: c, to_address: d, fee: a, remainder: b,

@@ -1,12 +1,15 @@
 //! Records round-trip, wrong lengths and unknown values are refused, and keys are prefix-free.
 
 use cosmwasm_std::HexBinary;
+use muster_mechanism::answer::Class;
 use muster_mechanism::forfeits::{Forfeits, ForfeitsTo};
-use muster_mechanism::schedule::{Schedule, Timeline};
+use muster_mechanism::schedule::{Judged, Schedule, Timeline};
 use muster_schema::causes::{
-    CancelRule, IssuedClaim, IssuerKey, Outcome, Registered, Vote, WindowFloors,
+    Answer, CancelRule, ChallengeStatus, Electorate, IssuedClaim, IssuerKey, Outcome, Registered,
+    Vote, WindowFloors,
 };
 use muster_schema::layout::key::{self, tag};
+use muster_schema::layout::verdict::{ClassKind, Part, Question, Status};
 use muster_schema::layout::*;
 use proptest::prelude::*;
 
@@ -198,6 +201,8 @@ proptest! {
         let purpose = Purpose { min: x, document_bps: 7, beneficiary: vec![1; 20], recipient: None, denom: "ueuro".into() };
         round_trip(purpose.clone(), 45);
         round_trip(Purpose { recipient: Some(vec![2; 32]), ..purpose }, 77);
+        let judged = Judged { challenge_window: if f { c.into() } else { 0 }, answer_window: if h { d.into() } else { 0 } };
+        let windows = [judged.challenge_window, judged.answer_window].iter().filter(|w| **w > 0).count();
         let terms = Terms {
             requires,
             gated: h,
@@ -205,7 +210,7 @@ proptest! {
             bundled: f,
             cause: y as u64,
             goal: a,
-            timeline: Timeline { schedule, binding: requires.binding(), lock: b.into(), confirm: if h { d.max(1).into() } else { 0 }, act_window: c.into(), report_window: d.into() },
+            timeline: Timeline { schedule, binding: requires.binding(), lock: b.into(), confirm: if h { d.max(1).into() } else { 0 }, act_window: c.into(), report_window: d.into(), judged },
             fulfilment: if f { FulfilmentKind::Honor } else { FulfilmentKind::Attested { quorum: 3 } },
             fee_bps: 500,
             stake: if g { StakeKind::Required } else { StakeKind::None },
@@ -213,6 +218,138 @@ proptest! {
             stake_denom: if g { "ibc/ABC".into() } else { String::new() },
             forfeits_to: if g && h { ForfeitsTo::Everybody } else { ForfeitsTo::Cooperators },
         };
-        round_trip(terms, if g { 67 } else { 43 } + if h { 4 } else { 0 });
+        round_trip(terms, if g { 67 } else { 43 } + if h { 4 } else { 0 } + 4 * windows);
+    }
+}
+
+fn a_question() -> Question {
+    let class = |count, gain, loss| Class { count, gain, loss };
+    Question {
+        status: Status::Final(Answer::No),
+        asked_at: 100,
+        final_at: 200,
+        electorate: Electorate::Jury {
+            size: 12,
+            community: 7,
+        },
+        jurors_fee: 40,
+        fee_denom: "umust".into(),
+        asker: vec![9; 20],
+        classes: vec![
+            (ClassKind::Larger, class(80, 625, 0)),
+            (ClassKind::Smaller, class(20, 0, 2_500)),
+        ],
+    }
+}
+
+#[test]
+fn a_question_has_its_bytes_for_good() {
+    let bytes = a_question().encode();
+    let head = [1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0, 200];
+    assert_eq!(bytes[..19], head);
+    assert_eq!(bytes[19..32], [2, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 12]);
+    assert_eq!(bytes[32..48], 40_u128.to_be_bytes());
+    assert_eq!(bytes[48..54], *b"\x05umust");
+    assert_eq!(
+        (bytes[54], &bytes[55..75], bytes[75]),
+        (20, &[9; 20][..], 2)
+    );
+    assert_eq!(bytes[76..81], [0, 0, 0, 0, 80]);
+    assert_eq!(bytes.len(), 76 + 2 * 37);
+    round_trip(a_question(), bytes.len());
+    assert!(a_question().is_covered());
+
+    let there = [5; 32];
+    let whole = verdict::key(&there, 258, Part::Whole);
+    let head = [&[0x51, 32][..], &there, &[0, 0, 0, 0, 0, 0, 1, 2]].concat();
+    assert_eq!(whole, [&head[..], &[0]].concat());
+    let person = verdict::key(&there, 258, Part::Person(&[7; 20]));
+    assert_eq!(person, [&head[..], &[1], &[7; 20]].concat());
+    let tranche = verdict::key(&there, 258, Part::Tranche(3));
+    assert_eq!(tranche, [&head[..], &[2, 3]].concat());
+}
+
+#[test]
+fn a_hostile_question_is_refused() {
+    let bytes = a_question().encode();
+    refuses_other_lengths::<Question>(&bytes);
+    for length in 0..bytes.len() {
+        assert!(Question::decode(&bytes[..length]).is_err(), "{length}");
+    }
+    // Version, status, answer, electorate, class: nothing that no encoder writes.
+    for (at, value) in [
+        (0, 2),
+        (1, 0),
+        (1, 3),
+        (2, 0),
+        (2, 4),
+        (19, 3),
+        (19, 0),
+        (76, 8),
+        (76, 1),
+    ] {
+        let mut bad = bytes.clone();
+        bad[at] = value;
+        assert!(Question::decode(&bad).is_err(), "{value} at {at}");
+    }
+    let edited = |edit: fn(&mut Question)| {
+        let mut question = a_question();
+        edit(&mut question);
+        Question::decode(&question.encode())
+    };
+    assert!(
+        edited(|q| q.final_at = 99).is_err(),
+        "final before it was asked"
+    );
+    assert!(edited(|q| q.final_at = 0).is_err());
+    assert!(edited(|q| q.status = Status::Asked).is_err());
+    let open = edited(|q| (q.status, q.final_at) = (Status::Asked, 0));
+    assert_eq!(open.map(|q| q.status), Ok(Status::Asked));
+    assert!(Question::decode(&[1; 1_025]).is_err());
+    assert!(Question::decode(&vec![0; 100_000]).is_err());
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_decode_to_what_would_be_written_otherwise(bytes in prop::collection::vec(any::<u8>(), 0..300), at in 0..150_usize, value: u8) {
+        let mut near = a_question().encode();
+        near[at] = value;
+        for bytes in [bytes, near] {
+            if let Ok(question) = Question::decode(&bytes) {
+                prop_assert_eq!(question.encode(), bytes.clone());
+            }
+            if let Ok(judges) = Judges::decode(&bytes) {
+                prop_assert_eq!(judges.encode(), bytes);
+            }
+        }
+    }
+
+    #[test]
+    fn judges_round_trip(a: u64, b: u32, c: u8, all in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..4)) {
+        let electorate = match c % 3 {
+            0 => Electorate::Pledgers {},
+            1 => Electorate::Community { id: a },
+            _ => Electorate::Jury { size: b, community: a },
+        };
+        let verdict = Verdict { contract: vec![c; 32], electorate };
+        let outcomes = [
+            None,
+            Some(OutcomeJudge::Vote(verdict.clone())),
+            Some(OutcomeJudge::Attested { attestors: all.clone(), quorum: c }),
+            Some(OutcomeJudge::Of(a)),
+        ];
+        for outcome in outcomes {
+            for challenges in [None, Some(verdict.clone())] {
+                let judge_window = if outcome.is_some() { a } else { 0 };
+                let judges = Judges { outcome: outcome.clone(), judge_window, challenges };
+                let bytes = judges.encode();
+                prop_assert_eq!(Judges::decode(&bytes), Ok(judges));
+            }
+        }
+        let answer = [Answer::Yes, Answer::No, Answer::Unresolved][b as usize % 3];
+        round_trip(Answered { answer, at: a }, 9);
+        round_trip(OutcomeStatements(vec![None, Some(answer)]), 2);
+        let status = [ChallengeStatus::Pending, ChallengeStatus::Stands, ChallengeStatus::Fell][b as usize % 3];
+        round_trip(Challenge { status, challenger: vec![c; 20] }, 21);
     }
 }

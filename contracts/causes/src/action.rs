@@ -10,7 +10,7 @@ use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Bucket, Confirm, Deeds, Layout, Pledge, Requires, Tally, Terms};
 
 use crate::records::Next;
-use crate::{requirements, store};
+use crate::{outcome, requirements, store};
 
 /// An action, with everything that time decides derived for `now`.
 pub(crate) struct Action {
@@ -31,6 +31,7 @@ pub(crate) struct Action {
     fresh: bool,
     pub(crate) bound_at: Option<u64>,
     awaited_until: Option<u64>,
+    answered_at: Option<u64>,
     pub(crate) now: u64,
 }
 
@@ -67,6 +68,9 @@ impl Action {
         if action.may_be_bound() {
             action.deeds = store::load(storage, &key::number(tag::DEEDS, id))?;
             action.fix(storage)?;
+            if action.terms.timeline.judged.answer_window > 0 {
+                action.answered_at = outcome::stored(storage, id)?.map(|answered| answered.at);
+            }
         }
         let facts = action.facts();
         let timeline = action.terms.timeline;
@@ -105,6 +109,7 @@ impl Action {
             fresh: false,
             bound_at: None,
             awaited_until: None,
+            answered_at: None,
             now,
         })
     }
@@ -121,6 +126,7 @@ impl Action {
             cancelled: self.tally.cancelled,
             ready_since: self.tally.ready_since,
             bound_at: self.bound_at,
+            answered_at: self.answered_at,
             // What it requires is considered by `load`.
             void_from: None,
             confirmed: self.confirmed,
@@ -331,6 +337,16 @@ impl Action {
     /// window ends.
     pub(crate) fn takes_reports(&self) -> bool {
         self.activated_at.is_some() && self.phase < Phase::Judging
+    }
+
+    /// The answer about it as a whole is known from now on, which ends the wait for it.
+    pub(crate) fn answered(&mut self, now: u64) {
+        self.answered_at = Some(now);
+        if let (Phase::Judging, Some(at)) = (self.phase, self.activated_at)
+            && now >= self.terms.timeline.settled_from(self.facts(), at)
+        {
+            self.phase = Phase::Settled;
+        }
     }
 
     /// Applies `change` to what is known of the bound.

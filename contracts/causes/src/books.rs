@@ -2,7 +2,7 @@
 //! Pure: records in, amounts out.
 
 use muster_mechanism::forfeits::{self, Forfeits, ForfeitsTo, Stakes};
-use muster_schema::causes::{Error, Outcome};
+use muster_schema::causes::{Answer, Error, Outcome};
 use muster_schema::layout::{Deeds, FulfilmentKind, Pledge, Purse, Tally, Terms, Totals};
 
 /// What became of a bound pledge, for its stake.
@@ -28,11 +28,22 @@ const OVERFLOW: Error = Error::Overflow {
     what: "an amount of coins",
 };
 
-/// The class of a bound pledge once its reports are in.
-pub(crate) fn class(fulfilment: FulfilmentKind, pledge: &Pledge) -> Class {
+/// The class of a bound pledge once its reports are in; of one that is judged as a whole, once the
+/// `answer` is. A check-in that fell to a challenge counts as kept here: see `execute/challenge`.
+pub(crate) fn class(fulfilment: FulfilmentKind, pledge: &Pledge, answer: Option<Answer>) -> Class {
+    let own_word = matches!(
+        fulfilment,
+        FulfilmentKind::Honor | FulfilmentKind::Challengeable
+    );
     match (fulfilment, pledge.outcome) {
-        (FulfilmentKind::Honor, _) if pledge.checked_in => Class::Kept,
-        (FulfilmentKind::Honor, _) | (_, Some(Outcome::Didnt)) => Class::Broken,
+        (FulfilmentKind::Collective, _) => match answer {
+            Some(Answer::Yes) => Class::Kept,
+            Some(Answer::No) => Class::Broken,
+            Some(Answer::Unresolved) | None => Class::Excused,
+        },
+        _ if own_word && pledge.checked_in => Class::Kept,
+        _ if own_word => Class::Broken,
+        (_, Some(Outcome::Didnt)) => Class::Broken,
         (_, Some(Outcome::Did)) => Class::Kept,
         // They said so, or reached no quorum: silence of attestors costs nobody.
         (_, Some(Outcome::Excused) | None) => Class::Excused,
@@ -40,9 +51,14 @@ pub(crate) fn class(fulfilment: FulfilmentKind, pledge: &Pledge) -> Class {
 }
 
 /// The totals that `settle` fixes.
-pub(crate) fn totals(terms: &Terms, deeds: &Deeds) -> Result<Totals, Error> {
+pub(crate) fn totals(
+    terms: &Terms,
+    deeds: &Deeds,
+    answer: Option<Answer>,
+) -> Result<Totals, Error> {
     let (cooperators, broken) = match terms.fulfilment {
-        FulfilmentKind::Honor => (
+        FulfilmentKind::Collective => return together(terms, deeds.staked, answer),
+        FulfilmentKind::Honor | FulfilmentKind::Challengeable => (
             deeds.checked_in_staked,
             deeds
                 .staked
@@ -70,6 +86,21 @@ pub(crate) fn totals(terms: &Terms, deeds: &Deeds) -> Result<Totals, Error> {
         excused,
         forfeits,
     })
+}
+
+/// The totals of an action that is judged as a whole: all stakes stand or fall together.
+fn together(terms: &Terms, staked: u32, answer: Option<Answer>) -> Result<Totals, Error> {
+    let mut totals = Totals::default();
+    match answer {
+        Some(Answer::Yes) => totals.cooperators = staked,
+        Some(Answer::Unresolved) | None => totals.excused = staked,
+        Some(Answer::No) => {
+            totals.broken = staked;
+            totals.forfeits =
+                forfeits::whole(terms.stake_amount, staked, terms.fee_bps).map_err(|_| OVERFLOW)?;
+        }
+    }
+    Ok(totals)
 }
 
 /// What a bound pledge with a stake is due.

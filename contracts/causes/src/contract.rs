@@ -111,6 +111,12 @@ pub fn execute(
         ExecuteMsg::Attest { action, statements } => {
             execute::attest::attest(deps, env, info, action, statements)
         }
+        ExecuteMsg::AttestOutcome { action, answer } => {
+            execute::attest_outcome::attest_outcome(deps, env, info, action, answer)
+        }
+        ExecuteMsg::Challenge { action, person } => {
+            execute::challenge::challenge(deps, env, action, &person)
+        }
         ExecuteMsg::Settle { action } => execute::settle::settle(deps, env, info, action),
         ExecuteMsg::Claim { action, person } => {
             execute::claim::claim(deps, env, info, action, person)

@@ -27,6 +27,7 @@ mod gate;
 mod money;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
+mod outcome;
 mod overlay;
 mod people;
 mod pledgers;

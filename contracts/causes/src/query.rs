@@ -3,6 +3,7 @@
 mod action;
 mod cause;
 mod gate;
+mod judged;
 mod pledge;
 mod registry;
 mod solvency;
@@ -25,10 +26,10 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<String, Err
         QueryMsg::Causes { start_after, limit } => {
             to_json(&cause::causes(deps, start_after, page(limit))?)
         }
-        QueryMsg::Action { action } => to_json(&action::action(deps, action, now)?),
+        QueryMsg::Action { action } => to_json(&action::action(deps, env, action)?),
         QueryMsg::Curve { action } => to_json(&action::curve(deps, action, now)?),
         QueryMsg::Pledge { action, person } => {
-            to_json(&pledge::pledge(deps, action, &person, now)?)
+            to_json(&pledge::pledge(deps, env, action, &person)?)
         }
         QueryMsg::Pledges {
             action,
@@ -39,10 +40,10 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<String, Err
             action,
             start_after,
             page(limit),
-            now,
+            env,
         )?),
         QueryMsg::Claimable { action, person } => {
-            to_json(&pledge::claimable(deps, action, &person, now)?)
+            to_json(&pledge::claimable(deps, env, action, &person)?)
         }
         QueryMsg::Sequence { person } => to_json(&sequence(deps, &person)?),
         QueryMsg::Standing { person } => to_json(&standing(deps, &person)?),

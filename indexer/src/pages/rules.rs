@@ -173,6 +173,17 @@ fn who_decides(a: &Action) -> Rule {
             "Who says it was done",
             Sentence::plain("Each person for themselves: “I did it” counts."),
         ),
+        Fulfilment::Challengeable { .. } => rule(
+            "Who says it was done",
+            Sentence::plain(
+                "Each person for themselves: “I did it” counts, unless somebody challenges it and a \
+                 jury says no.",
+            ),
+        ),
+        Fulfilment::Collective {} => rule(
+            "Who says it was done",
+            Sentence::plain("Nobody is judged singly: all stand or fall together."),
+        ),
         Fulfilment::Attested { attestors, quorum } => Rule {
             name: "Who says it was done",
             text: Sentence::plain(match attestors.len() {

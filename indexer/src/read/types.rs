@@ -10,8 +10,8 @@ pub use status::{Change, Progress, Solvency, Status};
 use cosmwasm_std::Coin;
 pub use muster_mechanism::schedule::Phase;
 pub use muster_schema::causes::{
-    CancelRule, Document, ForfeitsTo, Fulfilment, Gate, Outcome, Place, Schedule, StakeTerms,
-    event::Settled,
+    Answer, CancelRule, ChallengeStatus, Document, Electorate, ForfeitsTo, Fulfilment, Gate, Judge,
+    Outcome, OutcomeBy, Place, Schedule, StakeTerms, event::Settled,
 };
 
 /// As of which block an answer is true.
@@ -210,6 +210,8 @@ pub struct Action {
     pub held: Vec<Coin>,
     /// Coins that have left to pledgers, keepers and the named address.
     pub paid_out: Vec<Coin>,
+    /// What is judged beyond each person's own report.
+    pub judging: Option<Judging>,
     /// The next second at which time alone changes the phase.
     pub next_boundary: Option<u64>,
 }
@@ -271,6 +273,31 @@ pub struct PledgeCoins {
     pub units: u32,
     /// The least sum of all, in units, on which it is given.
     pub total_at_least: u32,
+}
+
+/// What is judged of an action.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judging {
+    /// When reporting ends and judging begins, once known.
+    pub judge_from: Option<u64>,
+    /// From when claims are paid at the latest.
+    pub pays_from: Option<u64>,
+    /// Who judges challenged check-ins.
+    pub challenges: Option<Judge>,
+    /// Until when they can be challenged.
+    pub challenge_until: Option<u64>,
+    /// Who says whether it succeeded as a whole.
+    pub outcome: Option<OutcomeBy>,
+    /// The action whose answer counts for it.
+    pub of: Option<u64>,
+    /// Until when the question can be asked, or attestors are heard.
+    pub judge_by: Option<u64>,
+    /// From when a missing answer is Unresolved.
+    pub answer_by: Option<u64>,
+    /// What attestors said.
+    pub said: Vec<(String, Answer)>,
+    /// What was answered for good.
+    pub answer: Option<Answer>,
 }
 
 /// Where a pledge is in its life.
@@ -336,6 +363,10 @@ pub struct Pledge {
     pub outcome: Option<Outcome>,
     /// Who brought the person here, as they said.
     pub referrer: Option<String>,
+    /// Of the check-in.
+    pub challenge: Option<ChallengeStatus>,
+    /// Who brought it before a jury.
+    pub challenger: Option<String>,
     /// As of now.
     pub status: PledgeState,
     /// What a claim sends to the person now; `None` where it would be refused.

@@ -149,6 +149,8 @@ impl From<read::Action> for Action {
         let (fulfilment, attestors, quorum) = match a.fulfilment {
             read::Fulfilment::Honor {} => ("honor", Vec::new(), 0),
             read::Fulfilment::Attested { attestors, quorum } => ("attested", attestors, quorum),
+            read::Fulfilment::Challengeable { .. } => ("challengeable", Vec::new(), 0),
+            read::Fulfilment::Collective {} => ("collective", Vec::new(), 0),
         };
         let (forfeits_to, forfeits_address) = match a.forfeits_to {
             None => (None, None),
@@ -215,6 +217,7 @@ impl From<read::Action> for Action {
             broken: a.broken,
             held: coins(a.held),
             paid_out: coins(a.paid_out),
+            judging: a.judging.map(Into::into),
         }
     }
 }

@@ -126,6 +126,8 @@ fn fulfilment(fulfilment: read::Fulfilment) -> pb::Fulfilment {
         read::Fulfilment::Attested { attestors, quorum } => {
             (pb::FulfilmentKind::Attested, attestors, quorum)
         }
+        read::Fulfilment::Challengeable { .. } => (pb::FulfilmentKind::Challengeable, vec![], 0),
+        read::Fulfilment::Collective {} => (pb::FulfilmentKind::Collective, vec![], 0),
     };
     pb::Fulfilment {
         kind: kind.into(),
@@ -255,6 +257,7 @@ impl From<read::Action> for pb::Action {
             broken: a.broken,
             held: coins(a.held),
             paid_out: coins(a.paid_out),
+            judging: a.judging.map(Into::into),
         }
     }
 }
@@ -302,6 +305,8 @@ impl From<read::Pledge> for pb::Pledge {
             time: p.time,
             attested_until: p.attested_until,
             sponsor: p.sponsor,
+            challenge: super::judging::challenge(p.challenge).into(),
+            challenger: p.challenger,
         }
     }
 }

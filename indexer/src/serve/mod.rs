@@ -9,6 +9,7 @@ pub mod grpc;
 mod grpc_convert;
 mod grpc_fund;
 mod health;
+pub mod judging;
 pub mod limits;
 pub mod node;
 pub mod openapi;

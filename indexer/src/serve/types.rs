@@ -110,6 +110,10 @@ pub struct Pledge {
     pub outcome: Option<String>,
     /// Who brought the person here, as they said.
     pub referrer: Option<String>,
+    /// The challenge of the check-in: `pending`, `stands`, `fell` or null.
+    pub challenge: Option<String>,
+    /// Who brought it before a jury.
+    pub challenger: Option<String>,
     /// What a claim would send now; null where it would be refused.
     pub claimable: Option<Vec<Coin>>,
     /// Unix seconds from which it may be claimed, where time alone stands between.
@@ -176,6 +180,8 @@ impl From<read::Pledge> for Pledge {
             confirmed: p.confirmed,
             outcome: p.outcome.map(|o| outcome(o).into()),
             referrer: p.referrer,
+            challenge: p.challenge.map(|c| c.as_str().into()),
+            challenger: p.challenger,
             claimable: p.claimable.map(coins),
             claimable_at: p.claimable_at,
             paid: coins(p.paid),

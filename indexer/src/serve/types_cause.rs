@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::judging::Judging;
 use super::types::Coin;
 
 /// A stated aim with its actions.
@@ -147,7 +148,7 @@ pub struct Action {
     pub stake: Option<Coin>,
     /// Whether one may pledge only with it.
     pub stake_required: bool,
-    /// `honor` or `attested`.
+    /// `honor`, `attested`, `challengeable` or `collective`.
     pub fulfilment: String,
     /// Of `attested`.
     pub attestors: Vec<String>,
@@ -215,6 +216,8 @@ pub struct Action {
     pub held: Vec<Coin>,
     /// What it has paid.
     pub paid_out: Vec<Coin>,
+    /// What is judged beyond each person's own report.
+    pub judging: Option<Judging>,
 }
 
 /// A confirm window that is open.

@@ -17,7 +17,7 @@ use sqlx::sqlite::{
 use crate::error::{Error, Result};
 
 /// The schema's versions, applied in their order; `user_version` counts them.
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/0001_read_model.sql"),
     include_str!("../../migrations/0002_proofs.sql"),
     include_str!("../../migrations/0003_requirements.sql"),
@@ -26,6 +26,7 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("../../migrations/0006_coins.sql"),
     include_str!("../../migrations/0007_confirm.sql"),
     include_str!("../../migrations/0009_gates.sql"),
+    include_str!("../../migrations/0010_challenges.sql"),
     include_str!("../../migrations/0011_fund.sql"),
 ];
 

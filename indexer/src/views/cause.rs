@@ -1,6 +1,8 @@
 //! A cause begins, and may be cancelled.
 
-use muster_schema::causes::{Fulfilment, Requirement, event, together};
+use muster_schema::causes::{
+    Fulfilment, NewAction, OutcomeBy, Requirement, event, judging, together,
+};
 use sha2::{Digest, Sha256};
 
 use super::live::Live;
@@ -43,6 +45,7 @@ impl Fold<'_> {
         let kinds: Vec<_> = (0..definition.actions.len())
             .map(|place| together::requires(&definition.actions, place))
             .collect();
+        let definition_actions = definition.actions.clone();
         for ((id, terms), kind) in (e.first_action..).zip(definition.actions).zip(kinds) {
             if let Fulfilment::Attested { attestors, .. } = &terms.fulfilment {
                 for person in attestors {
@@ -61,7 +64,10 @@ impl Fold<'_> {
             for required in &requires {
                 self.require(id, *required).await?;
             }
+            let (answer_of, of) = self.of(&e, &definition_actions, &terms).await?.unzip();
             let state = ActionState {
+                of,
+                answer_of,
                 kind,
                 requires,
                 ..ActionState::new(id, e.cause, e.fee_bps, terms)
@@ -74,6 +80,36 @@ impl Fold<'_> {
             self.save(&mut live).await?;
         }
         Ok(())
+    }
+
+    /// With an outcome `of` another action: that one, and how long after people begin to act its
+    /// answer is final.
+    async fn of(
+        &mut self,
+        e: &event::CauseCreated,
+        actions: &[NewAction],
+        terms: &NewAction,
+    ) -> Result<Option<(u64, u64)>> {
+        let Some(OutcomeBy::Of(requirement)) = terms.outcome.as_ref().map(|o| &o.by) else {
+            return Ok(None);
+        };
+        let (id, other) = match requirement {
+            Requirement::Own(i) => {
+                let id = e.first_action.saturating_add(u64::from(*i));
+                (id, actions.get(usize::from(*i)).cloned())
+            }
+            Requirement::Action(id) => {
+                let other = rows::live(self.db, *id).await?.state.terms;
+                (*id, Some(other))
+            }
+        };
+        Ok(other.map(|other| {
+            let window = other.outcome.as_ref().map_or(0, judging::answer_window);
+            (
+                id,
+                judging::ends(other.act_window, other.report_window, window),
+            )
+        }))
     }
 
     pub(super) async fn cancelled(&mut self, cause: u64) -> Result<()> {

@@ -6,7 +6,7 @@ use muster_mechanism::forfeits::{self, Forfeits, Stakes};
 use muster_mechanism::grid;
 use muster_mechanism::schedule::{Facts, Phase, Windows};
 use muster_schema::causes::event::Settled;
-use muster_schema::causes::{ForfeitsTo, Schedule};
+use muster_schema::causes::{Answer, ForfeitsTo, Schedule};
 
 use super::state::{ActionState, Class, Deed};
 
@@ -38,6 +38,7 @@ impl Live {
             void_from: self.state.void_from,
             confirmed: self.state.outcome.into(),
             awaited_until: self.state.awaited_until,
+            answered_at: self.state.answer.map(|(_, at)| at),
             ..Facts::default()
         }
     }
@@ -118,7 +119,7 @@ impl Live {
     pub fn ended_at(&self, now: u64) -> Option<u64> {
         let facts = self.facts();
         match self.phase(now) {
-            Phase::Settled => self.windows(now).map(|w| w.settled_from),
+            Phase::Settled => self.settled_from(now),
             Phase::Failed => {
                 let own = self
                     .state
@@ -138,6 +139,31 @@ impl Live {
     pub fn windows(&self, now: u64) -> Option<Windows> {
         self.activated_at(now)
             .map(|at| self.state.timeline().windows(at))
+    }
+
+    /// From when everything is final, as far as it is known.
+    #[must_use]
+    pub fn settled_from(&self, now: u64) -> Option<u64> {
+        let timeline = self.state.timeline();
+        self.activated_at(now)
+            .map(|at| timeline.settled_from(self.facts(), at))
+    }
+
+    /// From when claims of the bound are paid: only stakes that stand or fall together wait for
+    /// the answer about the action as a whole.
+    #[must_use]
+    pub fn pays_from(&self, now: u64) -> Option<u64> {
+        if self.state.is_collective() {
+            return self.settled_from(now);
+        }
+        self.windows(now).map(|w| w.stakes_from)
+    }
+
+    /// Whether claims of the bound are paid.
+    #[must_use]
+    pub fn pays(&self, now: u64) -> bool {
+        let ended = matches!(self.phase(now), Phase::Judging | Phase::Settled);
+        ended && self.pays_from(now).is_some_and(|from| now >= from)
     }
 
     /// The next second at which time alone changes something.
@@ -243,6 +269,9 @@ impl Live {
     pub fn totals(&self, now: u64) -> Option<Settled> {
         let s = &self.state;
         let staked = self.committed(now).staked;
+        if s.is_collective() {
+            return self.together(staked);
+        }
         let (cooperators, broken) = if s.is_attested() {
             (s.did.1, s.didnt.1)
         } else {
@@ -275,7 +304,28 @@ impl Live {
         })
     }
 
-    /// What a claim of a bound, staked pledge sends to its owner.
+    /// The totals where all stakes stand or fall together.
+    fn together(&self, staked: u32) -> Option<Settled> {
+        let s = &self.state;
+        let mut totals = Settled {
+            action: s.id,
+            ..Settled::default()
+        };
+        match s.answer {
+            Some((Answer::Yes, _)) => totals.cooperators = staked,
+            Some((Answer::No, _)) => {
+                let f = forfeits::whole(s.stake(), staked, s.fee_bps).ok()?;
+                totals.broken = staked;
+                totals.forfeit_each = f.forfeit_each;
+                totals.fee = f.fee;
+                totals.to_address = f.to_address;
+            }
+            Some((Answer::Unresolved, _)) | None => totals.excused = staked,
+        }
+        Some(totals)
+    }
+
+    /// What a claim of a bound, staked pledge sends to its owner, unless its check-in fell.
     #[must_use]
     pub fn due(&self, deed: &Deed, totals: &Settled) -> u128 {
         let class = self.state.class(deed);

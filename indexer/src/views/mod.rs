@@ -5,6 +5,7 @@ mod coins;
 mod confirm;
 mod fund;
 mod gate;
+mod judged;
 pub mod live;
 mod pay;
 mod pledge;
@@ -107,6 +108,10 @@ impl Fold<'_> {
                 self.save(&mut live).await
             }
             CausesEvent::Attested(e) => self.attested(e).await,
+            CausesEvent::OutcomeAttested(e) => self.outcome_attested(e).await,
+            CausesEvent::Answered(e) => self.answered(e).await,
+            CausesEvent::Challenged(e) => self.challenged(e).await,
+            CausesEvent::ChallengeEnded(e) => self.challenge_ended(e).await,
             CausesEvent::Settled(e) => self.settled(e).await,
             CausesEvent::Claimed(e) => self.claimed(e).await,
             CausesEvent::ForfeitsClaimed(e) => {

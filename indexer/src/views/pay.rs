@@ -1,6 +1,6 @@
 //! Settlement and claims: what the contract says, beside this indexer's own arithmetic.
 
-use muster_schema::causes::event;
+use muster_schema::causes::{ChallengeStatus, event};
 
 use super::live::Live;
 use super::rows::{self, PledgeRow};
@@ -19,7 +19,7 @@ impl Fold<'_> {
         let s = &mut live.state;
         let left = e.fee.saturating_add(e.remainder);
         s.held = rows::moved(Some(&s.held), 0, left, "held")?;
-        s.forfeits = e.to_address.to_string();
+        s.forfeits = rows::moved(Some(&s.forfeits), e.to_address, 0, "forfeits")?;
         s.settled = Some(SettledRow::from(&e));
         if let Some(stake) = s.terms.stake.clone() {
             rows::move_fees(self.db, &stake.coin.denom, e.fee, 0).await?;
@@ -47,8 +47,15 @@ impl Fold<'_> {
         }
         if is_bound {
             let crowd = live.state.bound.is_some_and(|b| b.0 >= LEAST_FOR_STANDING);
-            if crowd && live.state.is_attested() && row.deed.outcome.is_none() {
-                self.standing(&e.person, "unreported").await?;
+            let fell = row.deed.challenge == Some(ChallengeStatus::Fell);
+            let column = match &live.state {
+                s if s.is_attested() && row.deed.outcome.is_none() => "unreported",
+                s if s.is_challengeable() && row.deed.checked_in && !fell => "kept",
+                s if s.is_challengeable() => "broken",
+                _ => "",
+            };
+            if crowd && !column.is_empty() {
+                self.standing(&e.person, column).await?;
             }
         } else if row.deed.staked {
             live.state.staked = live.state.staked.saturating_sub(1);
@@ -73,6 +80,9 @@ impl Fold<'_> {
         }
         if !is_bound {
             return Some(live.state.stake());
+        }
+        if row.deed.challenge == Some(ChallengeStatus::Fell) {
+            return Some(0);
         }
         let totals = live.totals(self.block.time)?;
         Some(live.due(&row.deed, &totals))

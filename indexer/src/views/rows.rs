@@ -1,7 +1,7 @@
 //! Loading and saving the rows that the views fold.
 
 use muster_mechanism::committed::Bucket;
-use muster_schema::causes::Outcome;
+use muster_schema::causes::{ChallengeStatus, Outcome};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
@@ -31,6 +31,8 @@ pub struct PledgeRow {
     pub paid: u128,
     /// Address and SHA-256.
     pub evidence: Option<(String, String)>,
+    /// Who brought the check-in before a jury.
+    pub challenger: Option<String>,
     /// The block of the pledge.
     pub height: u64,
     /// Its time.
@@ -42,7 +44,7 @@ pub struct PledgeRow {
 /// The columns of [`PledgeRow`], in the order that [`pledge_of`] reads.
 pub const PLEDGE_COLUMNS: &str = "action, person, needs_others, staked, checked_in, outcome, \
      claimed, withdrawn, paid, evidence_uri, evidence_sha256, height, time, confirmed, left_behind, \
-     units, sponsor";
+     units, sponsor, challenger, challenge";
 
 /// A decimal amount of a row.
 #[must_use]
@@ -58,6 +60,7 @@ pub fn pledge_of(r: &SqliteRow) -> Result<PledgeRow> {
     let outcome: Option<String> = r.try_get(5)?;
     let uri: Option<String> = r.try_get(9)?;
     let sha: Option<String> = r.try_get(10)?;
+    let challenge: Option<String> = r.try_get(18)?;
     Ok(PledgeRow {
         action: unsigned(r.try_get(0)?),
         person: r.try_get(1)?,
@@ -67,6 +70,7 @@ pub fn pledge_of(r: &SqliteRow) -> Result<PledgeRow> {
             checked_in: r.try_get(4)?,
             outcome: outcome.as_deref().and_then(Outcome::from_word),
             confirmed: r.try_get(13)?,
+            challenge: challenge.as_deref().and_then(ChallengeStatus::from_word),
         },
         left_behind: r.try_get(14)?,
         claimed: r.try_get(6)?,
@@ -77,6 +81,7 @@ pub fn pledge_of(r: &SqliteRow) -> Result<PledgeRow> {
         time: unsigned(r.try_get(12)?),
         units: r.try_get(15)?,
         sponsor: r.try_get(16)?,
+        challenger: r.try_get(17)?,
     })
 }
 
@@ -102,7 +107,7 @@ pub async fn pledge(db: &mut SqliteConnection, action: u64, person: &str) -> Res
 pub async fn save_pledge(db: &mut SqliteConnection, p: &PledgeRow) -> Result<()> {
     let (uri, sha) = p.evidence.clone().unzip();
     let sql = format!(
-        "INSERT OR REPLACE INTO pledges ({PLEDGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        "INSERT OR REPLACE INTO pledges ({PLEDGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
     );
     sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(signed(p.action))
@@ -122,6 +127,8 @@ pub async fn save_pledge(db: &mut SqliteConnection, p: &PledgeRow) -> Result<()>
         .bind(p.left_behind)
         .bind(p.units)
         .bind(&p.sponsor)
+        .bind(&p.challenger)
+        .bind(p.deed.challenge.map(ChallengeStatus::as_str))
         .execute(db)
         .await?;
     Ok(())

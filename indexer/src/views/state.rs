@@ -1,9 +1,9 @@
 //! An action as the views hold it.
 
 use muster_mechanism::confirm::Confirmed;
-use muster_mechanism::schedule::Timeline;
+use muster_mechanism::schedule::{Judged, Timeline};
 use muster_schema::causes::event::Settled;
-use muster_schema::causes::{Fulfilment, NewAction, Outcome};
+use muster_schema::causes::{Answer, ChallengeStatus, Fulfilment, NewAction, Outcome, judging};
 use muster_schema::layout::Requires;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,18 @@ pub struct ActionState {
     pub did: (u32, u32),
     /// Attested not to have, and of those with a stake.
     pub didnt: (u32, u32),
+    /// With an outcome `of` another action: how long after people begin to act that is final.
+    #[serde(default)]
+    pub of: Option<u64>,
+    /// That action.
+    #[serde(default)]
+    pub answer_of: Option<u64>,
+    /// What attestors said about it as a whole, in the order of their last words.
+    #[serde(default)]
+    pub said: Vec<(String, Answer)>,
+    /// The answer about it as a whole, and when it was stored.
+    #[serde(default)]
+    pub answer: Option<(Answer, u64)>,
     /// What `settle` fixed; amounts as text, since JSON's numbers are too small.
     pub settled: Option<SettledRow>,
     /// Coins that lie here, decimal.
@@ -164,6 +176,8 @@ pub struct Deed {
     pub outcome: Option<Outcome>,
     /// Confirmed, in the window that is open or by which it was bound.
     pub confirmed: bool,
+    /// Of the check-in.
+    pub challenge: Option<ChallengeStatus>,
 }
 
 /// What became of a bound pledge.
@@ -210,6 +224,10 @@ impl ActionState {
             checked_in: (0, 0),
             did: (0, 0),
             didnt: (0, 0),
+            of: None,
+            answer_of: None,
+            said: vec![],
+            answer: None,
             settled: None,
             held: zero(),
             paid_out: zero(),
@@ -227,7 +245,26 @@ impl ActionState {
             confirm: self.terms.confirm_window.unwrap_or(0),
             act_window: self.terms.act_window,
             report_window: self.terms.report_window,
+            judged: self.judged(),
         }
+    }
+
+    /// What is judged after the report window.
+    #[must_use]
+    pub fn judged(&self) -> Judged {
+        judging::judged(&self.terms, self.of)
+    }
+
+    /// Whether all stakes stand or fall together.
+    #[must_use]
+    pub const fn is_collective(&self) -> bool {
+        matches!(self.terms.fulfilment, Fulfilment::Collective {})
+    }
+
+    /// Whether check-ins can be challenged.
+    #[must_use]
+    pub const fn is_challengeable(&self) -> bool {
+        matches!(self.terms.fulfilment, Fulfilment::Challengeable { .. })
     }
 
     /// One person's stake.
@@ -261,6 +298,13 @@ impl ActionState {
     /// The class of a bound pledge once its reports are in.
     #[must_use]
     pub fn class(&self, deed: &Deed) -> Class {
+        if self.is_collective() {
+            return match self.answer {
+                Some((Answer::Yes, _)) => Class::Kept,
+                Some((Answer::No, _)) => Class::Broken,
+                Some((Answer::Unresolved, _)) | None => Class::Excused,
+            };
+        }
         match (self.is_attested(), deed.outcome) {
             (false, _) if deed.checked_in => Class::Kept,
             (false, _) | (_, Some(Outcome::Didnt)) => Class::Broken,

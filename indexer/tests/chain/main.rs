@@ -9,6 +9,7 @@ mod following;
 mod grpc;
 mod grpc_web;
 mod home;
+mod judged;
 mod limits;
 mod node;
 mod parity;

@@ -65,7 +65,11 @@ fn in_rest(pool: &DescriptorPool, name: &str, message: &impl prost::Message) -> 
 /// Enum values become REST's words, unspecified ones and empty messages nothing; what REST writes
 /// flat is written flat.
 fn words(json: Value) -> Option<Value> {
-    const PREFIXES: [&str; 13] = [
+    const PREFIXES: [&str; 17] = [
+        "CHALLENGE_STATUS_",
+        "ELECTORATE_",
+        "JUDGED_BY_",
+        "ANSWER_",
         "PLEDGE_STATUS_",
         "FORFEITS_TO_KIND_",
         "FULFILMENT_KIND_",

@@ -168,6 +168,7 @@ fn history(dice: &mut Dice) -> (Fake, Vec<Oracle>) {
         lock: if closes { dice.below(3) * 15 } else { 0 },
         act_window: 1 + dice.below(60),
         report_window: 1 + dice.below(60),
+        judged: muster_mechanism::schedule::Judged::default(),
     };
     let goal = 1 + dice.below(4) as u32;
     let action = json!({

@@ -5,6 +5,7 @@ use cosmwasm_std::{Coin, HexBinary, Uint128};
 use muster_mechanism::schedule;
 
 use super::gate::Gate;
+use super::judged::{Judge, OutcomeTerms};
 
 /// Something people pledge to do, counted in people or in coins.
 #[cw_serde]
@@ -56,6 +57,9 @@ pub struct NewAction {
     /// Where forfeited stakes go. Given exactly when there is a stake.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forfeits_to: Option<ForfeitsTo>,
+    /// Who says whether the action as a whole succeeded, if anybody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<OutcomeTerms>,
 }
 
 /// What is counted.
@@ -207,12 +211,23 @@ pub enum Fulfilment {
         /// How many must agree: more than half of them.
         quorum: u8,
     },
+    /// The person's own check-in counts unless it falls to a challenge. Only with a required stake.
+    Challengeable {
+        /// Seconds after the report window in which check-ins can be challenged.
+        window: u64,
+        /// Who judges a challenged check-in: not the pledgers.
+        judge: Judge,
+    },
+    /// Nobody is judged singly: there are no check-ins, and all stakes stand or fall with the
+    /// `outcome`, which the action must have. A stake only where the pledgers don't judge it and
+    /// forfeits go to an address.
+    Collective {},
 }
 
 /// Where forfeited stakes go.
 #[cw_serde]
 pub enum ForfeitsTo {
-    /// Equal parts to those with a stake who did it. Only under `attested`: paying people for an
+    /// Equal parts to those with a stake who did it. Only where others check: paying people for an
     /// unchecked "I did it" pays liars.
     Cooperators {},
     /// A named address, which is neither the creator nor an attestor and can't pledge here.

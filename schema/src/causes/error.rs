@@ -70,6 +70,36 @@ pub enum Error {
         /// Who.
         person: String,
     },
+    /// There is no question that would challenge a check-in.
+    #[error("no_question: found {found}, allowed is {allowed}")]
+    NoQuestion {
+        /// What is there.
+        found: &'static str,
+        /// What would do.
+        allowed: &'static str,
+    },
+    /// A challenged check-in pays nothing before the answer.
+    #[error(
+        "challenge_pending: found {person} on action {action}, allowed is from the answer on, or from {until}"
+    )]
+    ChallengePending {
+        /// The action.
+        action: u64,
+        /// Whose check-in.
+        person: String,
+        /// Unix seconds: when it stands without an answer.
+        until: u64,
+    },
+    /// The action isn't judged in this way.
+    #[error("not_judged_so: action {action} is found {found}, allowed is {allowed}")]
+    NotJudgedSo {
+        /// The action.
+        action: u64,
+        /// How it is judged.
+        found: &'static str,
+        /// What the message needs.
+        allowed: &'static str,
+    },
     /// A second time.
     #[error("already_done: found a second {what} by {person} on action {action}, allowed is one")]
     AlreadyDone {

@@ -11,6 +11,7 @@ mod confirm;
 mod create;
 mod fund;
 mod gate;
+mod judged;
 mod pay;
 mod pledge;
 mod registry;
@@ -24,6 +25,7 @@ pub use confirm::{Confirmed, ConfirmingBegun, Reopened};
 pub use create::{CauseCancelled, CauseCreated};
 pub use fund::{FundSpent, FundSwept, Supported};
 pub use gate::Admitted;
+pub use judged::{Answered, ChallengeEnded, Challenged, OutcomeAttested};
 pub use pay::{Claimed, FeesClaimed, ForfeitsClaimed, Settled};
 pub use pledge::{AlreadyDid, Attested, Bound, CheckedIn, Pledged, Withdrawn};
 pub use registry::{Rated, Said};
@@ -100,6 +102,10 @@ events! {
     RelayRefused = "muster_relay_refused",
     Voided = "muster_voided",
     Attested = "muster_attested",
+    OutcomeAttested = "muster_outcome_attested",
+    Answered = "muster_answered",
+    Challenged = "muster_challenged",
+    ChallengeEnded = "muster_challenge_ended",
     Settled = "muster_settled",
     Claimed = "muster_claimed",
     ForfeitsClaimed = "muster_forfeits_claimed",

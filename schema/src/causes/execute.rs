@@ -5,6 +5,7 @@ use cosmwasm_std::{HexBinary, Uint128};
 
 use super::cause::CreateCause;
 use super::gate::Credential;
+use super::judged::Answer;
 use super::relay::Signed;
 
 /// The contract's messages. Coins may be attached to `pledge` (exactly the stake), `pledge_coins`
@@ -112,7 +113,24 @@ pub enum ExecuteMsg {
         /// 1–50, each person once.
         statements: Vec<Statement>,
     },
-    /// Fixes an action's totals once its last window has ended. Open to everybody.
+    /// An attestor's word about an action as a whole, from activation until `judge_window` ends. It
+    /// is final when the quorum agrees; until then an attestor may restate.
+    AttestOutcome {
+        /// The action.
+        action: u64,
+        /// What.
+        answer: Answer,
+    },
+    /// Shows that a verdict contract was asked, with a bond, whether one checked-in person did it.
+    /// Once for each check-in, until the challenge window ends. Open to everybody.
+    Challenge {
+        /// The action.
+        action: u64,
+        /// Who checked in.
+        person: String,
+    },
+    /// Fixes an action's totals once its last window has ended, and stores the answer about it once
+    /// there is one. Open to everybody.
     Settle {
         /// The action.
         action: u64,

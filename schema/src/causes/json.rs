@@ -2,10 +2,11 @@
 //! `tests/json/` compares each with what `serde` makes of it.
 
 use super::{
-    ActionCoins, ActionResponse, Attested, BucketResponse, CancelRule, CauseResponse,
-    CausesResponse, ClaimableResponse, CoinTerms, Config, ConfirmingResponse, CreateCause,
-    Credential, CurveResponse, Document, Does, Evidence, ExecuteMsg, ForfeitsTo, Fulfilment,
-    FundResponse, Gate, InstantiateMsg, IssuedClaim, IssuerKey, MigrateMsg, NewAction, Outcome,
+    ActionCoins, ActionResponse, Answer, Attested, BucketResponse, CancelRule, CauseResponse,
+    CausesResponse, ChallengeResponse, ChallengeStatus, ClaimableResponse, CoinTerms, Config,
+    ConfirmingResponse, CreateCause, Credential, CurveResponse, Document, Does, Electorate,
+    Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim,
+    IssuerKey, Judge, MigrateMsg, NewAction, Outcome, OutcomeBy, OutcomeResponse, OutcomeTerms,
     OwedByAction, OwedByCause, Place, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
     QueryMsg, Registered, RegistryEntry, RegistryResponse, Relation, Requirement, Schedule,
     SequenceResponse, Signed, SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement,
@@ -32,6 +33,8 @@ json_tagged!(read ExecuteMsg {
     Relay = "relay" { items },
     Void = "void" { sequence },
     Attest = "attest" { action, statements },
+    AttestOutcome = "attest_outcome" { action, answer },
+    Challenge = "challenge" { action, person },
     Settle = "settle" { action },
     Claim = "claim" { action, person },
     ClaimForfeits = "claim_forfeits" { action },
@@ -109,6 +112,7 @@ json_object!(read write NewAction {
     stake: spared,
     fulfilment,
     forfeits_to: spared,
+    outcome: spared,
 });
 json_object!(read write Gate {
     people: spared,
@@ -146,7 +150,23 @@ json_words!(StakeRule { Optional = "optional", Required = "required" });
 json_tagged!(read write Fulfilment {
     Honor = "honor" {},
     Attested = "attested" { attestors, quorum },
+    Challengeable = "challengeable" { window, judge },
+    Collective = "collective" {},
 });
+json_object!(read write Judge { verdict, electorate });
+json_tagged!(read write Electorate {
+    Pledgers = "pledgers" {},
+    Community = "community" { id },
+    Jury = "jury" { size, community },
+});
+json_object!(read write OutcomeTerms { by, judge_window: spared });
+json_tagged!(read write OutcomeBy {
+    Vote = "vote" (judge),
+    Attested = "attested" { attestors, quorum },
+    Of = "of" (requirement),
+});
+json_words!(Answer { Yes = "yes", No = "no", Unresolved = "unresolved" });
+json_words!(ChallengeStatus { Pending = "pending", Stands = "stands", Fell = "fell" });
 json_tagged!(read write ForfeitsTo {
     Cooperators = "cooperators" {},
     Address = "address" { address },
@@ -218,6 +238,8 @@ json_object!(write ActionResponse {
     broken,
     totals,
     held,
+    outcome,
+    challenge_until,
 });
 json_object!(write ConfirmingResponse { from, until, confirmed, survives });
 json_object!(write ActionCoins {
@@ -228,6 +250,7 @@ json_object!(write ActionCoins {
     people,
     released,
 });
+json_object!(write OutcomeResponse { terms, answer, asked, judge_by, answer_by });
 json_object!(write Totals {
     cooperators,
     broken,
@@ -257,9 +280,11 @@ json_object!(write PledgeResponse {
     checked_in,
     outcome,
     referrer,
+    challenge,
     status,
 });
 json_object!(write PledgeCoins { amount, units, total_at_least });
+json_object!(write ChallengeResponse { status, challenger });
 json_object!(write PledgesResponse { pledges });
 json_object!(write ClaimableResponse { coins, claimable_at });
 json_object!(write SequenceResponse { next });

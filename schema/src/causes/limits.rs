@@ -24,6 +24,15 @@ pub const MAX_REQUIRES: usize = 8;
 pub const MAX_CLOSURE: usize = muster_mechanism::closure::MAX_MEMBERS;
 /// How long an action that requires others waits, after its close, for the message that binds them.
 pub const GRACE: u64 = 7 * 24 * 3_600;
+/// How long after the report window the question about an action must be asked, by default.
+pub const JUDGE_WINDOW: u64 = 30 * 24 * 3_600;
+/// How long a verdict may take after the last moment at which it could be asked: then the answer is
+/// Unresolved, and a challenged check-in stands.
+pub const VERDICT_TIME: u64 = 90 * 24 * 3_600;
+/// The smallest jury.
+pub const MIN_JURY: u32 = 3;
+/// The largest jury.
+pub const MAX_JURY: u32 = 1_001;
 /// An action's label, shown on its counter.
 pub const MAX_LABEL: usize = 80;
 /// What exactly one does, and what an outsider could see of it.

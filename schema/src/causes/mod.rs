@@ -8,6 +8,8 @@ mod execute;
 mod gate;
 mod instantiate;
 mod json;
+mod judged;
+pub mod judging;
 pub mod limits;
 mod query;
 pub mod relay;
@@ -22,10 +24,12 @@ pub use error::Error;
 pub use execute::{Evidence, ExecuteMsg, Outcome, Statement, Vote};
 pub use gate::{Attested, Credential, Gate, IssuedClaim, IssuerKey, Registered};
 pub use instantiate::{Config, InstantiateMsg, MigrateMsg, WindowFloors};
+pub use judged::{Answer, ChallengeStatus, Electorate, Judge, OutcomeBy, OutcomeTerms};
 pub use query::{
-    ActionCoins, ActionResponse, BucketResponse, CauseResponse, CausesResponse, ClaimableResponse,
-    ConfirmingResponse, CurveResponse, FundResponse, OwedByAction, OwedByCause, PledgeCoins,
-    PledgeResponse, PledgeStatus, PledgesResponse, QueryMsg, RegistryEntry, RegistryResponse,
-    SequenceResponse, SolvencyResponse, StandingResponse, Totals,
+    ActionCoins, ActionResponse, BucketResponse, CauseResponse, CausesResponse, ChallengeResponse,
+    ClaimableResponse, ConfirmingResponse, CurveResponse, FundResponse, OutcomeResponse,
+    OwedByAction, OwedByCause, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
+    QueryMsg, RegistryEntry, RegistryResponse, SequenceResponse, SolvencyResponse,
+    StandingResponse, Totals,
 };
 pub use relay::{Does, Signed};

@@ -10,6 +10,7 @@ use super::execute::Outcome;
 use super::gate::Gate;
 #[allow(unused_imports)] // only the schema generator names it
 use super::instantiate::Config;
+use super::judged::{Answer, ChallengeStatus, OutcomeTerms};
 
 /// The contract's queries. Pages hold 30 entries by default and 100 at most.
 #[cw_serde]
@@ -255,6 +256,25 @@ pub struct ActionResponse {
     pub totals: Option<Totals>,
     /// What the action still holds, all of it owed.
     pub held: Option<Coin>,
+    /// Who says whether it succeeded as a whole, and what they said.
+    pub outcome: Option<OutcomeResponse>,
+    /// Until when check-ins can be challenged, once it is active. Unix seconds.
+    pub challenge_until: Option<u64>,
+}
+
+/// What is known of an action as a whole.
+#[cw_serde]
+pub struct OutcomeResponse {
+    /// Who says so; `of` names an action by its number.
+    pub terms: OutcomeTerms,
+    /// The answer, once it is final.
+    pub answer: Option<Answer>,
+    /// Whether the question was asked at the verdict contract.
+    pub asked: bool,
+    /// Until when it can be asked or attested, once the action is active. Unix seconds.
+    pub judge_by: Option<u64>,
+    /// From when a missing answer is Unresolved, once the action is active. Unix seconds.
+    pub answer_by: Option<u64>,
 }
 
 /// A confirm window that is open.
@@ -365,6 +385,8 @@ pub struct PledgeResponse {
     pub outcome: Option<Outcome>,
     /// Who brought the person here, as they said.
     pub referrer: Option<String>,
+    /// The challenge of the check-in, if there is one.
+    pub challenge: Option<ChallengeResponse>,
     /// As of now.
     pub status: PledgeStatus,
 }
@@ -378,6 +400,15 @@ pub struct PledgeCoins {
     pub units: u32,
     /// The least sum of all, in units, on which it is given.
     pub total_at_least: u32,
+}
+
+/// A challenged check-in.
+#[cw_serde]
+pub struct ChallengeResponse {
+    /// What became of it.
+    pub status: ChallengeStatus,
+    /// Who asked the verdict contract, with a bond.
+    pub challenger: String,
 }
 
 /// A page of pledges.

@@ -80,8 +80,17 @@ pub mod tag {
     /// (action, person) the canonical address of who brought that person here.
     pub const REFERRER: u8 = 0x45;
 
+    /// (action) [`super::super::Judges`]; only where it has any.
+    pub const JUDGES: u8 = 0x3a;
+    /// (action) [`super::super::Answered`].
+    pub const ANSWER: u8 = 0x3b;
+    /// (action) [`super::super::OutcomeStatements`].
+    pub const OUTCOME_STATEMENTS: u8 = 0x3c;
+    /// (action, person) [`super::super::Challenge`].
+    pub const CHALLENGE: u8 = 0x3d;
+
     /// All of them.
-    pub const ALL: [u8; 37] = [
+    pub const ALL: [u8; 41] = [
         CONFIG,
         NEXT,
         CAUSE,
@@ -119,6 +128,10 @@ pub mod tag {
         PURPOSE,
         UNITS,
         GIVEN,
+        JUDGES,
+        ANSWER,
+        OUTCOME_STATEMENTS,
+        CHALLENGE,
     ];
 }
 

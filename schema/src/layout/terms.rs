@@ -1,7 +1,7 @@
 //! The frozen terms of an action that the hot path reads.
 
 use muster_mechanism::forfeits::ForfeitsTo;
-use muster_mechanism::schedule::{Binding, Schedule, Timeline};
+use muster_mechanism::schedule::{Binding, Judged, Schedule, Timeline};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,14 @@ pub enum FulfilmentKind {
         /// More than half of them.
         quorum: u8,
     },
+    /// The own check-in, unless it falls to a challenge.
+    Challengeable,
+    /// Nobody singly: the answer about the action as a whole.
+    Collective,
 }
+
+const CHALLENGEABLE: u8 = 0xfe;
+const COLLECTIVE: u8 = 0xff;
 
 /// Whether an action requires others, and so what makes it active.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,11 +55,11 @@ pub enum Requires {
 ///
 /// cause u64 · goal u32 · schedule u8 (0 at_close, 1 at_trigger, 2 rolling) · pledge_until u64 (0 =
 /// never closes) · hold u32 · lock u32 · act_window u32 · report_window u32 · fulfilment u8 (0
-/// honor, else the quorum) · fee_bps u16 · requires u8 (0 nothing,
-/// 1 in its cause, 2 by message) · features u8 (bit 0 a record of its gate or cap, bit 1 a confirm
-/// window, bit 2 it counts coins, bit 3 pledged in a
-/// bundle) · confirm window u32, only with one · stake u8 (0 none, 1 optional,
-/// 2 required); with a stake
+/// honor, 0xfe challengeable, 0xff collective, else the quorum) · fee_bps u16 · requires u8 (0
+/// nothing, 1 in its cause, 2 by message) · features u8 (bit 0 a record of its gate or cap, bit 1 a
+/// confirm window, bit 2 it counts coins, bit 3 pledged in a bundle, bit 4 challenges, bit 5 an answer
+/// about the whole) · of bits 1, 4 and 5 the window u32 each, in this order · stake u8 (0 none, 1
+/// optional, 2 required); with a stake
 /// also: amount u128 · forfeits_to u8 (0
 /// cooperators, 1 address, 2 everybody) · denom
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +109,8 @@ const GATED: u8 = 1;
 const CONFIRM: u8 = 1 << 1;
 const COINS: u8 = 1 << 2;
 const BUNDLED: u8 = 1 << 3;
+const CHALLENGES: u8 = 1 << 4;
+const ANSWER: u8 = 1 << 5;
 
 /// A window in the record: ten years of seconds fit 32 bits, which the contract's limits keep.
 fn short(seconds: u64) -> [u8; 4] {
@@ -132,6 +141,8 @@ impl Layout for Terms {
         out.push(match self.fulfilment {
             FulfilmentKind::Honor => 0,
             FulfilmentKind::Attested { quorum } => quorum,
+            FulfilmentKind::Challengeable => CHALLENGEABLE,
+            FulfilmentKind::Collective => COLLECTIVE,
         });
         out.extend_from_slice(&self.fee_bps.to_be_bytes());
         out.push(match self.requires {
@@ -141,14 +152,22 @@ impl Layout for Terms {
         });
         let confirms = self.timeline.confirm > 0;
         let feature = |there: bool, bit: u8| if there { bit } else { 0 };
+        let judged = self.timeline.judged;
         out.push(
             feature(self.gated, GATED)
                 | feature(confirms, CONFIRM)
                 | feature(self.coins, COINS)
-                | feature(self.bundled, BUNDLED),
+                | feature(self.bundled, BUNDLED)
+                | feature(judged.challenge_window > 0, CHALLENGES)
+                | feature(judged.answer_window > 0, ANSWER),
         );
         if confirms {
             out.extend_from_slice(&short(self.timeline.confirm));
+        }
+        for window in [judged.challenge_window, judged.answer_window] {
+            if window > 0 {
+                out.extend_from_slice(&short(window));
+            }
         }
         match self.stake {
             StakeKind::None => out.push(0),
@@ -190,9 +209,12 @@ impl Layout for Terms {
             confirm: 0,
             act_window: u64::from(b.u32()?),
             report_window: u64::from(b.u32()?),
+            judged: Judged::default(),
         };
         let fulfilment = match b.u8()? {
             0 => FulfilmentKind::Honor,
+            CHALLENGEABLE => FulfilmentKind::Challengeable,
+            COLLECTIVE => FulfilmentKind::Collective,
             quorum => FulfilmentKind::Attested { quorum },
         };
         let fee_bps = b.u16()?;
@@ -204,12 +226,18 @@ impl Layout for Terms {
         };
         timeline.binding = requires.binding();
         let features = b.u8()?;
-        if features & !(GATED | CONFIRM | COINS | BUNDLED) != 0 {
+        if features & !(GATED | CONFIRM | COINS | BUNDLED | CHALLENGES | ANSWER) != 0 {
             return Err(b.invalid(features));
         }
         let (gated, coins) = (features & GATED != 0, features & COINS != 0);
         if features & CONFIRM != 0 {
             timeline.confirm = u64::from(b.u32()?);
+        }
+        if features & CHALLENGES != 0 {
+            timeline.judged.challenge_window = u64::from(b.u32()?);
+        }
+        if features & ANSWER != 0 {
+            timeline.judged.answer_window = u64::from(b.u32()?);
         }
         let stake = match b.u8()? {
             0 => StakeKind::None,

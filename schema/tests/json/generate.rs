@@ -24,9 +24,42 @@ pub(crate) fn schedule() -> impl Strategy<Value = Schedule> {
     ]
 }
 
+pub(crate) fn judge() -> impl Strategy<Value = Judge> {
+    let jury = (any::<u32>(), any::<u64>());
+    let electorate = prop_oneof![
+        Just(Electorate::Pledgers {}),
+        any::<u64>().prop_map(|id| Electorate::Community { id }),
+        jury.prop_map(|(size, community)| Electorate::Jury { size, community }),
+    ];
+    (text(), electorate).prop_map(|(verdict, electorate)| Judge {
+        verdict,
+        electorate,
+    })
+}
+
+fn requirement() -> impl Strategy<Value = Requirement> {
+    prop_oneof![
+        any::<u8>().prop_map(Requirement::Own),
+        any::<u64>().prop_map(Requirement::Action)
+    ]
+}
+
+pub(crate) fn outcome() -> impl Strategy<Value = OutcomeTerms> {
+    let attested = (prop::collection::vec(text(), 0..3), any::<u8>());
+    let by = prop_oneof![
+        judge().prop_map(OutcomeBy::Vote),
+        attested.prop_map(|(attestors, quorum)| OutcomeBy::Attested { attestors, quorum }),
+        requirement().prop_map(OutcomeBy::Of),
+    ];
+    (by, of(any::<u64>())).prop_map(|(by, judge_window)| OutcomeTerms { by, judge_window })
+}
+
 pub(crate) fn fulfilment() -> impl Strategy<Value = Fulfilment> {
     let attested = (prop::collection::vec(text(), 0..3), any::<u8>());
+    let challengeable = (any::<u64>(), judge());
     prop_oneof![
+        Just(Fulfilment::Collective {}),
+        challengeable.prop_map(|(window, judge)| Fulfilment::Challengeable { window, judge }),
         Just(Fulfilment::Honor {}),
         attested.prop_map(|(attestors, quorum)| Fulfilment::Attested { attestors, quorum }),
     ]
@@ -106,17 +139,14 @@ pub(crate) fn unit() -> impl Strategy<Value = Unit> {
 pub(crate) fn action() -> impl Strategy<Value = NewAction> {
     let numbers = (any::<u32>(), any::<u64>(), any::<u64>(), any::<u64>());
     let choices = (schedule(), of(stake()), fulfilment(), of(forfeits_to()));
-    let requirement = prop_oneof![
-        any::<u8>().prop_map(Requirement::Own),
-        any::<u64>().prop_map(Requirement::Action)
-    ];
     let others = (
-        prop::collection::vec(requirement, 0..3),
+        prop::collection::vec(requirement(), 0..3),
         of(text()),
         of(gate()),
         of(any::<u32>()),
         of(any::<u64>()),
         of(unit()),
+        of(outcome()),
     );
     (text(), text(), numbers, choices, others).prop_map(|(label, description, n, c, o)| NewAction {
         label,
@@ -135,6 +165,7 @@ pub(crate) fn action() -> impl Strategy<Value = NewAction> {
         stake: c.1,
         fulfilment: c.2,
         forfeits_to: c.3,
+        outcome: o.6,
     })
 }
 
@@ -282,6 +313,14 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
             4 => ExecuteMsg::Attest {
                 action,
                 statements: r.1,
+            },
+            5 if m % 3 == 0 => ExecuteMsg::Challenge {
+                action,
+                person: t.0,
+            },
+            5 if m % 3 == 1 => ExecuteMsg::AttestOutcome {
+                action,
+                answer: [Answer::Yes, Answer::No, Answer::Unresolved][m as usize / 3 % 3],
             },
             5 => ExecuteMsg::Settle { action },
             6 => ExecuteMsg::Claim {

@@ -160,8 +160,8 @@ proptest! {
         (t, u) in (text(), text()),
         (a, b, c) in (any::<u64>(), any::<u32>(), of(any::<u64>())),
         (flag, coins, n) in (any::<bool>(), prop::collection::vec(coin(), 0..3), any::<u128>()),
-        (schedule, stake, fulfilment, forfeits, gate) in
-            (schedule(), of(stake()), fulfilment(), of(forfeits_to()), of(gate())),
+        (schedule, stake, fulfilment, forfeits, gate, outcome_terms) in
+            (schedule(), of(stake()), fulfilment(), of(forfeits_to()), of(gate()), outcome()),
         which in any::<Index>(),
     ) {
         let n = Uint128::new(n);
@@ -191,6 +191,11 @@ proptest! {
                 min: min.clone(), beneficiary: u.clone(), document_bps: 7,
                 document_recipient: flag.then(|| t.clone()), people: b, released: b,
             }),
+            challenge_until: c,
+            outcome: flag.then(|| OutcomeResponse {
+                terms: outcome_terms, answer: flag.then_some(Answer::No), asked: flag, judge_by: c,
+                answer_by: c,
+            }),
         });
         let bucket = BucketResponse { threshold: b, pledges: b };
         let tips_with = flag.then_some(b);
@@ -202,6 +207,9 @@ proptest! {
         let outcomes = [None, Some(Outcome::Did), Some(Outcome::Didnt), Some(Outcome::Excused)];
         let pledge = PledgeResponse {
             action: a, person: t, needs_others: b, staked: flag, confirmed: flag, checked_in: flag,
+            challenge: flag.then(|| ChallengeResponse {
+                status: ChallengeStatus::Fell, challenger: u.clone(),
+            }),
             outcome: *which.get(&outcomes), status: *which.get(&statuses),
             referrer: flag.then(|| u.clone()),
             coins: coins.first().map(|amount| PledgeCoins {

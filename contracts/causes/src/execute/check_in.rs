@@ -3,6 +3,7 @@
 use muster_door::{DepsMut, Env, Response};
 use muster_schema::causes::{Error, Evidence, event, limits};
 use muster_schema::json;
+use muster_schema::layout::FulfilmentKind;
 use muster_schema::layout::key;
 
 use super::claim;
@@ -22,6 +23,13 @@ pub(crate) fn check_in(
 ) -> Result<Response, Error> {
     let mut action = Action::load(deps.storage, id, env.now)?;
     coins::refuse(&action)?;
+    if action.terms.fulfilment == FulfilmentKind::Collective {
+        return Err(Error::NotJudgedSo {
+            action: id,
+            found: "collective",
+            allowed: "one where each person is judged",
+        });
+    }
     if !action.takes_reports() {
         return Err(action.wrong_phase(REPORTS));
     }

@@ -2,18 +2,19 @@
 
 use cosmwasm_std::{Addr, MessageInfo, Storage};
 use muster_door::{DepsMut, Env, Payment, Response};
-use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{Error, event};
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{FulfilmentKind, Pledge, Purse};
+use muster_schema::layout::{FulfilmentKind, Pledge, Purse, Standing};
 
-use super::{attest, settle};
+use super::{attest, challenge, settle};
 use crate::action::Action;
 use crate::address::{self, Person};
 use crate::books::{self, Class, Due};
-use crate::{coins, confirm, money, store};
+use crate::{coins, confirm, money, outcome, store};
 
 const WHEN: &str = "settled, failed, cancelled or dropped; or activated without the person";
+/// The person of a claim, and who sent it where that is somebody else.
+type Of<'a> = (&'a Person, Option<Addr>);
 
 pub(crate) fn claim(
     deps: DepsMut,
@@ -44,10 +45,21 @@ pub(crate) fn claim(
             found: "coins that are bound to their purpose".to_owned(),
         });
     }
-    if action.phase != Phase::Settled {
+    let mut deps = deps;
+    let mut answered = None;
+    if outcome::decides_coins(&action) {
+        let this = address::sender(deps.api, &env.contract)?;
+        answered = outcome::fix(&mut deps, &this.canonical, &mut action, env.now)?;
+    }
+    if !outcome::pays(&action, env.now) {
         return Err(action.wrong_phase(WHEN));
     }
-    pay_bound(deps, action, &person, pledge, by)
+    let ended = challenge::ended(deps.as_ref(), env, &action, &person)?;
+    let response = pay_bound(deps, action, (&person, by), pledge, ended.as_ref())?;
+    Ok(Response::new()
+        .add_events(answered)
+        .add_events(response.events)
+        .pay(response.payments))
 }
 
 /// The pledge of `person` on an action, if nothing was paid for it yet.
@@ -104,11 +116,11 @@ pub(crate) fn release(
 }
 
 fn pay_bound(
-    deps: DepsMut,
+    mut deps: DepsMut,
     mut action: Action,
-    person: &Person,
+    (person, by): Of<'_>,
     pledge: Pledge,
-    by: Option<Addr>,
+    ended: Option<&challenge::Ended>,
 ) -> Result<Response, Error> {
     let bound = action.store_deeds(deps.storage)?;
     let (totals, purse, settled) = settle::fix_totals(deps.storage, &mut action)?;
@@ -116,42 +128,55 @@ fn pay_bound(
         action.store_tally(deps.storage);
     }
     mark_claimed(deps.storage, action.id, person, pledge);
-    note_silence(deps.storage, &action, person, &pledge)?;
-    let class = books::class(action.terms.fulfilment, &pledge);
-    let due = if pledge.staked {
+    let fell = ended.is_some_and(challenge::Ended::fell);
+    note_standing(deps.storage, &action, person, &pledge, fell)?;
+    let answer = outcome::stored(deps.storage, action.id)?.map(|answered| answered.answer);
+    let class = books::class(action.terms.fulfilment, &pledge, answer);
+    let mut due = if pledge.staked {
         take_from_purse(deps.storage, action.id, purse, class)?;
         books::due(&action.terms, &totals.forfeits, class)?
     } else {
         Due::default()
     };
+    let mut response = Response::new().add_events(bound).add_events(settled);
+    if let Some(ended) = ended {
+        let (event, payment) = challenge::end(&mut deps, &action, person, ended, due)?;
+        response = response.add_event(event).pay(payment);
+        if fell {
+            due = Due::default();
+        }
+    }
     if by.is_none() {
         // Nobody else had to send it: the keeper's part is the cause's.
         let denom = action.terms.stake_denom.as_bytes();
         let fund = key::number_and(tag::FUND, action.terms.cause, denom);
         store::add_amount(deps.storage, &fund, due.keeper)?;
     }
-    Ok(Response::new()
-        .add_events(bound)
-        .add_events(settled)
+    Ok(response
         .add_event(claimed(&action, person, by.as_ref(), due))
         .pay(payments(&action, person, by.as_ref(), due)))
 }
 
-/// Attestors who said nothing, or reached no quorum: *unreported* in the person's standing.
-fn note_silence(
+/// What the person's standing gains once a pledge is final. Attestors who said nothing, or reached
+/// no quorum: *unreported*. Of a challengeable action a check-in that stands is *kept*, one that
+/// fell and none at all are *broken*.
+fn note_standing(
     storage: &mut dyn Storage,
     action: &Action,
     person: &Person,
     pledge: &Pledge,
+    fell: bool,
 ) -> Result<(), Error> {
-    let attested = matches!(action.terms.fulfilment, FulfilmentKind::Attested { .. });
-    let crowd = action.deeds().committed >= attest::LEAST_FOR_STANDING;
-    if attested && crowd && pledge.outcome.is_none() {
-        attest::update_standing(storage, &person.canonical, |standing| {
-            Some(&mut standing.unreported)
-        })?;
+    if action.deeds().committed < attest::LEAST_FOR_STANDING {
+        return Ok(());
     }
-    Ok(())
+    let which: fn(&mut Standing) -> Option<&mut u32> = match action.terms.fulfilment {
+        FulfilmentKind::Attested { .. } if pledge.outcome.is_none() => |s| Some(&mut s.unreported),
+        FulfilmentKind::Challengeable if pledge.checked_in && !fell => |s| Some(&mut s.kept),
+        FulfilmentKind::Challengeable => |s| Some(&mut s.broken),
+        _ => return Ok(()), // written before, or nobody is judged by others
+    };
+    attest::update_standing(storage, &person.canonical, which)
 }
 
 fn mark_claimed(storage: &mut dyn Storage, action: u64, person: &Person, pledge: Pledge) {

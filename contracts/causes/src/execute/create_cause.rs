@@ -3,19 +3,20 @@
 mod check;
 mod coins;
 mod gate;
+mod judges;
 mod requires;
 
 use cosmwasm_std::MessageInfo;
 use muster_door::{DepsMut, Env, Response};
 use muster_mechanism::forfeits::ForfeitsTo as ForfeitsKind;
-use muster_mechanism::schedule::Timeline;
+use muster_mechanism::schedule::{Judged, Timeline};
 use muster_schema::causes::{
     CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, StakeRule, event,
 };
 use muster_schema::json;
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{
-    Cause, FulfilmentKind, Purpose, Requires, Roles, StakeKind, Tally, Terms, Units,
+    Cause, FulfilmentKind, Judges, Purpose, Requires, Roles, StakeKind, Tally, Terms, Units,
 };
 use sha2::{Digest, Sha256};
 
@@ -59,6 +60,18 @@ pub(crate) fn create_cause(
         let at = key::number(tag::FUND_TO, id);
         deps.storage.set(&at, &heir.canonical);
     }
+    let judged = judges::all(
+        &judges::Context {
+            deps: deps.as_ref(),
+            creator: &info.sender,
+            contract: &env.contract,
+            floors: &config.floors,
+            actions: &new.actions,
+            first: first_action,
+            now,
+        },
+        &roles,
+    )?;
     let definition = event::CauseCreated::definition_json(&new);
     let cause = Cause {
         creator: info.sender.to_string(),
@@ -75,8 +88,10 @@ pub(crate) fn create_cause(
     store::save(deps.storage, &key::number(tag::CAUSE, id), &cause);
     let bundled = new.bundle;
     let mut met = Vec::new();
-    let parts = roles.into_iter().zip(&required).zip(&gates);
-    for (action, (((roles, purpose), required), gate)) in new.actions.into_iter().zip(parts) {
+    let parts = roles.into_iter().zip(&required).zip(&gates).zip(judged);
+    for (action, ((((roles, purpose), required), gate), judged)) in
+        new.actions.into_iter().zip(parts)
+    {
         let number = next.action;
         next.action = number.checked_add(1).ok_or(Error::Overflow {
             what: "action numbers",
@@ -84,6 +99,7 @@ pub(crate) fn create_cause(
         let mut terms = terms(id, &action, config.fee_bps, required.kind)?;
         terms.gated = gate.is_there();
         terms.bundled = bundled;
+        terms.timeline.judged = judged.judged;
         store::save(deps.storage, &key::number(tag::TERMS, number), &terms);
         store::save(
             deps.storage,
@@ -99,6 +115,13 @@ pub(crate) fn create_cause(
             store::save::<Purpose>(deps.storage, &at, &purpose);
             let at = key::number(tag::UNITS, number);
             store::save(deps.storage, &at, &Units::default());
+        }
+        if judged.judges != Judges::default() {
+            store::save(
+                deps.storage,
+                &key::number(tag::JUDGES, number),
+                &judged.judges,
+            );
         }
         let label = key::number(tag::LABEL, number);
         deps.storage.set(&label, action.label.as_bytes());
@@ -139,6 +162,8 @@ fn terms(cause: u64, action: &NewAction, fee_bps: u16, requires: Requires) -> Re
     let fulfilment = match &action.fulfilment {
         Fulfilment::Honor {} => FulfilmentKind::Honor,
         Fulfilment::Attested { quorum, .. } => FulfilmentKind::Attested { quorum: *quorum },
+        Fulfilment::Challengeable { .. } => FulfilmentKind::Challengeable,
+        Fulfilment::Collective {} => FulfilmentKind::Collective,
     };
     let (stake, stake_amount, stake_denom) = match &action.stake {
         None => (StakeKind::None, 0, String::new()),
@@ -164,6 +189,7 @@ fn terms(cause: u64, action: &NewAction, fee_bps: u16, requires: Requires) -> Re
             confirm: action.confirm_window.unwrap_or(0),
             act_window: action.act_window,
             report_window: action.report_window,
+            judged: Judged::default(), // the caller's
         },
         requires,
         gated: false,

@@ -7,13 +7,13 @@ use muster_mechanism::grid;
 use muster_mechanism::schedule::Schedule;
 use muster_schema::causes::{Credential, Error, event};
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{Bucket, FulfilmentKind, Pledge, Roles, StakeKind};
+use muster_schema::layout::{Bucket, FulfilmentKind, OutcomeJudge, Pledge, Roles, StakeKind};
 
 use super::admit::{self, Asking};
 use super::{bundle, counterpart};
 use crate::action::Action;
 use crate::address::{self, Person};
-use crate::{coins, money, pledgers, records, store};
+use crate::{coins, money, outcome, pledgers, records, store};
 
 /// When one may pledge.
 pub(super) const WHEN: &str = "pledging, or locked before the close";
@@ -156,8 +156,24 @@ fn refer(
 /// Attestors judge and the address in `forfeits_to` gains: neither pledges there.
 fn refuse_roles(storage: &dyn Storage, action: &Action, person: &Person) -> Result<(), Error> {
     let terms = &action.terms;
-    if terms.fulfilment == FulfilmentKind::Honor && terms.stake == StakeKind::None {
+    let judged = terms.timeline.judged.answer_window > 0;
+    if terms.fulfilment == FulfilmentKind::Honor && terms.stake == StakeKind::None && !judged {
         return Ok(()); // nobody has a role here, and the common case reads nothing for it
+    }
+    let conflict = |found| Error::RoleConflict {
+        person: person.address.to_string(),
+        found,
+        wanted: "pledger",
+    };
+    if judged {
+        match outcome::judges(storage, action.id)?.outcome {
+            Some(OutcomeJudge::Attested { attestors, .. })
+                if attestors.contains(&person.canonical) =>
+            {
+                return Err(conflict("attestor"));
+            }
+            _ => {}
+        }
     }
     let Some(roles) = store::load::<Roles>(storage, &key::number(tag::ROLES, action.id))? else {
         return Ok(());
@@ -169,11 +185,7 @@ fn refuse_roles(storage: &dyn Storage, action: &Action, person: &Person) -> Resu
     } else {
         return Ok(());
     };
-    Err(Error::RoleConflict {
-        person: person.address.to_string(),
-        found,
-        wanted: "pledger",
-    })
+    Err(conflict(found))
 }
 
 /// Keeps `ready_since` where time counts from it: scans only when there are enough for the goal

@@ -2,13 +2,12 @@
 
 use cosmwasm_std::{MessageInfo, Storage};
 use muster_door::{DepsMut, Env, Response};
-use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{Error, event};
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Purse, Totals};
 
 use crate::action::Action;
-use crate::{books, coins, store};
+use crate::{address, books, coins, outcome, store};
 
 pub(crate) fn settle(
     deps: DepsMut,
@@ -16,12 +15,22 @@ pub(crate) fn settle(
     info: &MessageInfo,
     id: u64,
 ) -> Result<Response, Error> {
-    let mut action = Action::load(deps.storage, id, env.now)?;
+    let mut deps = deps;
+    let now = env.now;
+    let mut action = Action::load(deps.storage, id, now)?;
     coins::refuse(&action)?;
-    if action.phase != Phase::Settled {
+    let this = address::sender(deps.api, &env.contract)?;
+    let answered = outcome::fix(&mut deps, &this.canonical, &mut action, now)?;
+    let pays = outcome::pays(&action, now);
+    if !pays && answered.is_none() {
         return Err(action.wrong_phase("settled"));
     }
-    if totals_of(deps.storage, id)?.is_some() {
+    if !pays || totals_of(deps.storage, id)?.is_some() {
+        // All that was left to fix is the answer about the action as a whole.
+        if answered.is_some() {
+            let bound = action.store_deeds(deps.storage)?;
+            return Ok(Response::new().add_events(bound).add_events(answered));
+        }
         let person = info.sender.to_string();
         return Err(Error::AlreadyDone {
             what: "settle",
@@ -32,7 +41,10 @@ pub(crate) fn settle(
     let bound = action.store_deeds(deps.storage)?;
     let (_, _, settled) = fix_totals(deps.storage, &mut action)?;
     action.store_tally(deps.storage);
-    Ok(Response::new().add_events(bound).add_events(settled))
+    Ok(Response::new()
+        .add_events(bound)
+        .add_events(answered)
+        .add_events(settled))
 }
 
 /// The totals, if they are fixed.
@@ -51,7 +63,8 @@ pub(crate) fn fix_totals(
         return Ok((totals, purse, None));
     }
     let deeds = action.deeds();
-    let totals = books::totals(&action.terms, &deeds)?;
+    let answer = outcome::stored(storage, action.id)?.map(|answered| answered.answer);
+    let totals = books::totals(&action.terms, &deeds, answer)?;
     let purse = Purse {
         kept: totals.cooperators,
         broken: totals.broken,

@@ -1,24 +1,26 @@
 //! Actions and their thresholds.
 
 use cosmwasm_std::{Coin, Storage, Uint128};
-use muster_door::Deps;
+use muster_door::{Deps, Env};
 use muster_mechanism::committed::{self, Committed};
 use muster_mechanism::forfeits::ForfeitsTo as ForfeitsKind;
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{
-    ActionCoins, ActionResponse, BucketResponse, ConfirmingResponse, CurveResponse, Error,
+    ActionCoins, ActionResponse, Answer, BucketResponse, ConfirmingResponse, CurveResponse, Error,
     ForfeitsTo, Fulfilment, StakeRule, StakeTerms, Totals as TotalsResponse,
 };
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{FulfilmentKind, Roles, StakeKind, Tally, Terms, Totals};
 
 use super::gate;
+use super::judged;
 use crate::action::{Action, buckets};
 use crate::execute::{already_did, counterpart, settle};
-use crate::{address, books, coins, money, records, requirements, store};
+use crate::{address, books, coins, money, outcome, records, requirements, store};
 
-pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Error> {
-    let action = Action::load(deps.storage, id, now)?;
+pub(super) fn action(deps: Deps, env: &Env, id: u64) -> Result<ActionResponse, Error> {
+    let mut action = Action::load(deps.storage, id, env.now)?;
+    let answer = outcome::found_or_stored(deps, env, &mut action)?;
     let roles: Roles = store::load(deps.storage, &key::number(tag::ROLES, id))?.unwrap_or_default();
     let committed = action.committed(deps.storage)?;
     let totals = settle::totals_of(deps.storage, id)?;
@@ -26,7 +28,12 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
     let deeds = action.deeds();
     let (max, gate) = gate::definition(deps, &action)?;
     let (kept, broken) = match action.terms.fulfilment {
-        FulfilmentKind::Honor => (deeds.checked_in, 0),
+        FulfilmentKind::Honor | FulfilmentKind::Challengeable => (deeds.checked_in, 0),
+        FulfilmentKind::Collective => match answer {
+            Some(Answer::Yes) => (deeds.committed, 0),
+            Some(Answer::No) => (0, deeds.committed),
+            Some(Answer::Unresolved) | None => (0, 0),
+        },
         FulfilmentKind::Attested { .. } => (deeds.did, deeds.didnt),
     };
     let Terms {
@@ -49,13 +56,13 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
         act_window: timeline.act_window,
         report_window: timeline.report_window,
         stake: stake(&action.terms),
-        fulfilment: fulfilment(deps, &action.terms, &roles)?,
+        fulfilment: fulfilment(deps, &action, &roles)?,
         forfeits_to: forfeits_to(deps, &action.terms, &roles)?,
         pledged: action.tally.pledged,
         committed: committed.people,
         confirming: confirming(deps.storage, &action)?,
         coins: purpose(deps, &action)?,
-        phase: action.phase.as_str().to_owned(),
+        phase: judged::phase(deps, env, &action)?.as_str().to_owned(),
         active: action.activated_at.is_some(),
         activated_at: action.activated_at,
         requires: requirements::of(deps.storage, id)?,
@@ -67,6 +74,8 @@ pub(super) fn action(deps: Deps, id: u64, now: u64) -> Result<ActionResponse, Er
         broken,
         totals: totals.map(response),
         held,
+        outcome: judged::outcome(deps, env, &action, answer)?,
+        challenge_until: judged::challenge_until(&action),
     })
 }
 
@@ -102,8 +111,13 @@ fn purpose(deps: Deps, action: &Action) -> Result<Option<ActionCoins>, Error> {
     }))
 }
 
-fn fulfilment(deps: Deps, terms: &Terms, roles: &Roles) -> Result<Fulfilment, Error> {
-    Ok(match terms.fulfilment {
+fn fulfilment(deps: Deps, action: &Action, roles: &Roles) -> Result<Fulfilment, Error> {
+    Ok(match action.terms.fulfilment {
+        FulfilmentKind::Collective => Fulfilment::Collective {},
+        FulfilmentKind::Challengeable => Fulfilment::Challengeable {
+            window: action.terms.timeline.judged.challenge_window,
+            judge: judged::challenge_judge(deps, action.id)?,
+        },
         FulfilmentKind::Honor => Fulfilment::Honor {},
         FulfilmentKind::Attested { quorum } => {
             let written = |a: &Vec<u8>| Ok(address::written(deps.api, "attestor", a)?.into());

@@ -1,21 +1,26 @@
 //! Pledges, and what may be claimed for them.
 
 use cosmwasm_std::{Coin, Order};
-use muster_door::Deps;
-use muster_mechanism::schedule::Phase;
+use muster_door::{Deps, Env};
 use muster_schema::causes::{
-    ClaimableResponse, Error, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
+    ChallengeResponse, ChallengeStatus, ClaimableResponse, Error, PledgeCoins, PledgeResponse,
+    PledgeStatus, PledgesResponse,
 };
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Layout, Pledge};
 
 use crate::action::Action;
-use crate::address::Person;
-use crate::execute::{attest, settle};
-use crate::{address, books, coins, money, store};
+use crate::address::{self, Person};
+use crate::execute::{attest, challenge, settle};
+use crate::{books, coins, money, outcome, store};
 
-pub(super) fn pledge(deps: Deps, id: u64, person: &str, now: u64) -> Result<PledgeResponse, Error> {
-    let mut action = Action::load(deps.storage, id, now)?;
+pub(super) fn pledge(
+    deps: Deps,
+    env: &Env,
+    id: u64,
+    person: &str,
+) -> Result<PledgeResponse, Error> {
+    let mut action = Action::load(deps.storage, id, env.now)?;
     let person = address::typed(deps.api, "person", person)?;
     let pledge =
         store::load(deps.storage, &key::pledge(id, &person.canonical))?.ok_or_else(|| {
@@ -24,7 +29,7 @@ pub(super) fn pledge(deps: Deps, id: u64, person: &str, now: u64) -> Result<Pled
                 person: person.address.to_string(),
             }
         })?;
-    response(deps, &mut action, person, pledge)
+    response(deps, env, &mut action, person, pledge)
 }
 
 pub(super) fn pledges(
@@ -32,9 +37,9 @@ pub(super) fn pledges(
     id: u64,
     start_after: Option<String>,
     limit: usize,
-    now: u64,
+    env: &Env,
 ) -> Result<PledgesResponse, Error> {
-    let mut action = Action::load(deps.storage, id, now)?;
+    let mut action = Action::load(deps.storage, id, env.now)?;
     let prefix = key::number(tag::PLEDGE, id);
     let start = match start_after {
         None => prefix.to_vec(),
@@ -55,11 +60,10 @@ pub(super) fn pledges(
     let pledges = range
         .map(|(key, value)| {
             let canonical = key.get(prefix.len()..).unwrap_or_default();
-            let person = Person {
-                address: address::written(deps.api, "pledge", canonical)?,
-                canonical: canonical.to_vec(),
-            };
-            response(deps, &mut action, person, Pledge::decode(&value)?)
+            let address = address::written(deps.api, "pledge", canonical)?;
+            let canonical = canonical.to_vec();
+            let person = Person { canonical, address };
+            response(deps, env, &mut action, person, Pledge::decode(&value)?)
         })
         .collect::<Result<_, Error>>()?;
     Ok(PledgesResponse { pledges })
@@ -67,6 +71,7 @@ pub(super) fn pledges(
 
 fn response(
     deps: Deps,
+    env: &Env,
     action: &mut Action,
     person: Person,
     pledge: Pledge,
@@ -82,6 +87,19 @@ fn response(
     } else {
         PledgeStatus::Released
     };
+    let challenge = if pledge.checked_in {
+        challenge::status(deps, env, action, &person)?
+    } else {
+        None
+    };
+    let challenge = challenge
+        .map(|(challenge, _)| {
+            Ok::<_, Error>(ChallengeResponse {
+                status: challenge.status,
+                challenger: address::written(deps.api, "challenger", &challenge.challenger)?.into(),
+            })
+        })
+        .transpose()?;
     let referrer = attest::referrer_of(deps.storage, action.id, &person.canonical, &pledge)
         .map(|by| address::written(deps.api, "referrer", &by))
         .transpose()?;
@@ -111,22 +129,24 @@ fn response(
         confirmed: action.is_confirmed(&pledge),
         checked_in: pledge.checked_in,
         outcome: pledge.outcome,
+        challenge,
         status,
     })
 }
 
 pub(super) fn claimable(
     deps: Deps,
+    env: &Env,
     id: u64,
     person: &str,
-    now: u64,
 ) -> Result<ClaimableResponse, Error> {
+    let now = env.now;
     let mut action = Action::load(deps.storage, id, now)?;
     let person = address::typed(deps.api, "person", person)?;
     let pledge: Pledge = store::load(deps.storage, &key::pledge(id, &person.canonical))?
         .ok_or_else(|| Error::NoPledge {
             action: id,
-            person: person.address.into(),
+            person: person.address.to_string(),
         })?;
     let nothing = |claimable_at| {
         Ok(ClaimableResponse {
@@ -152,23 +172,29 @@ pub(super) fn claimable(
             })
         };
     }
+    let answer = outcome::found_or_stored(deps, env, &mut action)?;
+    let challenge = challenge::status(deps, env, &action, &person)?;
     let due = if !binds {
         if pledge.staked {
             action.terms.stake_amount
         } else {
             0
         }
-    } else if action.phase != Phase::Settled {
-        let settled_from = action
-            .activated_at
-            .map(|at| action.terms.timeline.windows(at).settled_from);
-        return nothing(settled_from);
+    } else if !outcome::pays(&action, now) {
+        return nothing(outcome::pays_from(&action));
+    } else if let Some((challenge, until)) = challenge
+        && challenge.status != ChallengeStatus::Stands
+    {
+        if challenge.status == ChallengeStatus::Pending {
+            return nothing(Some(until));
+        }
+        0 // it fell: the stake goes elsewhere
     } else if pledge.staked {
         let totals = match settle::totals_of(deps.storage, id)? {
             Some(totals) => totals,
-            None => books::totals(&action.terms, &action.deeds())?,
+            None => books::totals(&action.terms, &action.deeds(), answer)?,
         };
-        let class = books::class(action.terms.fulfilment, &pledge);
+        let class = books::class(action.terms.fulfilment, &pledge, answer);
         let due = books::due(&action.terms, &totals.forfeits, class)?;
         due.stake.saturating_add(due.share)
     } else {

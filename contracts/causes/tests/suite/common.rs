@@ -421,6 +421,7 @@ pub(crate) fn an_action() -> NewAction {
         stake: None,
         fulfilment: Fulfilment::Honor {},
         forfeits_to: None,
+        outcome: None,
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod bundles;
 mod funds;
+mod judged;
 mod reference;
 mod registry;
 mod signed;
@@ -187,7 +188,11 @@ fn good_old_days(s: &mut Suite, model: &mut Reference) {
 fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64) {
     let first = model.actions.len() as u64 + 1;
     let count = 1 + r.below(3);
-    let mut actions: Vec<NewAction> = (0..count).map(|_| some_action(s, r)).collect();
+    let mut actions: Vec<NewAction> = Vec::new();
+    for _ in 0..count {
+        let action = some_action(s, r);
+        actions.push(judged::maybe(s, r, model, action));
+    }
     if r.below(3) > 0 {
         // One schedule and a small goal for all make most requirements possible.
         let schedule = actions[0].schedule;
@@ -264,7 +269,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let all = model.actions.len() as u64;
     model.refresh(s.now());
     let confirming = model.confirming(s.now());
-    let kind = r.below(if confirming.is_empty() { 32 } else { 43 });
+    let kind = r.below(if confirming.is_empty() { 35 } else { 46 });
     let likely = model.open(s.now(), (19..22).contains(&kind));
     let action = match r.below(5) {
         1.. if !likely.is_empty() && !(7..=18).contains(&kind) && kind < 22 => {
@@ -277,7 +282,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let (denom, staked) = (known.denom.clone(), known.denom.is_some() && r.below(5) > 0);
     let (in_coins, goal) = (known.counts_coins(), known.goal());
     match kind {
-        32.. if !confirming.is_empty() => {
+        35.. if !confirming.is_empty() => {
             let action = confirming[r.below(confirming.len() as u64) as usize];
             let nth = r.below(100);
             let Some(name) = model.actions[action as usize - 1].pledger(nth) else {
@@ -289,10 +294,10 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             }
             taken
         }
-        0..=6 | 32.. if known.bundled && r.below(4) > 0 => {
+        0..=6 | 35.. if known.bundled && r.below(4) > 0 => {
             bundles::pledge(s, r, model, action, &name)
         }
-        0..=6 | 32.. if in_coins => {
+        0..=6 | 35.. if in_coins => {
             let (units, more) = (1 + r.below(4), r.below(9) as u32);
             let total_at_least = if more == 0 { 0 } else { goal + more - 1 };
             let msg = ExecuteMsg::PledgeCoins {
@@ -312,7 +317,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             }
             taken
         }
-        0..=6 | 32.. => {
+        0..=6 | 35.. => {
             let needs_others = r.below(9) as u32;
             let referrer = (r.below(6) == 0).then(|| format!("p{}", r.below(ACTORS as u64)));
             let funds = match &denom {
@@ -400,6 +405,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
         }
         25..=26 => signed::step(s, r, model),
         27 => signed::void(s, r, model, &name),
+        32..=34 => judged::step(s, r, model, action),
         22..=24 => funds::step(s, r, model, &name),
         28..=29 => registry::step(s, r, model, &name),
         _ => {
@@ -485,6 +491,7 @@ fn history(seed: u64, steps: u64) -> [u64; 5] {
         s.at(second);
     }
     compare(&mut s, &mut model);
+    judged::finish(&mut s, &mut r, &mut model);
     // The end of everything: whoever may claim does, and only funds, fees and forfeits are left.
     let end = s.now() - START + GRACE + 1_000;
     s.at(end);

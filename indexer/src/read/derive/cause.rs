@@ -2,12 +2,12 @@
 
 use muster_mechanism::committed;
 use muster_mechanism::schedule::Phase;
-use muster_schema::causes::{CreateCause, Gate};
+use muster_schema::causes::{Answer, CreateCause, Gate};
 use muster_schema::layout::Requires;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-use super::{coin, fund, registry, together};
+use super::{coin, fund, judging, registry, together};
 use crate::error::{Error, Result};
 use crate::read::types::{Action, ActionCoins, Cause, Confirming, Related};
 use crate::store::{signed, unsigned};
@@ -187,6 +187,12 @@ fn action(live: &Live, now: u64) -> Action {
         (0, 0) // nobody can break what is paid
     } else if s.is_attested() {
         (s.did.0, s.didnt.0)
+    } else if s.is_collective() {
+        match s.answer {
+            Some((Answer::Yes, _)) => (committed, 0),
+            Some((Answer::No, _)) => (0, committed),
+            Some((Answer::Unresolved, _)) | None => (0, 0),
+        }
     } else if phase == Phase::Settled {
         (s.checked_in.0, committed.saturating_sub(s.checked_in.0))
     } else {
@@ -252,6 +258,7 @@ fn action(live: &Live, now: u64) -> Action {
         broken,
         held: coins(&s.held),
         paid_out: coins(&s.paid_out),
+        judging: judging::judging(live, now),
         next_boundary: live.next_boundary(now),
     }
 }

@@ -2,6 +2,7 @@
 
 mod cause;
 mod fund;
+mod judging;
 mod pledge;
 mod registry;
 mod together;

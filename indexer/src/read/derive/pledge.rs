@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use cosmwasm_std::Coin;
 use muster_mechanism::grid;
-use muster_mechanism::schedule::Phase;
+use muster_schema::causes::{ChallengeStatus, limits};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::{coin, registry};
@@ -68,7 +68,8 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
     let phase = live.phase(now);
     let is_bound = !row.withdrawn && live.binds(&row.deed, now);
     let waits = phase.is_undecided() && !row.left_behind;
-    let reports_in = phase == Phase::Settled;
+    let is_pending = row.deed.challenge == Some(ChallengeStatus::Pending);
+    let reports_in = live.pays(now);
     let status = if row.withdrawn {
         PledgeState::Withdrawn
     } else if row.claimed {
@@ -83,8 +84,10 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
     } else if is_bound {
         let known =
             reports_in || row.deed.outcome.is_some() || (!s.is_attested() && row.deed.checked_in);
+        let fell = row.deed.challenge == Some(ChallengeStatus::Fell);
         match s.class(&row.deed) {
-            _ if !known => PledgeState::Bound,
+            _ if !known || is_pending => PledgeState::Bound,
+            _ if fell => PledgeState::Broken,
             Class::Kept => PledgeState::Kept,
             Class::Broken => PledgeState::Broken,
             Class::Excused => PledgeState::Excused,
@@ -107,7 +110,10 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         if row.units > 0 {
             claimable = (!is_bound).then(|| coins(s.coins(row.units)));
         } else if is_bound && !reports_in {
-            claimable_at = live.windows(now).map(|w| w.settled_from);
+            claimable_at = live.pays_from(now);
+        } else if is_bound && is_pending {
+            let stands = |from: u64| from.saturating_add(limits::VERDICT_TIME);
+            claimable_at = live.windows(now).map(|w| stands(w.stakes_from));
         } else if !row.deed.staked {
             claimable = Some(vec![]);
         } else if !is_bound {
@@ -142,6 +148,8 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         checked_in: row.deed.checked_in,
         outcome: row.deed.outcome,
         referrer: None, // filled by the caller
+        challenge: row.deed.challenge,
+        challenger: row.challenger,
         status,
         claimable,
         claimable_at,
@@ -168,6 +176,12 @@ pub(in crate::read) async fn pending(
             let live = rows::live(db, p.action).await?;
             let crowd = live.committed(now).people >= LEAST_FOR_STANDING;
             count += u32::from(crowd && live.state.is_attested());
+        }
+        // A check-in that can still fall, or be made.
+        if matches!(p.status, PledgeState::Bound | PledgeState::Kept) {
+            let live = rows::live(db, p.action).await?;
+            let crowd = live.committed(now).people >= LEAST_FOR_STANDING;
+            count += u32::from(crowd && live.state.is_challengeable());
         }
     }
     Ok(count)

@@ -142,7 +142,7 @@ pub(super) fn action(action: &NewAction, now: u64, floors: &WindowFloors) -> Res
         }),
         (_, Some(ForfeitsTo::Cooperators {}), Fulfilment::Honor {}) => Err(Error::Contradiction {
             found: "forfeits to cooperators under honor, which would pay liars",
-            allowed: "cooperators under attested; an address or everybody under honor",
+            allowed: "cooperators where others check; an address or everybody under honor",
         }),
         _ => Ok(()),
     }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use cosmwasm_std::Addr;
 use muster_schema::causes::limits::GRACE;
-use muster_schema::causes::{ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule};
+use muster_schema::causes::{Answer, ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule};
 
 use super::funds::Funds;
+use super::judged::reward;
 use super::registry::Registry;
 use super::signed::Sequences;
 use crate::common::Outcome;
@@ -20,6 +22,8 @@ struct Pledge {
     checked_in: bool,
     said: BTreeMap<String, Outcome>,
     outcome: Option<Outcome>,
+    /// Brought before a jury, and what it answered.
+    challenge: Option<Option<Answer>>,
     claimed: bool,
     confirmed: bool,
     /// Silent in a confirm window that came to nothing: it counts as withdrawn.
@@ -53,6 +57,9 @@ pub(crate) struct Action {
     pub(crate) came_through: Option<u64>,
     /// The end of the last confirm window of what it requires.
     awaited: u64,
+    /// Of attestors about it as a whole, and when it was final.
+    said: BTreeMap<String, Answer>,
+    answer: Option<(Answer, u64)>,
 }
 
 /// Tries every size from the largest down.
@@ -225,8 +232,49 @@ impl Action {
         self.activated_at(now).is_some() && sure && pledge.needs < self.committed(now)
     }
 
+    fn is_collective(&self) -> bool {
+        matches!(self.terms.fulfilment, Fulfilment::Collective {})
+    }
+
+    /// When reporting ends, once it is active.
+    fn reported(&self, now: u64) -> u64 {
+        let at = self.activated_at(now).expect("an active one");
+        let begins = match self.terms.schedule {
+            Schedule::Rolling { pledge_until } => at.max(pledge_until),
+            _ => at,
+        };
+        begins + self.terms.act_window + self.terms.report_window
+    }
+
+    fn judge_by(&self, now: u64) -> u64 {
+        let terms = self.terms.outcome.as_ref();
+        self.reported(now) + terms.and_then(|t| t.judge_window).unwrap_or(0)
+    }
+
+    /// From when the bound are paid.
+    fn pays_from(&self, now: u64) -> u64 {
+        let reported = self.reported(now);
+        match &self.terms.fulfilment {
+            Fulfilment::Challengeable { window, .. } => reported + window,
+            Fulfilment::Collective {} => self
+                .answer
+                .map_or(self.judge_by(now), |(_, at)| at.max(reported)),
+            _ => reported,
+        }
+    }
+
     fn class(&self, p: &Pledge) -> char {
-        let honor = matches!(self.terms.fulfilment, Fulfilment::Honor {});
+        if self.is_collective() {
+            return match self.answer {
+                Some((Answer::Yes, _)) => 'k',
+                Some((Answer::No, _)) => 'b',
+                _ => 'e',
+            };
+        }
+        let honor = matches!(
+            self.terms.fulfilment,
+            Fulfilment::Honor {} | Fulfilment::Challengeable { .. }
+        );
         match (honor, p.checked_in, p.outcome) {
             (true, true, _) | (false, _, Some(Outcome::Did)) => 'k',
             (true, false, _) | (false, _, Some(Outcome::Didnt)) => 'b',
@@ -269,6 +317,8 @@ pub(crate) struct Reference {
     referred_kept: BTreeMap<String, u32>,
     /// Messages that released coins.
     pub(crate) releases: u64,
+    /// The stand-in that judges challenges, once an action has them.
+    pub(crate) verdict: Option<Addr>,
 }
 
 impl Reference {
@@ -287,6 +337,7 @@ impl Reference {
             registry: Registry::default(),
             referred_kept: BTreeMap::new(),
             releases: 0,
+            verdict: None,
         }
     }
 
@@ -540,6 +591,8 @@ impl Reference {
             lost: false,
             came_through: None,
             awaited: 0,
+            said: BTreeMap::new(),
+            answer: None,
         });
     }
 
@@ -726,6 +779,41 @@ impl Reference {
         }
     }
 
+    pub(crate) fn attest_outcome(&mut self, now: u64, action: u64, judge: &str, answer: Answer) {
+        let a = self.of(action);
+        assert!(a.answer.is_none() && now < a.judge_by(now));
+        a.said.insert(judge.into(), answer);
+        if a.said.values().filter(|said| **said == answer).count() >= 2 {
+            a.answer = Some((answer, now));
+        }
+    }
+
+    pub(crate) fn is_challenged(&self, action: u64, name: &str) -> bool {
+        let a = &self.actions[action as usize - 1];
+        let mine = a.pledges.iter().find(|p| p.name == name);
+        mine.is_some_and(|p| p.challenge.is_some())
+    }
+
+    pub(crate) fn challenge(&mut self, now: u64, action: u64, name: &str) {
+        let a = self.of(action);
+        let mine = a.find(name).clone();
+        assert!(a.bound(now, &mine) && mine.checked_in && !mine.claimed);
+        assert!(now < a.pays_from(now));
+        a.find(name).challenge = Some(None);
+    }
+
+    /// The challenged who wait for an answer.
+    pub(crate) fn pending(&self) -> Vec<(u64, String)> {
+        let all = (1..).zip(&self.actions);
+        let each = all.flat_map(|(id, a)| a.pledges.iter().map(move |p| (id, p)));
+        let waits = each.filter(|(_, p)| p.challenge == Some(None));
+        waits.map(|(id, p)| (id, p.name.clone())).collect()
+    }
+
+    pub(crate) fn answer_challenge(&mut self, action: u64, name: &str, answer: Answer) {
+        self.of(action).find(name).challenge = Some(Some(answer));
+    }
+
     /// The totals are fixed: what rounding leaves is the campaign fund's.
     pub(crate) fn settle(&mut self, now: u64, action: u64) {
         if std::mem::replace(&mut self.of(action).settled, true) {
@@ -733,6 +821,7 @@ impl Reference {
         }
         let split = self.split(now, action);
         let a = self.of(action);
+        assert!(now >= a.pays_from(now), "settled too early");
         if let (cause, Some(denom)) = (a.cause, a.denom.clone()) {
             self.funds.add(cause, &denom, split.rest);
         }
@@ -749,11 +838,16 @@ impl Reference {
         let count = |c| bound.iter().filter(|p| a.class(p) == c).count() as u128;
         let (kept, broken) = (count('k'), count('b'));
         let to = a.terms.forfeits_to.clone();
-        let mut forfeit = if kept == 0 || broken == 0 { 0 } else { stake };
+        let together = a.is_collective();
+        let mut forfeit = if (kept == 0 && !together) || broken == 0 {
+            0
+        } else {
+            stake
+        };
         if matches!(to, Some(ForfeitsTo::Cooperators {})) && broken > 0 {
             forfeit = forfeit.min(stake * kept / broken);
         }
-        let keeper = forfeit / 100;
+        let keeper = if together { 0 } else { forfeit / 100 };
         let pot = broken * (forfeit - keeper);
         let pot = pot - pot * fee_bps / 10_000;
         let sharers = match to {
@@ -796,6 +890,13 @@ impl Reference {
         let bound = a.bound(now, &mine);
         if bound {
             self.settle(now, action);
+            assert_ne!(mine.challenge, Some(None), "paid before the answer");
+        }
+        let fell = mine.challenge == Some(Some(Answer::No));
+        let a = self.of(action);
+        let judged = matches!(a.terms.fulfilment, Fulfilment::Challengeable { .. });
+        if bound && judged && mine.checked_in && !fell && a.committed(now) >= 10 {
+            *self.kept.entry(name.to_owned()).or_default() += 1;
         }
         if !mine.staked {
             return;
@@ -812,6 +913,15 @@ impl Reference {
             Some(ForfeitsTo::Cooperators {}) if class == 'k' => split.share,
             _ => 0,
         };
+        if fell {
+            let (cause, denom) = (a.cause, a.denom.clone().unwrap());
+            let reward = reward(stake, &denom);
+            if !matches!(to, Some(ForfeitsTo::Address { .. })) {
+                self.funds.add(cause, &denom, stake + share - reward);
+            }
+            self.receive("challenger", &denom, reward);
+            return;
+        }
         let lost = if class == 'b' { split.forfeit } else { 0 };
         self.pay(name, action, (stake - lost + share) as i128);
         if class == 'b' && by != name {

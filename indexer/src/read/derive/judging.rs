@@ -1,0 +1,37 @@
+//! What is judged of an action.
+
+use muster_schema::causes::{Fulfilment, judging};
+
+use crate::read::types::Judging;
+use crate::views::live::Live;
+
+/// What is judged of it, if anything is beyond each person's own report.
+pub(super) fn judging(live: &Live, now: u64) -> Option<Judging> {
+    let s = &live.state;
+    let terms = s.terms.outcome.as_ref();
+    let challenges = match &s.terms.fulfilment {
+        Fulfilment::Challengeable { judge, .. } => Some(judge.clone()),
+        _ => None,
+    };
+    if terms.is_none() && challenges.is_none() {
+        return None;
+    }
+    let windows = live.windows(now);
+    let judge_from = windows.map(|w| w.judge_from);
+    let after = |seconds: u64| judge_from.map(|from| from.saturating_add(seconds));
+    let judge_window = terms.map(judging::judge_window).filter(|w| *w > 0);
+    Some(Judging {
+        judge_from,
+        pays_from: live.pays_from(now),
+        challenge_until: windows
+            .filter(|_| challenges.is_some())
+            .map(|w| w.stakes_from),
+        challenges,
+        outcome: terms.map(|t| t.by.clone()),
+        of: s.answer_of,
+        judge_by: judge_window.and_then(after),
+        answer_by: terms.and_then(|_| after(s.judged().answer_window)),
+        said: s.said.clone(),
+        answer: s.answer.map(|(answer, _)| answer),
+    })
+}
