@@ -35,11 +35,14 @@ const HOSTILE: &str = "Leave <script>alert(1)</script> & go";
 
 /// The journal's example up to a height, under a hostile title.
 async fn site(name: &str, until: u64) -> Site {
+    site_of(name, until, Fake::journal()).await
+}
+
+async fn site_of(name: &str, until: u64, mut fake: Fake) -> Site {
     let folder = std::env::temp_dir().join(format!("muster-pages-{name}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     let db = format!("sqlite://{}/muster.db", folder.display());
-    let mut fake = Fake::journal();
     let text = serde_json::to_string(&fake.blocks[&2]).unwrap();
     fake.blocks.insert(
         2,
@@ -185,4 +188,22 @@ async fn an_address_leads_to_its_page_and_the_style_is_kept_for_ever() {
     let (status, headers, _) = site.get(&style).await;
     assert_eq!(status, 200, "{style}");
     holds(headers["cache-control"].to_str().unwrap(), "immutable");
+}
+
+#[tokio::test]
+async fn an_action_in_coins_is_told_in_coins() {
+    let site = site_of("coins", 9, Fake::everything()).await;
+    let answer = reqwest::get(format!("{}/causes/2", site.base))
+        .await
+        .unwrap();
+    let page = answer.text().await.unwrap();
+    for words in [
+        "1,500 ueuro (unverified denom)</strong> committed of 1,500 ueuro",
+        "by <span data-count=\"people\">2 people</span>",
+        "if the total reaches 20,000 ueuro",
+        "1 % of what is released goes to:",
+        "Multiples of 500 ueuro",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
 }

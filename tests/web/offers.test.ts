@@ -1,6 +1,7 @@
 // Who is offered what, when: the contract's rules as a table.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { typedTotal, typedUnits } from "../../web/src/offers/coins.js";
 import { linkOf } from "../../web/src/offers/registry.js";
 import { type Me, causeOffers, keeperPay, offers } from "../../web/src/offers/which.js";
 import type { Action, Cause, Pledge } from "../../web/src/types.js";
@@ -252,4 +253,43 @@ test("who has a pledge on the cause speaks, and votes on what others say", () =>
 
 test("one's own link names nobody else, and keeps nothing of the page's own search", () => {
   assert.equal(linkOf("https://muster.example/causes/3?pledges=x&ref=wasm1old#who", "wasm1me"), "https://muster.example/causes/3?ref=wasm1me");
+});
+
+const COINS = {
+  min: euro(500),
+  beneficiary: "wasm1farmer",
+  document: null,
+  people: 2,
+  released_units: 0,
+  goal: euro(1_500),
+  pledged: euro(1_500),
+  committed: euro(1_500),
+  released: euro(0),
+};
+
+test("an action in coins: pledging with coins, withdrawing them, and release by anybody", () => {
+  const kinds = (a: Action, me: Partial<Me> = {}) =>
+    offers(a, { address: ME, pledge: null, others: [], complete: true, ...me }, NOW).map((offer) => offer.kind);
+  const open = action({ coins: COINS });
+  assert.deepEqual(kinds(open), ["pledge_coins"]);
+  assert.deepEqual(kinds(open, { address: "wasm1farmer" }), []);
+  const mine = pledge("standing", { coins: { amount: euro(1_000), units: 2, total_at_least: 3 } });
+  const [withdraw] = offers(open, { address: ME, pledge: mine, others: [], complete: true }, NOW);
+  assert.deepEqual(withdraw, { kind: "withdraw", back: euro(1_000) });
+  const bound = action({ coins: COINS, phase: "settled", active: true, next_boundary: null });
+  const own = pledge("bound", { coins: mine.coins ?? null });
+  assert.deepEqual(offers(bound, { address: ME, pledge: own, others: [], complete: true }, NOW), [{ kind: "release", due: euro(1_500) }]);
+  const paid = action({ ...bound, coins: { ...COINS, released_units: 3 } });
+  assert.deepEqual(kinds(paid), []);
+});
+
+test("amounts are multiples of the least one, and totals stand on the grid above the goal", () => {
+  const a = action({ coins: COINS, goal: 3 });
+  assert.equal(typedUnits("1000", COINS), 2n);
+  assert.match(String(typedUnits("750", COINS)), /multiple/);
+  assert.equal(typedTotal("", a, COINS), 0);
+  assert.equal(typedTotal("1500", a, COINS), 0);
+  assert.match(String(typedTotal("1000", a, COINS)), /goal/);
+  assert.equal(typedTotal("60000", a, COINS), 120);
+  assert.match(String(typedTotal("60500", a, COINS)), /Next to it/);
 });

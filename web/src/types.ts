@@ -60,11 +60,26 @@ export interface Gate {
   least_kept: number | null;
 }
 
+/** What an action that counts coins is about. */
+export interface ActionCoins {
+  min: Coin;
+  beneficiary: string;
+  document: { uri: string; sha256: string; bps: number; recipient: string } | null;
+  people: number;
+  released_units: number;
+  goal: Coin;
+  pledged: Coin;
+  committed: Coin;
+  released: Coin;
+}
+
 export interface Action {
   id: number;
   label: string;
   description: string;
+  /** Units of `coins.min` where it counts coins, as `pledged`, `committed` and the curve. */
   goal: number;
+  coins?: ActionCoins | null;
   /** The most who may be in at once. */
   max: number | null;
   /** Who may pledge; null: everybody. */
@@ -152,6 +167,7 @@ export interface Pledge {
   status: PledgeStatus;
   staked: boolean;
   stake: Coin | null;
+  coins?: { amount: Coin; units: number; total_at_least: number } | null;
   confirmed: boolean;
   checked_in: boolean;
   outcome: "did" | "didnt" | "excused" | null;

@@ -5,13 +5,14 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
+use super::coins;
 use super::curve::{Curve, curve};
-use super::format::{Denoms, Moment, number, short};
+use super::format::{Denoms, Moment, number, people, short};
 use super::fund::{EntryView, FundView, entries};
 use super::gate;
 use super::rules::{Rule, cancelling, rules};
 use super::shell::{Page, PageError, at, rendered, show};
-use super::words::{Sentence, condition, phase_label, phase_sentence, state_label, tipping};
+use super::words::{Sentence, phase_label, phase_sentence, state_label, tipping};
 use crate::read::types::{Action, Cause, Pledge};
 use crate::serve::ServeState;
 use crate::serve::extract::{Params, Segment};
@@ -121,6 +122,8 @@ struct ActionView {
     committed_raw: u32,
     committed: String,
     pledged: String,
+    /// Where it counts coins: how many people.
+    coins_people: Option<String>,
     checked_in: String,
     already_did: String,
     shows_reports: bool,
@@ -157,6 +160,7 @@ impl ActionView {
             let denom = &a.stake.as_ref()?.coin.denom;
             (t.share_each > 0).then(|| denoms.amount(t.share_each, denom))
         });
+        let (committed, pledged, goal) = coins::counts(a, denoms);
         Self {
             id: a.id,
             label: a.label.clone(),
@@ -165,23 +169,27 @@ impl ActionView {
             phase: a.phase.as_str(),
             phase_label: phase_label(a.phase),
             sentence: phase_sentence(a),
-            goal: number(a.goal),
+            goal,
             has_goal: a.goal > 1,
             scale: a.goal.max(a.pledged).max(1),
             committed_raw: a.committed,
-            committed: number(a.committed),
-            pledged: number(a.pledged),
+            committed,
+            pledged,
+            coins_people: a.coins.as_ref().map(|c| people(c.people)),
             checked_in: number(a.checked_in),
             already_did: number(a.already_did),
-            shows_reports: a.active,
+            shows_reports: a.active && a.coins.is_none(),
             kept: number(a.kept),
             broken: number(a.broken),
-            tipping: tipping(a),
-            curve: curve(a),
+            tipping: match &a.coins {
+                Some(c) => coins::tipping(a, c, denoms),
+                None => tipping(a),
+            },
+            curve: curve(a).filter(|_| a.coins.is_none()),
             rules: rules(a, fee_bps, denoms),
             held: denoms.coins(&a.held),
             paid_out: denoms.coins(&a.paid_out),
-            has_stake: a.stake.is_some(),
+            has_stake: a.stake.is_some() || a.coins.is_some(),
             share_each,
         }
     }
@@ -189,15 +197,16 @@ impl ActionView {
 
 impl PledgeView {
     fn new(p: Pledge, labels: &[Action], denoms: &Denoms) -> Self {
+        let (condition, stake) = coins::of_pledge(&p, denoms);
         let action = labels.iter().find(|a| a.id == p.action);
         Self {
             action: action.map_or_else(String::new, |a| a.label.clone()),
             short: short(&p.address),
             address: p.address,
-            condition: condition(p.needs_others),
+            condition,
             state: p.status.as_str(),
             state_label: state_label(p.status),
-            stake: p.stake.map_or_else(|| "none".into(), |c| denoms.coin(&c)),
+            stake,
             checked_in: p.checked_in,
             evidence: p.evidence.map(|(uri, _)| {
                 let is_link = uri.starts_with("https://") || uri.starts_with("http://");

@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::format::number;
+use super::coins;
+use super::format::Denoms;
 use super::shell::{Page, PageError, at, rendered, show};
 use super::words::{Sentence, phase_label, phase_sentence};
 use crate::read::types::{Action, Cause};
@@ -54,25 +55,26 @@ struct Counter {
     goal: Option<String>,
 }
 
-impl From<&Action> for Counter {
-    fn from(a: &Action) -> Self {
+impl Counter {
+    fn new(a: &Action, denoms: &Denoms) -> Self {
+        let (committed, pledged, goal) = coins::counts(a, denoms);
         Self {
             label: a.label.clone(),
             phase: a.phase.as_str(),
             phase_label: phase_label(a.phase),
             sentence: phase_sentence(a),
-            committed: number(a.committed),
-            pledged: number(a.pledged),
-            goal: (a.goal > 1).then(|| number(a.goal)),
+            committed,
+            pledged,
+            goal: (a.goal > 1).then_some(goal),
         }
     }
 }
 
-impl From<Cause> for Card {
-    fn from(c: Cause) -> Self {
+impl Card {
+    fn new(c: Cause, denoms: &Denoms) -> Self {
         Self {
             id: c.id,
-            counters: c.actions.iter().map(Into::into).collect(),
+            counters: c.actions.iter().map(|a| Counter::new(a, denoms)).collect(),
             title: c.title,
             summary: c.summary,
             language: c.language,
@@ -101,10 +103,17 @@ async fn make(state: &ServeState, before: Option<u64>) -> Result<Response, PageE
     let older = causes.last().map(|c| c.id).filter(|_| more);
     let is_open = |c: &Cause| c.actions.iter().any(|a| a.phase.is_open());
     let (open, over): (Vec<_>, Vec<_>) = causes.into_iter().partition(is_open);
+    let page = Page::new(state, &view);
+    let cards = |list: Vec<Cause>| {
+        list.into_iter()
+            .map(|c| Card::new(c, &page.denoms))
+            .collect()
+    };
+    let (open, over) = (cards(open), cards(over));
     let body = HomePage {
-        page: Page::new(state, &view),
-        open: open.into_iter().map(Into::into).collect(),
-        over: over.into_iter().map(Into::into).collect(),
+        open,
+        over,
+        page,
         is_first: before.is_none(),
         older,
     };

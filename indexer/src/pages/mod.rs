@@ -3,6 +3,7 @@
 
 mod assets;
 mod cause;
+mod coins;
 mod curve;
 mod format;
 mod fund;

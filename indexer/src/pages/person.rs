@@ -7,9 +7,10 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
+use super::coins;
 use super::format::{Denoms, short};
 use super::shell::{Page, PageError, at, rendered, show};
-use super::words::{Sentence, condition, phase_label, state_label};
+use super::words::{Sentence, phase_label, state_label};
 use crate::read::types::{Action, Cause, Phase, Pledge, PledgeState, Standing};
 use crate::serve::ServeState;
 use crate::serve::extract::{self, Params, Segment};
@@ -52,6 +53,7 @@ struct Row {
     state_label: &'static str,
     condition: String,
     stake: Option<String>,
+    is_coins: bool,
     claimable: Option<String>,
     paid: Option<String>,
     next: Option<Sentence>,
@@ -112,6 +114,9 @@ impl Row {
     fn new(p: Pledge, causes: &BTreeMap<u64, Cause>, denoms: &Denoms, now: u64) -> Option<Self> {
         let cause = causes.get(&p.cause)?;
         let a = cause.actions.iter().find(|a| a.id == p.action)?;
+        let is_coins = p.coins.is_some();
+        let (condition, behind) = coins::of_pledge(&p, denoms);
+        let behind = (p.staked || p.coins.is_some()).then_some(behind);
         Some(Self {
             cause: p.cause,
             action: p.action,
@@ -122,10 +127,11 @@ impl Row {
             phase_label: phase_label(a.phase),
             state: p.status.as_str(),
             state_label: state_label(p.status),
-            condition: condition(p.needs_others),
+            condition,
             next: owes(&p, a),
             attested: attested(&p, now),
-            stake: p.stake.map(|c| denoms.coin(&c)),
+            stake: behind,
+            is_coins,
             claimable: p
                 .claimable
                 .filter(|c| !c.is_empty())
@@ -155,6 +161,9 @@ fn owes(p: &Pledge, a: &Action) -> Option<Sentence> {
         PledgeState::Standing => a
             .next_boundary
             .map(|at| Sentence::at("Not bound. Next change at ", at, ".")),
+        PledgeState::Bound if p.coins.is_some() => {
+            Some(Sentence::plain("Bound: the coins go to their purpose."))
+        }
         PledgeState::Bound if a.phase == Phase::Acting && !p.checked_in => a
             .report_from
             .map(|at| Sentence::at("Promised: do it before ", at, ", and check in.")),

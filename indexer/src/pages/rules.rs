@@ -1,5 +1,6 @@
 //! The frozen terms of an action, in words: "how this is counted".
 
+use super::coins;
 use super::format::{Denoms, duration, number, people};
 use super::gate;
 use super::words::Sentence;
@@ -27,6 +28,17 @@ pub(super) fn rule(name: &'static str, text: Sentence) -> Rule {
 
 /// All terms of an action.
 pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
+    if let Some(c) = &a.coins {
+        let mut list = coins::rules(c, fee_bps, denoms);
+        list.extend([
+            rule("Binds", binds(a.schedule)),
+            rule("Leaving", leaving(a)),
+        ]);
+        list.extend(gate::rules(a, denoms));
+        list.extend(together(a));
+        list.extend(counterpart(a));
+        return list;
+    }
     let mut list = vec![
         rule("Goal", goal(a)),
         rule("Binds", binds(a.schedule)),

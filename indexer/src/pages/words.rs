@@ -1,7 +1,7 @@
 //! The phase of an action in words, for somebody who has never heard of phases.
 
 use super::format::{Moment, duration, number, people};
-use crate::read::types::{Action, Phase, PledgeState, Schedule};
+use crate::read::types::{Action, ActionCoins, Phase, PledgeState, Schedule};
 
 /// A sentence with one moment in it, so that the moment can be shown in the reader's own zone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,11 @@ pub(super) const fn phase_label(phase: Phase) -> &'static str {
 
 /// What the phase means for this action, and what comes next.
 pub(super) fn phase_sentence(a: &Action) -> Sentence {
+    if let Some(c) = &a.coins
+        && let Some(text) = of_coins(a, c)
+    {
+        return text;
+    }
     let bound = people(a.committed);
     match a.phase {
         Phase::Pledging => pledging(a, &bound),
@@ -75,6 +80,30 @@ pub(super) fn phase_sentence(a: &Action) -> Sentence {
             "Another alternative was chosen. Nobody is bound; every stake goes back.",
         ),
     }
+}
+
+/// Where coins are another matter than people.
+fn of_coins(a: &Action, c: &ActionCoins) -> Option<Sentence> {
+    Some(match (a.phase, a.schedule) {
+        (Phase::Pledging, Schedule::Rolling { pledge_until }) if a.active => Sentence::at(
+            "Enough came together: what is in is bound already; others may join until ",
+            pledge_until,
+            ".",
+        ),
+        (Phase::Settled, _) if c.released_units >= a.committed => {
+            Sentence::plain("It went ahead: what was bound is released to its purpose.")
+        }
+        (Phase::Settled, _) => Sentence::plain(
+            "It goes ahead. Anybody may release what is bound to its purpose; whoever isn't in takes their coins back.",
+        ),
+        (Phase::Failed, _) => {
+            Sentence::plain("Not enough came together when pledging closed. Every coin goes back.")
+        }
+        (Phase::Cancelled | Phase::Dropped, _) => {
+            Sentence::plain("It was called off. Every coin goes back.")
+        }
+        _ => return None,
+    })
 }
 
 fn pledging(a: &Action, bound: &str) -> Sentence {

@@ -1,7 +1,8 @@
 // Numbers that move as they change, and what is read aloud of them.
+import { showCoin } from "../coins.js";
 import { h } from "../dom.js";
 import type { Action, Cause } from "../types.js";
-import { number } from "../words.js";
+import { number, people } from "../words.js";
 
 /** Screen readers hear a counter at most so often. */
 const SPEAK_MS = 10_000;
@@ -12,14 +13,25 @@ const COUNTS = ["pledged", "committed", "checked_in", "already_did"] as const;
 export const sectionOf = (id: number): HTMLElement | null =>
   document.querySelector<HTMLElement>(`section[data-action="${id}"]`);
 
+/** A count as the page writes it: coins, where it counts them. */
+function counted(action: Action, name: (typeof COUNTS)[number]): string {
+  const { coins } = action;
+  if (coins && (name === "pledged" || name === "committed")) return showCoin(coins[name]);
+  return number(action[name]);
+}
+
 function showAction(action: Action): boolean {
   const section = sectionOf(action.id);
   if (!section) return false;
   for (const name of COUNTS) {
     for (const place of section.querySelectorAll(`[data-count="${name}"]`)) {
-      const text = number(action[name]);
+      const text = counted(action, name);
       if (place.textContent !== text) place.textContent = text;
     }
+  }
+  if (action.coins) {
+    const text = people(action.coins.people);
+    for (const place of section.querySelectorAll('[data-count="people"]')) if (place.textContent !== text) place.textContent = text;
   }
   const bar = section.querySelector<HTMLProgressElement>("progress[data-bar]");
   if (bar) {
@@ -39,6 +51,7 @@ export function showCounts(cause: Cause): boolean {
 
 /** `320 of 500`. */
 export const progress = (action: Action): string =>
+  action.coins ? `${showCoin(action.coins.committed)} of ${showCoin(action.coins.goal)}` :
   action.goal > 1 ? `${number(action.committed)} of ${number(action.goal)}` : `${number(action.committed)} committed`;
 
 /** Says changes of the counters, throttled. */

@@ -103,7 +103,7 @@ const ownThreshold = (pledge: { status: string; needs_others: number } | null): 
   pledge !== null && pledge.status !== "withdrawn" ? pledge.needs_others : null;
 
 /** What the gate asks that only the contract can check, and where attestations are pasted. */
-function proofs(context: Context): { root: HTMLElement; read: () => Credential[] | null } {
+export function proofs(context: Context): { root: HTMLElement; read: () => Credential[] | null } {
   const { action } = context.facts();
   const root = h("div");
   const text = asks(action);

@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { now } from "../time.js";
 import { pledgeBundleForm, withdrawBundleForm } from "./bundle.js";
 import { type CauseContext, cancelForm, spendForm } from "./cause.js";
+import { pledgeCoinsForm, releaseForm } from "./coins.js";
 import type { Context, Shown } from "./context.js";
 import { supportForm, sweepForm } from "./fund.js";
 import { attestForm, claimForForm } from "./people.js";
@@ -23,6 +24,8 @@ function keyOf(offer: Offer | CauseOffer): string {
       return `no_place ${offer.lacks.join(" ")}`;
     case "pledge":
       return `pledge ${offer.stake}`;
+    case "release":
+      return `release ${offer.due.amount}`;
     default:
       return offer.kind;
   }
@@ -38,6 +41,10 @@ function make(offer: Offer, context: Context): Shown {
       return pledgeBundleForm(context);
     case "withdraw_bundle":
       return withdrawBundleForm(context);
+    case "pledge_coins":
+      return pledgeCoinsForm(context);
+    case "release":
+      return releaseForm(context, offer.due);
     case "withdraw":
       return withdrawForm(context, offer.back);
     case "confirm":

@@ -21,7 +21,7 @@ import { type Context, type Facts, type Shown, ask } from "./context.js";
 
 const MOST_URI_BYTES = 256;
 
-function single(kind: string, label: string, hint: string, context: Context, wish: (facts: Facts) => Wish, primary = false): Shown {
+export function single(kind: string, label: string, hint: string, context: Context, wish: (facts: Facts) => Wish, primary = false): Shown {
   const send = button(label, () => context.act(wish(context.facts())), primary ? "primary" : "");
   return {
     root: h("div", { class: "offer", attrs: { "data-offer": kind } }, h("p", { class: "hint", text: hint }), h("p", null, send)),
@@ -32,7 +32,7 @@ export const withdrawForm = (context: Context, back: Coin | null): Shown =>
   single(
     "withdraw",
     "Withdraw my pledge",
-    back ? `Your stake of ${showCoin(back)} comes back at once.` : "You are not counted any more.",
+    back ? `${showCoin(back)} comes back at once.` : "You are not counted any more.",
     context,
     ({ cause, action }) => ({
       asks: ask({ withdraw: { action: action.id } }),

@@ -25,6 +25,8 @@ export type Offer =
   | { kind: "pledge"; stake: "none" | "optional" | "required" }
   | { kind: "pledge_bundle" }
   | { kind: "withdraw_bundle" }
+  | { kind: "pledge_coins" }
+  | { kind: "release"; due: Coin }
   | { kind: "withdraw"; back: Coin | null }
   | { kind: "confirm" }
   | { kind: "check_in" }
@@ -62,7 +64,8 @@ const stands = (pledge: Pledge): boolean => pledge.status !== "withdrawn" && ple
 const isWorth = (coins: readonly Coin[]): boolean => coins.some((coin) => BigInt(coin.amount) > 0n);
 
 function mayPledge(action: Action, me: Me, now: number): boolean {
-  const hasRole = action.attestors.includes(me.address) || action.forfeits_address === me.address;
+  const gains = action.coins?.beneficiary === me.address || action.coins?.document?.recipient === me.address;
+  const hasRole = gains || action.attestors.includes(me.address) || action.forfeits_address === me.address;
   const has = me.pledge !== null && me.pledge.status !== "withdrawn";
   return isOpen(action) && action.takes_pledges && !isOver(action, now) && !hasRole && !has;
 }
@@ -90,6 +93,14 @@ function forfeitsWait(action: Action, me: Me): boolean {
   return held - owed >= due;
 }
 
+/** Of an active action that counts coins, what is bound and wasn't released yet. */
+export function releasable(action: Action): Coin | null {
+  if (!action.coins || !action.active) return null;
+  const units = action.committed - action.coins.released_units;
+  const { denom, amount } = action.coins.min;
+  return units > 0 ? { denom, amount: String(BigInt(amount) * BigInt(units)) } : null;
+}
+
 /** What `me` may send about an action. `now`: the chain's time, Unix seconds. `all`: of its cause. */
 export function offers(action: Action, me: Me, now: number, all: readonly Action[] = []): Offer[] {
   const list: Offer[] = [];
@@ -100,12 +111,12 @@ export function offers(action: Action, me: Me, now: number, all: readonly Action
     if (all[0]?.id === action.id && open && mayPledge(action, me, now)) list.push({ kind: "pledge_bundle" });
   } else if (mayPledge(action, me, now)) {
     const missing = lacks(action, me.address, me.kept);
-    list.push(missing.length > 0 ? { kind: "no_place", lacks: missing } : { kind: "pledge", stake: stakeOf(action) });
+    list.push(missing.length > 0 ? { kind: "no_place", lacks: missing } : action.coins ? { kind: "pledge_coins" } : { kind: "pledge", stake: stakeOf(action) });
   }
   if (own?.status === "standing" && !own.confirmed && action.phase === "confirming" && !isOver(action, now)) {
     list.push({ kind: "confirm" });
   }
-  if (own && !own.checked_in && isBound(own) && takesReports(action)) list.push({ kind: "check_in" });
+  if (own && !own.checked_in && isBound(own) && takesReports(action) && !action.coins) list.push({ kind: "check_in" });
   if (takesReports(action) && action.attestors.includes(me.address)) {
     const people = me.others.filter((p) => isBound(p) && p.outcome === null);
     if (people.length > 0) list.push({ kind: "attest", people });
@@ -113,17 +124,19 @@ export function offers(action: Action, me: Me, now: number, all: readonly Action
   if (own?.claimable) list.push({ kind: "claim", due: own.claimable });
   // One that is released while it is open was silent in a confirm window: it is claimed above.
   if (own?.status === "standing" && action.phase === "pledging" && !isOver(action, now)) {
-    list.push(action.bundled && !me.boundInCause ? { kind: "withdraw_bundle" } : { kind: "withdraw", back: own.stake });
+    list.push(action.bundled && !me.boundInCause ? { kind: "withdraw_bundle" } : { kind: "withdraw", back: own.coins?.amount ?? own.stake });
   }
   if (action.can_activate) list.push({ kind: "activate" });
-  if (action.phase === "settled" && !action.totals_fixed) list.push({ kind: "settle" });
+  const due = releasable(action);
+  if (due) list.push({ kind: "release", due });
+  if (action.phase === "settled" && !action.totals_fixed && !action.coins) list.push({ kind: "settle" });
   const waiting = me.others.filter((p) => p.claimable !== null && (isWorth(p.claimable) || keeperPay(action, p)));
   if (waiting.length > 0) list.push({ kind: "claim_for", pledges: waiting });
   if (forfeitsWait(action, me)) list.push({ kind: "claim_forfeits", to: action.forfeits_address ?? "" });
   // Early movers: those without a pledge, whatever their part is.
   const never = me.pledge === null || me.pledge.status === "withdrawn";
   const open = isOpen(action) && (action.takes_pledges || action.waits_for !== null);
-  if (open && !isOver(action, now) && never && !me.alreadyDid) list.push({ kind: "already_did" });
+  if (open && !isOver(action, now) && never && !me.alreadyDid && !action.coins) list.push({ kind: "already_did" });
   return list;
 }
 

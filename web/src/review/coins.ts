@@ -1,0 +1,50 @@
+// The reviews of coins for a purpose.
+import { showCoin } from "../coins.js";
+import { moment } from "../time.js";
+import type { Action, ActionCoins, Cause, Coin } from "../types.js";
+import { quoted, short } from "../words.js";
+import type { Review } from "./dialog.js";
+
+const percent = (bps: number): string => `${bps / 100} %`;
+
+function goesTo(coins: ActionCoins, feeBps: number): [string, string][] {
+  const facts: [string, string][] = [["Goes to", coins.beneficiary]];
+  if (feeBps > 0) facts.push(["Fee, of what is released", percent(feeBps)]);
+  const { document } = coins;
+  if (document) facts.push([`By ${document.uri}`, `${percent(document.bps)} of what is released, to ${document.recipient}`]);
+  return facts;
+}
+
+export function pledgeCoinsReview(cause: Cause, action: Action, coins: ActionCoins, given: Coin, total: Coin): Review {
+  const { kind, pledge_until: close } = action.schedule;
+  const lock = close !== null && action.lock > 0 ? ` until ${moment(close - action.lock)}, when it locks` : "";
+  const warnings: string[] = [];
+  if (kind === "rolling") warnings.push("Once enough have come together you are bound at once and can't withdraw.");
+  return {
+    title: "Your pledge",
+    promise: [`I give ${showCoin(given)} if ${showCoin(total)} or more come together in all, mine among them:`],
+    quote: { by: `${quoted(cause.title)} asks`, lines: [action.label, action.description] },
+    facts: [
+      ["You pay now", `${showCoin(given)}, held by the contract`],
+      ["Pledged so far", `${showCoin(coins.pledged)}; the goal is ${showCoin(coins.goal)}`],
+      ...(close === null ? [] : [["Open until", moment(close)] as [string, string]]),
+      ...goesTo(coins, cause.fee_bps),
+    ],
+    leave:
+      action.phase === "locked"
+        ? "You can't any more before the close: it is locked. If you aren't in then, everything comes back."
+        : `As long as it is open and you aren't bound${lock}, you may withdraw in one message, and your coins come back with it. If too little comes together, everything comes back.`,
+    warnings,
+  };
+}
+
+export function releaseReview(cause: Cause, action: Action, due: Coin): Review {
+  const coins = action.coins;
+  return {
+    title: "Release what is bound",
+    promise: [`The contract pays ${showCoin(due)} to the purpose for which it was given.`],
+    quote: { by: `It is about ${quoted(cause.title)}`, lines: [action.label] },
+    facts: [...(coins ? goesTo(coins, cause.fee_bps) : []), ["For you", "nothing: anybody may do it"]],
+    leave: `There is no way back once it is in a block. Only ${short(coins?.beneficiary ?? "")} is paid.`,
+  };
+}
