@@ -67,6 +67,15 @@ struct RunArgs {
     /// Stops once this height is indexed, without serving.
     #[arg(long)]
     until: Option<u64>,
+    /// Who sends what people without coins sign (`muster sponsor`): addresses on the web, several
+    /// with commas, the preferred first; besides those of the deployment file.
+    #[arg(
+        long,
+        env = "MUSTER_SPONSORS",
+        value_name = "URL",
+        value_delimiter = ','
+    )]
+    sponsor: Vec<String>,
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -115,7 +124,7 @@ async fn follow(args: RunArgs, stop: CancellationToken) -> Result<()> {
     let state = ServeState {
         source: Arc::new(reader.clone()),
         node: Node::new(deployment.rpc.clone())?,
-        chain: Arc::new(chain_info(&args.deployment)?),
+        chain: Arc::new(chain_info(&args.deployment, args.sponsor)?),
         clients: Clients::new(limits.clone()),
         limits,
         metrics: Some(metrics),
@@ -137,9 +146,12 @@ async fn follow(args: RunArgs, stop: CancellationToken) -> Result<()> {
     followed.and(served.map_err(Error::from))
 }
 
-fn chain_info(path: &Path) -> Result<ChainInfo> {
+fn chain_info(path: &Path, sponsors: Vec<String>) -> Result<ChainInfo> {
     let text = std::fs::read_to_string(path)?;
-    ChainInfo::from_deployment(&text).map_err(|e| Error::Config(format!("deployment file: {e}")))
+    let mut info = ChainInfo::from_deployment(&text)
+        .map_err(|e| Error::Config(format!("deployment file: {e}")))?;
+    info.sponsors.extend(sponsors);
+    Ok(info)
 }
 
 async fn hash(db: &str, height: Option<u64>) -> Result<()> {

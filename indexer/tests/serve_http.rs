@@ -29,6 +29,10 @@ impl Drop for Server {
 }
 
 async fn start(name: &str, limits: Limits) -> Result<Server> {
+    start_with(name, limits, Vec::new()).await
+}
+
+async fn start_with(name: &str, limits: Limits, sponsors: Vec<String>) -> Result<Server> {
     let folder = std::env::temp_dir().join(format!("muster-serve-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let db = format!("sqlite://{}/muster.db", folder.display());
@@ -38,11 +42,13 @@ async fn start(name: &str, limits: Limits) -> Result<Server> {
     let shared = Arc::new(Shared::new(Vec::new()));
     let chain = r#"{ "chain_id": "test-1", "bech32_prefix": "wasm", "contracts": {},
         "fee_denom": "umust", "gas_price": "0.025", "faucet": { "mnemonic": "secret" } }"#;
+    let mut chain = ChainInfo::from_deployment(chain)?;
+    chain.sponsors = sponsors;
     let state = ServeState {
         source: Arc::new(Reader::open(&db, shared).await?),
         // Nothing listens on port 1.
         node: Node::new(vec!["http://127.0.0.1:1".into()])?,
-        chain: Arc::new(ChainInfo::from_deployment(chain)?),
+        chain: Arc::new(chain),
         clients: Clients::new(Arc::clone(&limits)),
         limits,
         metrics: None,
@@ -73,6 +79,8 @@ async fn what_is_wrong_is_a_problem_and_never_ours() -> Result<()> {
         ("/v1/people/%3Cscript%3E", 400),
         ("/chain/accounts/wasm1x", 400),
         ("/chain/txs/zz", 400),
+        ("/chain/sequence/wasm1x", 400),
+        ("/chain/relay/0/zz", 400),
         ("/nowhere", 404),
     ] {
         let answer = client.get(format!("{}{path}", server.base)).send().await?;
@@ -176,5 +184,60 @@ async fn a_port_in_use_is_one_clear_line() -> Result<()> {
     let first = bind("127.0.0.1:0".parse()?).await?;
     let line = bind(first.local_addr()?).await.err().ok_or("bound twice")?;
     assert!(line.contains("in use") && !line.contains('\n'), "{line}");
+    Ok(())
+}
+
+/// A sponsor that says what it was handed.
+async fn a_sponsor() -> Result<String> {
+    use axum::extract::Json;
+    use axum::http::StatusCode;
+    use axum::routing::{get, post};
+    type Value = serde_json::Value;
+    let take = async |Json(found): Json<Value>| (StatusCode::ACCEPTED, Json(found));
+    let full = async || (StatusCode::TOO_MANY_REQUESTS, r#"{"status":429}"#);
+    let huge = async || "x".repeat(1 << 20);
+    let app = axum::Router::new()
+        .route("/v1/relay", post(take))
+        .route(&format!("/v1/relay/{}", "a".repeat(64)), get(full))
+        .route(&format!("/v1/relay/{}", "b".repeat(64)), get(huge));
+    let listener = bind("127.0.0.1:0".parse()?).await?;
+    let base = format!("http://{}/", listener.local_addr()?);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    Ok(base)
+}
+
+#[tokio::test]
+async fn what_is_signed_is_handed_on_as_it_is_to_sponsors_that_are_known() -> Result<()> {
+    let sponsors = vec![a_sponsor().await?, "http://127.0.0.1:1".into()];
+    let server = start_with("sponsors", Limits::default(), sponsors.clone()).await?;
+    let client = reqwest::Client::new();
+    let info = client.get(format!("{}/chain/info", server.base)).send();
+    let info: serde_json::Value = info.await?.json().await?;
+    assert_eq!(info["sponsors"], serde_json::json!(sponsors));
+    let item =
+        serde_json::json!({ "items": [{ "key": "<&é", "sequence": 1_800_000_000_000_u64 }] });
+    let hand = |place: &str| {
+        client
+            .post(format!("{}/chain/relay/{place}", server.base))
+            .json(&item)
+            .send()
+    };
+    let answer = hand("0").await?;
+    assert_eq!(answer.status(), 202);
+    assert_eq!(answer.json::<serde_json::Value>().await?, item);
+    for (place, status) in [("1", 502), ("2", 404), ("-1", 404), ("x", 404)] {
+        assert_eq!(hand(place).await?.status(), status, "{place}");
+    }
+    for (id, status) in [("a", 429), ("b", 502), ("c", 404)] {
+        let path = format!("/chain/relay/0/{}", id.repeat(64));
+        let answer = client.get(format!("{}{path}", server.base)).send().await?;
+        assert_eq!(answer.status(), status, "{id}");
+        let kind = &answer.headers()["content-type"];
+        assert_eq!(kind, "application/problem+json");
+    }
+    let no_json = client
+        .post(format!("{}/chain/relay/0", server.base))
+        .body("x");
+    assert_eq!(no_json.send().await?.status(), 400);
     Ok(())
 }

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 
 import { attribute, chainTime, openWallet, sleep } from "../lib/chain.js";
 import type { Coin, Sent, Wallet } from "../lib/chain.js";
+import { Signer } from "../lib/signed.js";
 import { Crowd } from "./crowd.js";
 import type { Call } from "./crowd.js";
 import type { Bench } from "./main.js";
@@ -28,6 +29,9 @@ const CROWD_LIMIT = 380_000;
 /** Seconds for all that is measured while an action is acting or reporting, or pledging. */
 const WINDOW = 25;
 const HOUR = 3_600;
+/** Signed pledges in the largest batch, and gas for it. */
+const BATCH = 100;
+const BATCH_LIMIT = 3_000_000;
 const HOLD = 2;
 
 const text = {
@@ -93,6 +97,7 @@ class Course {
     await this.create();
     await this.fill();
     await this.whilePledging();
+    await this.relayed();
     await this.together();
     await this.whileActing();
     await this.afterwards();
@@ -170,6 +175,22 @@ class Course {
     await this.send(3, { already_did: { action: plain } }, [], "already_did");
     await this.send(0, { cancel_cause: { cause: this.cause.staked } }, [], "cancel_cause, one action");
     await this.send(2, { claim: { action: staked } }, [], "claim, stake back from a cancelled cause");
+  }
+
+  /** What people without coins signed, in one transaction of somebody else's. */
+  private async relayed(): Promise<void> {
+    const now = await chainTime(this.who(0));
+    const where = { chainId: await this.who(0).client.getChainId(), contract: this.contract };
+    const does = { pledge: { action: this.at.plain, needs_others: 0 } };
+    const items = [];
+    for (let i = 0; i <= BATCH; i += 1) {
+      const signer = await Signer.named(`${this.contract} ${i}`);
+      items.push(await signer.sign(where, now, now * 1_000, does));
+    }
+    await this.send(4, { relay: { items: items.slice(0, 1) } }, [], "relay, one pledge");
+    const sent = await this.who(4).execute(this.contract, { relay: { items: items.slice(1) } }, [], BATCH_LIMIT);
+    this.note(`relay, each of ${BATCH} pledges`, sent.gasUsed / BigInt(BATCH));
+    await this.send(4, { void: { sequence: now } }, [], "void");
   }
 
   /** Two actions that require one another: only a message binds them. */

@@ -98,3 +98,29 @@ export async function transaction(hash: string): Promise<Outcome | null> {
     throw error;
   }
 }
+
+/** The least sequence that an address's next signature may have. */
+export const nextSequence = async (address: string): Promise<number> =>
+  (await call<{ next: number }>(`/chain/sequence/${encodeURIComponent(address)}`)).next;
+
+/** What a sponsor says of an item. */
+export interface Fate {
+  /** By which it is asked for; none where it wasn't taken. */
+  id?: string;
+  state: "queued" | "sent" | "landed" | "refused";
+  /** The contract's word for a refusal, and its sentence. */
+  code?: string;
+  reason?: string;
+  height?: number;
+}
+
+/** Hands what somebody signed to the sponsor at this place of the chain's list. */
+export async function handOver(sponsor: number, item: unknown): Promise<Fate> {
+  const { items } = await post<{ items: Fate[] }>(`/chain/relay/${sponsor}`, { items: [item] });
+  const [fate] = items;
+  if (!fate) throw new Refusal(502, "the sponsor's answer can't be read");
+  return fate;
+}
+
+/** What became of it there; waits some seconds for news. */
+export const fateOf = (sponsor: number, id: string): Promise<Fate> => call(`/chain/relay/${sponsor}/${id}`);

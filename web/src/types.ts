@@ -205,5 +205,7 @@ export interface ChainInfo {
   faucet: { mnemonic: string } | null;
   lcd: string | null;
   denoms: Denom[];
+  /** Who sends what people without coins sign: addresses on the web, the preferred first. */
+  sponsors: string[];
   scan_gas_allowance: number;
 }

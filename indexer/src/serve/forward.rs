@@ -42,6 +42,9 @@ pub struct ChainInfo {
     /// On a local chain: for wallets that want to be told of it.
     #[serde(default)]
     pub lcd: Option<String>,
+    /// Who sends what people without coins sign: addresses on the web, the preferred first.
+    #[serde(default)]
+    pub sponsors: Vec<String>,
     /// How denoms are written for people.
     #[serde(default)]
     pub denoms: Vec<serde_json::Value>,

@@ -15,6 +15,7 @@ pub mod node;
 pub mod openapi;
 pub mod page;
 pub mod problem;
+mod relay;
 pub(crate) mod rest;
 pub mod source;
 mod sse;
@@ -89,6 +90,9 @@ fn api(state: ServeState) -> Router {
         .route("/chain/simulate", post(forward::simulate))
         .route("/chain/broadcast", post(forward::broadcast))
         .route("/chain/txs/{hash}", get(forward::transaction))
+        .route("/chain/sequence/{address}", get(relay::sequence))
+        .route("/chain/relay/{sponsor}", post(relay::hand_over))
+        .route("/chain/relay/{sponsor}/{id}", get(relay::find))
         .route("/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
         .route("/live", get(health::live));

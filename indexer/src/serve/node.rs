@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -87,6 +88,25 @@ impl Node {
             .decode(value)
             .map(Ok)
             .map_err(|_| Problem::new(StatusCode::BAD_GATEWAY, "the node's answer is not base64"))
+    }
+
+    /// Asks a server that is no node, or hands it something. `None`: no answer, or a huge one.
+    pub async fn elsewhere(&self, url: &str, body: Option<&Value>) -> Option<(StatusCode, Bytes)> {
+        const MOST: usize = 64 * 1024;
+        let request = match body {
+            Some(body) => self.http.post(url).json(body),
+            None => self.http.get(url),
+        };
+        let mut answer = request.send().await.ok()?;
+        let status = StatusCode::from_u16(answer.status().as_u16()).ok()?;
+        let mut found = Vec::new();
+        while let Some(part) = answer.chunk().await.ok()? {
+            if found.len() + part.len() > MOST {
+                return None;
+            }
+            found.extend_from_slice(&part);
+        }
+        Some((status, found.into()))
     }
 
     /// Into the mempool.
@@ -217,5 +237,20 @@ pub(crate) mod wire {
     pub(crate) struct SimulateResponse {
         #[prost(message, optional, tag = "1")]
         pub(crate) gas_info: Option<GasInfo>,
+    }
+
+    /// The wasm module's question to a contract.
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub(crate) struct SmartRequest {
+        #[prost(string, tag = "1")]
+        pub(crate) address: String,
+        #[prost(bytes = "vec", tag = "2")]
+        pub(crate) query: Vec<u8>,
+    }
+
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub(crate) struct SmartResponse {
+        #[prost(bytes = "vec", tag = "1")]
+        pub(crate) data: Vec<u8>,
     }
 }

@@ -55,6 +55,7 @@ json_object!(read Signed { key, signature, sequence, expires, does });
 json_tagged!(read write Does {
     Pledge = "pledge" { action, needs_others: default, referrer: spared, credentials: spared },
     Withdraw = "withdraw" { action },
+    Confirm = "confirm" { action },
     CheckIn = "check_in" { action, evidence: spared },
     AlreadyDid = "already_did" { action },
     Rate = "rate" { cause, person, vote },

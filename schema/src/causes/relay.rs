@@ -48,6 +48,11 @@ pub enum Does {
         /// The action.
         action: u64,
     },
+    /// See [`super::ExecuteMsg::Confirm`].
+    Confirm {
+        /// The action.
+        action: u64,
+    },
     /// See [`super::ExecuteMsg::CheckIn`].
     CheckIn {
         /// The action.
@@ -78,7 +83,9 @@ impl Does {
     /// The action whose pledge it is about, unless it makes that pledge.
     pub const fn about(&self) -> Option<u64> {
         match self {
-            Self::Withdraw { action } | Self::CheckIn { action, .. } => Some(*action),
+            Self::Withdraw { action } | Self::Confirm { action } | Self::CheckIn { action, .. } => {
+                Some(*action)
+            }
             Self::Pledge { .. } | Self::AlreadyDid { .. } | Self::Rate { .. } | Self::Void {} => {
                 None
             }

@@ -226,7 +226,7 @@ fn credentials() -> impl Strategy<Value = Vec<Credential>> {
 }
 
 pub(crate) fn does() -> impl Strategy<Value = Does> {
-    let rest = (any::<u32>(), of(evidence()), credentials(), 0..6_u8);
+    let rest = (any::<u32>(), of(evidence()), credentials(), 0..7_u8);
     (any::<u64>(), text(), rest).prop_map(
         |(action, person, (needs_others, evidence, credentials, which))| match which {
             5 => Does::Rate {
@@ -243,6 +243,7 @@ pub(crate) fn does() -> impl Strategy<Value = Does> {
             1 => Does::Withdraw { action },
             2 => Does::CheckIn { action, evidence },
             3 => Does::AlreadyDid { action },
+            4 => Does::Confirm { action },
             _ => Does::Void {},
         },
     )

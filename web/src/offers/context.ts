@@ -17,6 +17,8 @@ export interface Context {
   facts(): Facts;
   /** Looks for a pledge that isn't among the known ones, by its person's address. */
   find?(address: string): Promise<void>;
+  /** Looks again, once a block is indexed: what somebody else sent has landed. */
+  look?(height: number): Promise<void>;
   /** Reviews, signs and sends. True where it is in a block. */
   act(wish: Wish): Promise<boolean>;
 }

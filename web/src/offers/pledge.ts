@@ -8,6 +8,7 @@ import { now } from "../time.js";
 import { number, short } from "../words.js";
 import type { Context, Shown } from "./context.js";
 import { type Credential, asks, credentials } from "./gate.js";
+import { withoutCoins } from "./relay.js";
 
 /** What somebody lacks who may not pledge here. */
 export function noPlace(lacks: readonly string[]): Shown {
@@ -29,6 +30,31 @@ export function pledgeForm(context: Context): Shown {
   const stake = stakeChoice(context);
   const proof = proofs(context);
   const brought = referrerChoice(context);
+  const signed = withoutCoins("Pledge without coins", context, () => {
+    if (!look(true)) {
+      input.focus();
+      return null;
+    }
+    const credentials = proof.read();
+    if (credentials === null) return null;
+    const needsOthers = typed() ?? 0;
+    const { cause, action: latest } = context.facts();
+    const referrer = brought.chosen();
+    // The contract writes these fields in this order, and so does the text that is signed.
+    const proven = credentials.map(({ nullifier, expires, signature }) => ({ nullifier, expires, signature }));
+    return {
+      does: {
+        pledge: {
+          action: latest.id,
+          needs_others: needsOthers,
+          ...(referrer !== null && { referrer }),
+          ...(proven.length && { credentials: proven }),
+        },
+      },
+      review: pledgeReview(cause, latest, { needsOthers, staked: false, referrer, curve: latest.curve }),
+      done: "You pledged. The counters show it.",
+    };
+  });
   const form = h(
     "form",
     { class: "offer", attrs: { "data-offer": "pledge", novalidate: true } },
@@ -38,6 +64,7 @@ export function pledgeForm(context: Context): Shown {
     proof.root,
     brought.root,
     h("p", null, h("button", { class: "primary", text: "Pledge", attrs: { type: "submit" } })),
+    action.stake_required ? null : signed.root,
   );
 
   const typed = (): number | null => (/^\d{1,6}$/.test(input.value.trim()) ? Number(input.value) : null);
@@ -96,7 +123,11 @@ export function pledgeForm(context: Context): Shown {
     });
   });
   look();
-  return { root: form, update: () => void look() };
+  const update = (): void => {
+    look();
+    signed.update();
+  };
+  return { root: form, update };
 }
 
 const ownThreshold = (pledge: { status: string; needs_others: number } | null): number | null =>

@@ -17,15 +17,31 @@ import type { Wish } from "../perform.js";
 import type { Coin } from "../types.js";
 import { moment } from "../time.js";
 import { short } from "../words.js";
+import type { Does } from "../relay/doc.js";
 import { type Context, type Facts, type Shown, ask } from "./context.js";
+import { withoutCoins } from "./relay.js";
 
 const MOST_URI_BYTES = 256;
 
-export function single(kind: string, label: string, hint: string, context: Context, wish: (facts: Facts) => Wish, primary = false): Shown {
+export function single(
+  kind: string,
+  label: string,
+  hint: string,
+  context: Context,
+  wish: (facts: Facts) => Wish,
+  primary = false,
+  does?: (facts: Facts) => Does,
+): Shown {
   const send = button(label, () => context.act(wish(context.facts())), primary ? "primary" : "");
-  return {
-    root: h("div", { class: "offer", attrs: { "data-offer": kind } }, h("p", { class: "hint", text: hint }), h("p", null, send)),
-  };
+  const signed =
+    does &&
+    withoutCoins("Sign it for a sponsor to send", context, () => {
+      const facts = context.facts();
+      const { review, done, landed } = wish(facts);
+      return { does: does(facts), review, done, ...(landed && { landed }) };
+    });
+  const parts = [h("p", { class: "hint", text: hint }), h("p", null, send), signed?.root];
+  return { root: h("div", { class: "offer", attrs: { "data-offer": kind } }, ...parts), ...(signed && { update: signed.update }) };
 }
 
 export const withdrawForm = (context: Context, back: Coin | null): Shown =>
@@ -39,15 +55,25 @@ export const withdrawForm = (context: Context, back: Coin | null): Shown =>
       review: withdrawReview(cause, action, back),
       done: "Your pledge is withdrawn.",
     }),
+    false,
+    ({ action }) => ({ withdraw: { action: action.id } }),
   );
 
 export const alreadyDidForm = (context: Context): Shown =>
-  single("already_did", "I have already done it", "Counted beside the pledges, without a promise.", context, ({ cause, action, me }) => ({
-    asks: ask({ already_did: { action: action.id } }),
-    review: alreadyDidReview(cause, action),
-    done: "You are counted among those who had done it before.",
-    landed: () => rememberSaid(context.session.info.contracts.causes.address, action.id, me.address),
-  }));
+  single(
+    "already_did",
+    "I have already done it",
+    "Counted beside the pledges, without a promise.",
+    context,
+    ({ cause, action, me }) => ({
+      asks: ask({ already_did: { action: action.id } }),
+      review: alreadyDidReview(cause, action),
+      done: "You are counted among those who had done it before.",
+      landed: () => rememberSaid(context.session.info.contracts.causes.address, action.id, me.address),
+    }),
+    false,
+    ({ action }) => ({ already_did: { action: action.id } }),
+  );
 
 export const activateForm = (context: Context): Shown =>
   single(
@@ -75,6 +101,7 @@ export const confirmForm = (context: Context): Shown => {
       done: "You confirmed.",
     }),
     true,
+    ({ action }) => ({ confirm: { action: action.id } }),
   );
 };
 
@@ -144,14 +171,29 @@ export function checkInForm(context: Context): Shown {
     h("details", null, h("summary", { text: "Add evidence" }), uri.root, file.root, hash.root),
     h("p", null, h("button", { class: "primary", text: "Check in: I did it", attrs: { type: "submit" } })),
   );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
+  const checked = (): { uri: string; sha256: string } | null | "wrong" => {
     const evidence = read();
     if (evidence === "wrong") {
       form.querySelector("details")?.setAttribute("open", "");
       form.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-      return;
     }
+    return evidence;
+  };
+  const signed = withoutCoins("Sign it for a sponsor to send", context, () => {
+    const evidence = checked();
+    if (evidence === "wrong") return null;
+    const { cause, action } = context.facts();
+    return {
+      does: { check_in: { action: action.id, ...(evidence && { evidence }) } },
+      review: checkInReview(cause, action, evidence),
+      done: "You checked in.",
+    };
+  });
+  form.append(signed.root);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const evidence = checked();
+    if (evidence === "wrong") return;
     const { cause, action } = context.facts();
     void context.act({
       asks: ask({ check_in: { action: action.id, ...(evidence && { evidence }) } }),
@@ -159,5 +201,5 @@ export function checkInForm(context: Context): Shown {
       done: "You checked in.",
     });
   });
-  return { root: form };
+  return { root: form, update: signed.update };
 }

@@ -126,6 +126,9 @@ export class CausePage {
         me: this.desk.me(action) ?? me,
       }),
       find: (address) => this.desk.find(address).catch(() => undefined),
+      look: async (height) => {
+        await Promise.all([this.reload(height), this.refresher.now(height)]);
+      },
       act: (wish) => this.act(wish),
     };
     slot.show(context);

@@ -9,10 +9,18 @@ export interface Evidence {
   sha256: string;
 }
 
+/** What an issuer signed, as a gate asks for it. */
+export interface Credential {
+  nullifier: string;
+  expires: number;
+  signature: string;
+}
+
 /** What may be signed. The fields stand in the order in which the contract writes them. */
 export type Does =
-  | { pledge: { action: number; needs_others: number } }
+  | { pledge: { action: number; needs_others: number; referrer?: string; credentials?: Credential[] } }
   | { withdraw: { action: number } }
+  | { confirm: { action: number } }
   | { check_in: { action: number; evidence?: Evidence } }
   | { already_did: { action: number } }
   | { void: Record<string, never> };

@@ -29,7 +29,7 @@ function list(pairs: readonly [string, string][]): HTMLElement {
   return h("dl", { class: "facts" }, ...pairs.flatMap(([term, text]) => [h("dt", { text: term }), h("dd", { text })]));
 }
 
-function content(review: Review, fee: readonly Coin[], heading: HTMLElement): HTMLElement[] {
+function content(review: Review, fee: readonly Coin[] | string, heading: HTMLElement): HTMLElement[] {
   const parts: HTMLElement[] = [heading, ...review.promise.map((text) => h("p", { class: "promise", text }))];
   if (review.quote) {
     const lines = review.quote.lines.filter(Boolean).map((text) => h("p", { text }));
@@ -49,15 +49,15 @@ function content(review: Review, fee: readonly Coin[], heading: HTMLElement): HT
   }
   parts.push(
     list([
-      ["Fee of the chain", `${showCoins(fee)}; it never comes back`],
+      ["Fee of the chain", typeof fee === "string" ? fee : `${showCoins(fee)}; it never comes back`],
       ["How to leave", review.leave],
     ]),
   );
   return parts;
 }
 
-/** Shows the review; true where the person wants to sign. */
-export function confirm(review: Review, fee: readonly Coin[]): Promise<boolean> {
+/** Shows the review; true where the person wants to sign. `fee`: coins, or who pays it. */
+export function confirm(review: Review, fee: readonly Coin[] | string): Promise<boolean> {
   const id = freshId("review");
   const heading = h("h2", { text: review.title, attrs: { id, tabindex: -1 } });
   const sign = h("button", { class: "primary", text: "Sign", attrs: { type: "submit", value: "sign" } });

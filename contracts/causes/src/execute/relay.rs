@@ -7,7 +7,7 @@ use muster_schema::causes::{Does, Error, Signed, event};
 use muster_schema::layout::Pledge;
 use muster_schema::layout::key::{self, tag};
 
-use super::{already_did, check_in, pledge, registry, withdraw};
+use super::{already_did, check_in, confirm, pledge, registry, withdraw};
 use crate::address::Person;
 use crate::overlay::{self, Overlay};
 use crate::{signer, store, validate};
@@ -167,6 +167,7 @@ fn act(deps: DepsMut, env: &Env, person: &Person, item: Signed) -> Result<Respon
             return Ok(done);
         }
         Does::Withdraw { action } => withdraw::withdraw(own, env, person, action)?,
+        Does::Confirm { action } => confirm::confirm(own, env, person, action)?,
         Does::CheckIn { action, evidence } => {
             check_in::check_in(own, env, person, action, evidence)?
         }

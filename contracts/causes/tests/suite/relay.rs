@@ -127,6 +127,32 @@ fn a_stake_returns_to_its_owner_and_not_to_the_sponsor() {
 }
 
 #[test]
+fn confirmations_can_be_signed_and_a_left_behind_pledge_leaves_its_sequence() {
+    let mut s = Suite::new();
+    let schedule = Schedule::AtTrigger {
+        hold: 10,
+        pledge_until: None,
+    };
+    let a = s.start(an_action().goal(2).confirm(100).schedule(schedule));
+    let names = ["ann", "bob", "eve"];
+    let items = names.map(|name| s.sign(name, 5, pledge(a)));
+    let hoarded = items[2].clone();
+    assert_eq!(outcomes(&mut s, items.to_vec()), ["ok"; 3]);
+    s.at(10);
+    assert_eq!(s.phase(a), "confirming");
+    let confirm = Does::Confirm { action: a };
+    let early = s.sign("ann", 5, confirm.clone());
+    assert_eq!(outcomes(&mut s, vec![early]), ["stale_sequence"]);
+    let item = s.sign("ann", 6, confirm);
+    assert_eq!(outcomes(&mut s, vec![item]), ["ok"]);
+    // Only one confirmed: it is open again, without the silent.
+    s.at(110);
+    assert_eq!(s.phase(a), "pledging");
+    s.withdraw("eve", a).unwrap();
+    refused_alone(&mut s, hoarded, "stale_sequence");
+}
+
+#[test]
 fn a_pledge_that_needs_a_stake_cannot_be_signed() {
     let mut s = Suite::new();
     let to = ForfeitsTo::Everybody {};

@@ -105,6 +105,7 @@ fn what_is_signed_is_the_same_everywhere() {
             },
         ),
         vector(9, 1_800_000_000, Does::AlreadyDid { action: 1 }),
+        vector(11, 1_800_000_000, Does::Confirm { action: 1 }),
         vector(10, 1_800_000_000, Does::Void {}),
     ];
     let lines: Vec<_> = all

@@ -877,6 +877,7 @@ impl Reference {
         assert!(!mine.claimed, "paid twice");
         if mine.gone {
             a.pledges.retain(|p| p.name != name);
+            self.sequences.withdrawn(name, action);
             self.give_back(action, name, mine.staked);
             return;
         }

@@ -38,7 +38,9 @@ impl Sequences {
     fn is_fresh(&self, name: &str, item: &Signed) -> bool {
         let barred = self.barred.get(name).is_some_and(|b| *b >= item.sequence);
         let about = match item.does {
-            Does::Withdraw { action } | Does::CheckIn { action, .. } => Some(action),
+            Does::Withdraw { action } | Does::Confirm { action } | Does::CheckIn { action, .. } => {
+                Some(action)
+            }
             _ => None,
         };
         let later = about.and_then(|action| self.standing.get(&(name.to_owned(), action)));
@@ -91,7 +93,8 @@ fn some_item(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -
         1.. if !likely.is_empty() => likely[r.below(likely.len() as u64) as usize],
         _ => all - r.below(all.min(6)),
     };
-    let does = match r.below(8) {
+    let confirming = model.confirming(s.now());
+    let does = match r.below(if confirming.is_empty() { 8 } else { 12 }) {
         0..=3 => Does::Pledge {
             action,
             needs_others: r.below(9) as u32,
@@ -103,7 +106,10 @@ fn some_item(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -
             action,
             evidence: None,
         },
-        _ => Does::Void {},
+        7 => Does::Void {},
+        _ => Does::Confirm {
+            action: confirming[r.below(confirming.len() as u64) as usize],
+        },
     };
     // Rising with time, and now and then too low.
     let sequence = (s.now() - START) * 4 + r.below(8);
@@ -128,6 +134,7 @@ fn land(now: u64, model: &mut Reference, name: &str, item: &Signed) {
         }
         Does::Withdraw { action } => model.leave(now, action, name),
         Does::CheckIn { action, .. } => model.check_in(action, name),
+        Does::Confirm { action } => model.confirm(now, action, name),
         Does::AlreadyDid { .. } | Does::Rate { .. } | Does::Void {} => {}
     }
     model.sequences.bar(name, item.sequence);
