@@ -22,6 +22,8 @@ pub(crate) type Change = (Vec<u8>, Option<Vec<u8>>);
 
 pub(crate) struct Overlay<'a> {
     below: &'a dyn Storage,
+    /// How a record below is looked up.
+    look: fn(&dyn Storage, &[u8]) -> Option<Vec<u8>>,
     entries: RefCell<BTreeMap<Vec<u8>, Entry>>,
 }
 
@@ -29,7 +31,20 @@ impl<'a> Overlay<'a> {
     pub(crate) fn over(below: &'a dyn Storage) -> Self {
         Self {
             below,
+            look: |below, key| below.get(key),
             entries: RefCell::new(BTreeMap::new()),
+        }
+    }
+
+    /// Over the chain's own storage, where a range of one key costs a sixth of a read by key.
+    pub(crate) fn over_chain(below: &'a dyn Storage) -> Self {
+        Self {
+            look: |below, key| {
+                let end = [key, &[0]].concat();
+                let mut found = below.range(Some(key), Some(&end), Order::Ascending);
+                found.next().map(|(_, value)| value)
+            },
+            ..Self::over(below)
         }
     }
 
@@ -65,7 +80,7 @@ impl Storage for Overlay<'_> {
         if let Some(entry) = self.entries.borrow().get(key) {
             return entry.value.clone();
         }
-        let value = self.below.get(key);
+        let value = (self.look)(self.below, key);
         let entry = Entry {
             value: value.clone(),
             is_written: false,
@@ -162,7 +177,7 @@ mod tests {
             for (key, value) in real.range(None, None, Order::Ascending) {
                 base.set(&key, &value);
             }
-            let middle = Overlay::over(&base);
+            let middle = Overlay::over_chain(&base);
             let mut top = Overlay::over(&middle);
             for (key, value) in steps {
                 take_over(&mut real, core::iter::once((vec![key], value.map(|v| vec![v]))));

@@ -21,7 +21,7 @@ pub(crate) fn relay(
 ) -> Result<Response, Error> {
     validate::range("items", items.len() as i128, 1, MAX_RELAYED as i128)?;
     let (api, others) = (deps.api, deps.others);
-    let mut batch = Overlay::over(deps.storage);
+    let mut batch = Overlay::over_chain(deps.storage);
     let (mut landed, mut refused) = (0_u32, 0_u32);
     let mut response = Response::new();
     for (index, item) in (0_u32..).zip(items) {
