@@ -78,7 +78,7 @@ impl Slip {
 }
 
 /// Whatever the slip made of it: both read the same value, or both refuse. Where they may differ:
-/// a misspelt field, which the schema forbids and `serde` overlooks; and `+` before a number in
+/// a misspelt or misplaced field, which the schema forbids and `serde` overlooks; and `+` before a number in
 /// quotes, which only Rust's own parser takes.
 fn judges_the_same<T>(json: &[u8], words: &BTreeSet<String>)
 where
@@ -98,20 +98,22 @@ where
     }
 }
 
-/// The names of all fields in it. `None`: `serde` overlooked a field whose content is no JSON.
+/// All fields in it, each by its path: a name that is known elsewhere is a stranger here. `None`:
+/// `serde` overlooked a field whose content is no JSON.
 fn fields(json: &[u8]) -> Option<BTreeSet<String>> {
-    fn collect(value: &Value, into: &mut BTreeSet<String>) {
+    fn collect(value: &Value, path: &str, into: &mut BTreeSet<String>) {
         match value {
             Value::Object(fields) => fields.iter().for_each(|(name, value)| {
-                into.insert(name.clone());
-                collect(value, into);
+                let path = format!("{path}.{name}");
+                collect(value, &path, into);
+                into.insert(path);
             }),
-            Value::Array(all) => all.iter().for_each(|value| collect(value, into)),
+            Value::Array(all) => all.iter().for_each(|value| collect(value, path, into)),
             _ => {}
         }
     }
     let mut into = BTreeSet::new();
-    collect(&serde_json::from_slice(json).ok()?, &mut into);
+    collect(&serde_json::from_slice(json).ok()?, "", &mut into);
     Some(into)
 }
 
