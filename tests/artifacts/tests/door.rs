@@ -93,6 +93,7 @@ fn messages_questions_and_iterators() {
             action: 1,
             needs_others,
             credentials: vec![],
+            referrer: None,
         };
         assert_eq!(send(&mut vm, person, pledge).events[0].ty, "muster_pledged");
     }

@@ -29,6 +29,7 @@ fn signed(i: u32, now: u64) -> Signed {
         action: 1,
         needs_others: 0,
         credentials: vec![],
+        referrer: None,
     };
     let contract = env.contract.address.as_str();
     let text = relay::text(&env.block.chain_id, contract, sequence, expires, &does);
