@@ -138,6 +138,9 @@ export class Stack {
   async serve(): Promise<void> {
     const database = `sqlite://${join(this.folder, "index.db")}`;
     const args = ["run", "--deployment", this.deployment, "--db", database, "--listen", this.base.slice(7)];
+    // Those that have been started by then.
+    const sponsors = this.sponsors.map((sponsor) => sponsor.base);
+    if (sponsors.length > 0) args.push("--sponsor", sponsors.join());
     this.server = spawn(muster, args, { stdio: "ignore" });
     await eventually("it serves", async () => ((await fetch(`${this.base}/live`)).ok ? true : null));
   }
