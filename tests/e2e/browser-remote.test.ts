@@ -90,9 +90,12 @@ test("a transaction that isn't in a block after a minute: it says so, and one ma
   await page.route("**/chain/txs/**", (route) => route.fulfill({ status: 404, json: { detail: "not in a block yet" } }));
   await page.goto(`/causes/${cause}`);
   await connect(page);
+  // The minute begins when the page first looks for it, which is later than the words “Sent.”
+  const looked = page.waitForResponse("**/chain/txs/**");
   await page.getByRole("button", { name: "Pledge", exact: true }).click();
   await signReview(page);
   await said(page, "Sent. Waiting for the block…");
+  await looked;
   await page.clock.fastForward("01:05");
   await said(page, "It was handed to the chain but isn't in a block after a minute. It may still arrive");
   await page.unroute("**/chain/txs/**");
