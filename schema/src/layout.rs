@@ -8,6 +8,7 @@
 //! A record that is missing means what its type says (`Deeds`: not fixed yet); a record of another
 //! length is corrupt and never read as zero.
 
+mod bonus;
 mod bytes;
 mod coins;
 mod cold;
@@ -27,6 +28,7 @@ pub mod verdict;
 mod version;
 mod words;
 
+pub use bonus::{BonusPurse, BonusRule};
 pub use bytes::{Bytes, Layout, LayoutError};
 pub use coins::{Given, Purpose, Units};
 pub use cold::{Cause, Config};

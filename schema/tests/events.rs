@@ -129,7 +129,7 @@ proptest! {
             }),
             CausesEvent::Claimed(Claimed {
                 action, person: person.clone(), by: yes.then(|| by.clone()), stake: a, share: b,
-                keeper: c, fund: d, coins: a,
+                keeper: c, fund: d, coins: a, bonus: b,
             }),
             CausesEvent::ForfeitsClaimed(ForfeitsClaimed { action, to: by.clone(), amount: a }),
             CausesEvent::FundSpent(FundSpent {
@@ -140,6 +140,8 @@ proptest! {
                 cause, person: person.clone(), by: by.clone(),
                 vote: [Vote::Up, Vote::Down, Vote::None][n as usize % 3],
             }),
+            CausesEvent::BonusSponsored(BonusSponsored { action, person: person.clone(), amount: a }),
+            CausesEvent::BonusReturned(BonusReturned { action, to: person.clone(), amount: a }),
             CausesEvent::Supported(Supported {
                 cause, person: person.clone(), denom: denom.clone(), amount: a,
             }),

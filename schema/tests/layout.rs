@@ -195,6 +195,8 @@ proptest! {
         round_trip(Admission { nullifier: [a as u8; 32], expires: x as u64 }, 40);
         round_trip(people::Kind(if f { Registered::Person } else { Registered::Organisation }), 1);
         round_trip(people::Since(y as u64), 8);
+        round_trip(BonusRule { per_pledge: x, before: y as u64, sponsor: vec![1; 20] }, 44);
+        round_trip(BonusPurse { fund: x, each: y, eligible: a, is_fixed: f }, 37);
         round_trip(Numbers(vec![1, x as u64, u64::MAX]), 24);
         round_trip(Units { people: a, held: b, released: c }, 12);
         round_trip(Given(a), 4);
@@ -205,6 +207,7 @@ proptest! {
         let windows = [judged.challenge_window, judged.answer_window].iter().filter(|w| **w > 0).count();
         let terms = Terms {
             requires,
+            bonus: h,
             gated: h,
             coins: f,
             bundled: f,

@@ -22,6 +22,8 @@ pub(crate) struct Due {
     pub share: u128,
     /// For whoever sends the claim, or the campaign fund.
     pub keeper: u128,
+    /// Of the sponsor's refund bonus.
+    pub bonus: u128,
 }
 
 const OVERFLOW: Error = Error::Overflow {
@@ -119,11 +121,13 @@ pub(crate) fn due(terms: &Terms, forfeits: &Forfeits, class: Class) -> Result<Du
                 .ok_or(OVERFLOW)?,
             share,
             keeper: forfeits.keeper_each,
+            bonus: 0,
         },
         Class::Kept | Class::Excused => Due {
             stake: terms.stake_amount,
             share,
             keeper: 0,
+            bonus: 0,
         },
     })
 }

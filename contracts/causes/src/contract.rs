@@ -39,12 +39,17 @@ pub fn execute(
             | ExecuteMsg::PledgeBundle { .. }
             | ExecuteMsg::PledgeCoins { .. }
             | ExecuteMsg::Support { .. }
+            | ExecuteMsg::SponsorBonus { .. }
     ) {
         money::refuse_coins(info)?;
     }
     let api = deps.api;
     let sender = || address::sender(api, &info.sender);
     match msg {
+        ExecuteMsg::SponsorBonus { action } => {
+            execute::bonus::sponsor(deps, env, &sender()?, &info.funds, action)
+        }
+        ExecuteMsg::ClaimBonus { action } => execute::bonus::claim(deps, env, action),
         ExecuteMsg::Support { cause } => execute::fund::support(deps, env, info, cause),
         ExecuteMsg::SweepFund { cause, denom } => {
             execute::fund::sweep_fund(deps, env, cause, denom)

@@ -5,6 +5,7 @@ pub(crate) mod admit;
 pub(crate) mod already_did;
 pub(crate) mod attest;
 pub(crate) mod attest_outcome;
+pub(crate) mod bonus;
 pub(crate) mod bundle;
 pub(crate) mod cancel;
 pub(crate) mod challenge;

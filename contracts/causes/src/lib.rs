@@ -17,6 +17,7 @@
 
 mod action;
 mod address;
+mod bonus;
 mod books;
 mod coins;
 mod confirm;

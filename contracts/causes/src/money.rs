@@ -55,8 +55,8 @@ pub(crate) fn exactly(wanted: &[Coin], funds: &[Coin]) -> Result<(), Error> {
 }
 
 /// The one coin that a gift is.
-pub(crate) fn gift_attached(info: &MessageInfo) -> Result<(&str, u128), Error> {
-    let gift = match info.funds.as_slice() {
+pub(crate) fn gift_attached(funds: &[Coin]) -> Result<(&str, u128), Error> {
+    let gift = match funds {
         [coin] => Uint128::try_from(coin.amount)
             .ok()
             .map(|amount| (coin.denom.as_str(), amount.u128())),
@@ -64,7 +64,7 @@ pub(crate) fn gift_attached(info: &MessageInfo) -> Result<(&str, u128), Error> {
     };
     gift.filter(|(_, amount)| *amount > 0)
         .ok_or_else(|| Error::WrongCoins {
-            found: shown(&info.funds),
+            found: shown(funds),
             allowed: "coins of one denom, below 2^128".to_owned(),
         })
 }

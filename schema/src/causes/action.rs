@@ -52,6 +52,10 @@ pub struct NewAction {
     /// Coins behind the deed, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stake: Option<StakeTerms>,
+    /// A sponsor's refund bonus. Needs a stake, and a lock before a close that is at least the
+    /// deployment's floor; not beside requirements, a counterpart or a confirm window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bonus: Option<BonusTerms>,
     /// Who says whether a person did it.
     pub fulfilment: Fulfilment,
     /// Where forfeited stakes go. Given exactly when there is a stake.
@@ -100,6 +104,18 @@ pub struct Document {
     pub bps: u16,
     /// Who gets that; not the beneficiary. Can't pledge here.
     pub recipient: String,
+}
+
+/// A refund bonus (dominant assurance): where too few pledge, those who were ready early get
+/// something for it out of what a sponsor put in.
+#[cw_serde]
+pub struct BonusTerms {
+    /// Who puts the coins in, and gets back what isn't paid.
+    pub sponsor: String,
+    /// At most so much to each, in the stake's denom.
+    pub per_pledge: Uint128,
+    /// Unix seconds: only pledges made before it count; not after the close.
+    pub before: u64,
 }
 
 /// An action that must be active with another.

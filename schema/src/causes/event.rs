@@ -4,6 +4,7 @@
 //! attribute is of version 1. Only `_contract_address` and the type are to be trusted: attribute
 //! values can hold what people typed, attribute keys never do.
 
+mod bonus;
 mod codec;
 mod coins;
 mod config;
@@ -18,6 +19,7 @@ mod registry;
 mod relay;
 mod together;
 
+pub use bonus::{BonusReturned, BonusSponsored};
 pub use codec::{DecodeError, RawEvent};
 pub use coins::{CoinsPledged, Released};
 pub use config::{ConfigUpdated, OwnerChanged};
@@ -109,6 +111,8 @@ events! {
     Settled = "muster_settled",
     Claimed = "muster_claimed",
     ForfeitsClaimed = "muster_forfeits_claimed",
+    BonusSponsored = "muster_bonus_sponsored",
+    BonusReturned = "muster_bonus_returned",
     Said = "muster_said",
     Rated = "muster_rated",
     Supported = "muster_supported",

@@ -9,7 +9,7 @@ use super::judged::Answer;
 use super::relay::Signed;
 
 /// The contract's messages. Coins may be attached to `pledge` (exactly the stake), `pledge_coins`
-/// (what is pledged) and `support` only.
+/// (what is pledged), `support` and `sponsor_bonus` only.
 #[cw_serde]
 pub enum ExecuteMsg {
     /// Starts a cause. Open to everybody.
@@ -153,6 +153,18 @@ pub enum ExecuteMsg {
     CancelCause {
         /// The cause.
         cause: u64,
+    },
+    /// Puts coins of the stake's denom into an action's refund bonus. By the sponsor that it names,
+    /// while it takes pledges; attach them.
+    SponsorBonus {
+        /// The action.
+        action: u64,
+    },
+    /// Pays the sponsor what the refund bonus didn't need, once the action has activated or ended.
+    /// Open to everybody.
+    ClaimBonus {
+        /// The action.
+        action: u64,
     },
     /// Words about one's own influence over the problem, in the cause's registry. By whoever has a
     /// pledge on it. New words replace the old ones and begin without votes.

@@ -2,15 +2,15 @@
 //! `tests/json/` compares each with what `serde` makes of it.
 
 use super::{
-    ActionCoins, ActionResponse, Answer, Attested, BucketResponse, CancelRule, CauseResponse,
-    CausesResponse, ChallengeResponse, ChallengeStatus, ClaimableResponse, CoinTerms, Config,
-    ConfirmingResponse, CreateCause, Credential, CurveResponse, Document, Does, Electorate,
-    Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim,
-    IssuerKey, Judge, MigrateMsg, NewAction, Outcome, OutcomeBy, OutcomeResponse, OutcomeTerms,
-    OwedByAction, OwedByCause, Place, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
-    QueryMsg, Registered, RegistryEntry, RegistryResponse, Relation, Requirement, Schedule,
-    SequenceResponse, Signed, SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement,
-    Totals, Unit, Vote, WindowFloors,
+    ActionCoins, ActionResponse, Answer, Attested, BonusTerms, BucketResponse, CancelRule,
+    CauseResponse, CausesResponse, ChallengeResponse, ChallengeStatus, ClaimableResponse,
+    CoinTerms, Config, ConfirmingResponse, CreateCause, Credential, CurveResponse, Document, Does,
+    Electorate, Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg,
+    IssuedClaim, IssuerKey, Judge, MigrateMsg, NewAction, Outcome, OutcomeBy, OutcomeResponse,
+    OutcomeTerms, OwedByAction, OwedByCause, Place, PledgeCoins, PledgeResponse, PledgeStatus,
+    PledgesResponse, QueryMsg, Registered, RegistryEntry, RegistryResponse, Relation, Requirement,
+    Schedule, SequenceResponse, Signed, SolvencyResponse, StakeRule, StakeTerms, StandingResponse,
+    Statement, Totals, Unit, Vote, WindowFloors,
 };
 use crate::json::{json_object, json_tagged, json_words};
 
@@ -39,6 +39,8 @@ json_tagged!(read ExecuteMsg {
     Claim = "claim" { action, person },
     ClaimForfeits = "claim_forfeits" { action },
     CancelCause = "cancel_cause" { cause },
+    SponsorBonus = "sponsor_bonus" { action },
+    ClaimBonus = "claim_bonus" { action },
     Say = "say" { cause, words },
     Rate = "rate" { cause, person, vote },
     Support = "support" { cause },
@@ -111,6 +113,7 @@ json_object!(read write NewAction {
     act_window,
     report_window,
     stake: spared,
+    bonus: spared,
     fulfilment,
     forfeits_to: spared,
     outcome: spared,
@@ -137,6 +140,7 @@ json_words!(Registered { Person = "person", Organisation = "organisation" });
 json_tagged!(read write Unit { People = "people" {}, Coins = "coins" (terms) });
 json_object!(read write CoinTerms { denom, min, beneficiary, document: spared });
 json_object!(read write Document { uri, sha256, bps, recipient });
+json_object!(read write BonusTerms { sponsor, per_pledge, before });
 json_tagged!(read write Requirement {
     Own = "own" (place),
     Action = "action" (number),

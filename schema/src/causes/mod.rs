@@ -16,8 +16,8 @@ pub mod relay;
 pub mod together;
 
 pub use action::{
-    CoinTerms, Document, ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule, StakeRule,
-    StakeTerms, Unit,
+    BonusTerms, CoinTerms, Document, ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule,
+    StakeRule, StakeTerms, Unit,
 };
 pub use cause::{CancelRule, CreateCause, Place, Relation};
 pub use error::Error;

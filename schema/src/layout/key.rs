@@ -79,6 +79,12 @@ pub mod tag {
     pub const RATED: u8 = 0x44;
     /// (action, person) the canonical address of who brought that person here.
     pub const REFERRER: u8 = 0x45;
+    /// (action) [`super::super::BonusRule`]; only where it has one.
+    pub const BONUS: u8 = 0x46;
+    /// (action) [`super::super::BonusPurse`].
+    pub const BONUS_PURSE: u8 = 0x47;
+    /// (action, person) pledges that may come to the bonus; the value is one byte.
+    pub const EARLY: u8 = 0x48;
 
     /// (action) [`super::super::Judges`]; only where it has any.
     pub const JUDGES: u8 = 0x3a;
@@ -90,7 +96,7 @@ pub mod tag {
     pub const CHALLENGE: u8 = 0x3d;
 
     /// All of them.
-    pub const ALL: [u8; 41] = [
+    pub const ALL: [u8; 44] = [
         CONFIG,
         NEXT,
         CAUSE,
@@ -132,6 +138,9 @@ pub mod tag {
         ANSWER,
         OUTCOME_STATEMENTS,
         CHALLENGE,
+        BONUS,
+        BONUS_PURSE,
+        EARLY,
     ];
 }
 

@@ -78,6 +78,8 @@ pub struct Terms {
     pub coins: bool,
     /// Whether it is pledged only together with the other actions of its cause.
     pub bundled: bool,
+    /// Whether it has a [`super::BonusRule`] record.
+    pub bonus: bool,
     /// Who says whether a person did it.
     pub fulfilment: FulfilmentKind,
     /// Frozen at creation.
@@ -111,6 +113,7 @@ const COINS: u8 = 1 << 2;
 const BUNDLED: u8 = 1 << 3;
 const CHALLENGES: u8 = 1 << 4;
 const ANSWER: u8 = 1 << 5;
+const BONUS: u8 = 1 << 6;
 
 /// A window in the record: ten years of seconds fit 32 bits, which the contract's limits keep.
 fn short(seconds: u64) -> [u8; 4] {
@@ -159,7 +162,8 @@ impl Layout for Terms {
                 | feature(self.coins, COINS)
                 | feature(self.bundled, BUNDLED)
                 | feature(judged.challenge_window > 0, CHALLENGES)
-                | feature(judged.answer_window > 0, ANSWER),
+                | feature(judged.answer_window > 0, ANSWER)
+                | feature(self.bonus, BONUS),
         );
         if confirms {
             out.extend_from_slice(&short(self.timeline.confirm));
@@ -226,10 +230,11 @@ impl Layout for Terms {
         };
         timeline.binding = requires.binding();
         let features = b.u8()?;
-        if features & !(GATED | CONFIRM | COINS | BUNDLED | CHALLENGES | ANSWER) != 0 {
+        if features & !(GATED | CONFIRM | COINS | BUNDLED | CHALLENGES | ANSWER | BONUS) != 0 {
             return Err(b.invalid(features));
         }
         let (gated, coins) = (features & GATED != 0, features & COINS != 0);
+        let bonus = features & BONUS != 0;
         if features & CONFIRM != 0 {
             timeline.confirm = u64::from(b.u32()?);
         }
@@ -253,6 +258,7 @@ impl Layout for Terms {
             gated,
             coins,
             bundled: features & BUNDLED != 0,
+            bonus,
             fulfilment,
             fee_bps,
             stake,

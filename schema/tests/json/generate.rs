@@ -163,6 +163,11 @@ pub(crate) fn action() -> impl Strategy<Value = NewAction> {
         act_window: n.2,
         report_window: n.3,
         stake: c.1,
+        bonus: c.3.as_ref().map(|_| BonusTerms {
+            sponsor: "s".into(),
+            per_pledge: (u128::from(n.1) << 64).into(),
+            before: n.2,
+        }),
         fulfilment: c.2,
         forfeits_to: c.3,
         outcome: o.6,
@@ -311,6 +316,8 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
             },
             3 if m % 2 == 0 => ExecuteMsg::Void { sequence: n },
             3 => ExecuteMsg::AlreadyDid { action },
+            4 if m % 3 == 0 => ExecuteMsg::SponsorBonus { action },
+            4 if m % 3 == 1 => ExecuteMsg::ClaimBonus { action },
             4 => ExecuteMsg::Attest {
                 action,
                 statements: r.1,

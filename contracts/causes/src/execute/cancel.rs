@@ -7,7 +7,7 @@ use muster_schema::causes::{CancelRule, Error, event};
 use muster_schema::layout::key::{self, tag};
 
 use crate::action::Action;
-use crate::{records, store};
+use crate::{bonus, records, store};
 
 pub(crate) fn cancel_cause(
     deps: DepsMut,
@@ -47,6 +47,10 @@ pub(crate) fn cancel_cause(
         }
         if action.phase == Phase::Confirming {
             return Err(refuse("has an action that is confirming"));
+        }
+        let purse = bonus::purse(deps.storage, number)?;
+        if action.phase.is_open() && purse.fund > 0 && purse.eligible > 0 {
+            return Err(refuse("has a pledge that could come to a bonus"));
         }
         match cause.cancel {
             CancelRule::UntilFirstPledge if action.tally.ever_pledged => {

@@ -10,7 +10,7 @@ use super::{attest, challenge, settle};
 use crate::action::Action;
 use crate::address::{self, Person};
 use crate::books::{self, Class, Due};
-use crate::{coins, confirm, money, outcome, store};
+use crate::{bonus, coins, confirm, money, outcome, store};
 
 const WHEN: &str = "settled, failed, cancelled or dropped; or activated without the person";
 /// The person of a claim, and who sent it where that is somebody else.
@@ -101,6 +101,7 @@ pub(crate) fn release(
         action.tally.staked = one_less(action.tally.staked)?;
         action.store_tally(deps.storage);
     }
+    due.bonus = bonus::take(deps.storage, &action, person)?;
     let given = coins::take_back(deps.storage, &action, person, false)?;
     let paid = event::Claimed {
         coins: given.as_ref().map_or(0, |given| given.amount),
@@ -217,7 +218,10 @@ fn payments(
     due: Due,
 ) -> impl Iterator<Item = Payment> {
     let denom = &action.terms.stake_denom;
-    let own = due.stake.saturating_add(due.share); // both are parts of what lies here
+    let own = due
+        .stake
+        .saturating_add(due.share)
+        .saturating_add(due.bonus); // all are parts of what lies here
     let to_person = money::pay(&person.address, denom, own);
     let to_keeper = by.and_then(|keeper| money::pay(keeper, denom, due.keeper));
     to_person.into_iter().chain(to_keeper)
@@ -238,5 +242,6 @@ fn claimed(action: &Action, person: &Person, by: Option<&Addr>, due: Due) -> eve
         keeper,
         fund,
         coins: 0,
+        bonus: due.bonus,
     }
 }

@@ -11,12 +11,13 @@ use muster_door::{DepsMut, Env, Response};
 use muster_mechanism::forfeits::ForfeitsTo as ForfeitsKind;
 use muster_mechanism::schedule::{Judged, Timeline};
 use muster_schema::causes::{
-    CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, StakeRule, event,
+    BonusTerms, CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, StakeRule, event,
 };
 use muster_schema::json;
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{
-    Cause, FulfilmentKind, Judges, Purpose, Requires, Roles, StakeKind, Tally, Terms, Units,
+    BonusRule, Cause, FulfilmentKind, Judges, Purpose, Requires, Roles, StakeKind, Tally, Terms,
+    Units,
 };
 use sha2::{Digest, Sha256};
 
@@ -24,7 +25,7 @@ use crate::records::{self, Next};
 use crate::{address, store, validate};
 
 pub(crate) fn create_cause(
-    deps: DepsMut,
+    mut deps: DepsMut,
     env: &Env,
     info: &MessageInfo,
     new: CreateCause,
@@ -100,6 +101,8 @@ pub(crate) fn create_cause(
         terms.gated = gate.is_there();
         terms.bundled = bundled;
         terms.timeline.judged = judged.judged;
+        terms.bonus = action.bonus.is_some();
+        store_bonus(&mut deps, env, number, action.bonus.as_ref())?;
         store::save(deps.storage, &key::number(tag::TERMS, number), &terms);
         store::save(
             deps.storage,
@@ -140,6 +143,27 @@ pub(crate) fn create_cause(
     Ok(Response::new()
         .add_event(created(id, &cause, definition))
         .add_events(met))
+}
+
+/// A bonus's terms in a record of their own, which only pledges on that action read.
+fn store_bonus(
+    deps: &mut DepsMut,
+    env: &Env,
+    action: u64,
+    bonus: Option<&BonusTerms>,
+) -> Result<(), Error> {
+    let Some(terms) = bonus else {
+        return Ok(());
+    };
+    let sponsor = address::typed(deps.api, "bonus.sponsor", &terms.sponsor)?;
+    address::refuse_this_contract(env, &sponsor.address)?;
+    let rule = BonusRule {
+        per_pledge: terms.per_pledge.u128(),
+        before: terms.before,
+        sponsor: sponsor.canonical,
+    };
+    store::save(deps.storage, &key::number(tag::BONUS, action), &rule);
+    Ok(())
 }
 
 fn created(id: u64, cause: &Cause, definition: String) -> event::CauseCreated {
@@ -195,6 +219,7 @@ fn terms(cause: u64, action: &NewAction, fee_bps: u16, requires: Requires) -> Re
         gated: false,
         bundled: false, // the caller knows
         coins: action.coins().is_some(),
+        bonus: false,
         fulfilment,
         fee_bps,
         stake,

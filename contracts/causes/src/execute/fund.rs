@@ -15,7 +15,7 @@ pub(crate) fn support(
     info: &MessageInfo,
     id: u64,
 ) -> Result<Response, Error> {
-    let (denom, amount) = money::gift_attached(info)?;
+    let (denom, amount) = money::gift_attached(&info.funds)?;
     let cause = records::cause(deps.storage, id)?;
     let refuse = |found, allowed| {
         Err(Error::FundClosed {

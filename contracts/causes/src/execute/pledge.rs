@@ -13,7 +13,7 @@ use super::admit::{self, Asking};
 use super::{bundle, counterpart};
 use crate::action::Action;
 use crate::address::{self, Person};
-use crate::{coins, money, outcome, pledgers, records, store};
+use crate::{bonus, coins, money, outcome, pledgers, records, store};
 
 /// When one may pledge.
 pub(super) const WHEN: &str = "pledging, or locked before the close";
@@ -100,6 +100,7 @@ pub(crate) fn pledge_to(
         None // the common case reads nothing for it
     };
     store::save(deps.storage, &at, &pledge);
+    bonus::note(deps.storage, &action, person, &pledge, now)?;
 
     if threshold > action.terms.goal {
         let at = action.bucket_at(pledge.epoch, threshold);

@@ -10,7 +10,7 @@ use muster_schema::layout::{Bucket, Pledge};
 use super::{bundle, claim, relay};
 use crate::action::Action;
 use crate::address::Person;
-use crate::{coins, confirm, gate, money, store};
+use crate::{bonus, coins, confirm, gate, money, store};
 
 pub(crate) fn withdraw(
     deps: DepsMut,
@@ -56,6 +56,7 @@ pub(crate) fn withdraw_from(
     deps.storage.remove(&at);
     relay::keep_sequence(deps.storage, person, &pledge)?;
     gate::free(deps.storage, &action, person)?;
+    bonus::forget(deps.storage, &action, person)?;
     let given = coins::take_back(deps.storage, &action, person, true)?;
     let weight = given.as_ref().map_or(1, |given| given.units);
     uncount_in_bucket(deps.storage, &action, &pledge, weight)?;

@@ -16,7 +16,7 @@ use super::gate;
 use super::judged;
 use crate::action::{Action, buckets};
 use crate::execute::{already_did, counterpart, settle};
-use crate::{address, books, coins, money, outcome, records, requirements, store};
+use crate::{address, bonus, books, coins, money, outcome, records, requirements, store};
 
 pub(super) fn action(deps: Deps, env: &Env, id: u64) -> Result<ActionResponse, Error> {
     let mut action = Action::load(deps.storage, id, env.now)?;
@@ -186,7 +186,11 @@ pub(super) fn held(storage: &dyn Storage, action: &Action) -> Result<Option<Coin
         })?,
         ..action.tally
     };
-    let owed = books::owed(&action.terms, &tally, settled, to_address)?;
+    let owed = books::owed(&action.terms, &tally, settled, to_address)?
+        .checked_add(bonus::owed(storage, action)?)
+        .ok_or(Error::Overflow {
+            what: "an amount of coins",
+        })?;
     Ok(Some(money::coin(&action.terms.stake_denom, owed)))
 }
 

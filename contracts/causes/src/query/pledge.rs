@@ -12,7 +12,7 @@ use muster_schema::layout::{Layout, Pledge};
 use crate::action::Action;
 use crate::address::{self, Person};
 use crate::execute::{attest, challenge, settle};
-use crate::{books, coins, money, outcome, store};
+use crate::{bonus, books, coins, money, outcome, store};
 
 pub(super) fn pledge(
     deps: Deps,
@@ -175,11 +175,13 @@ pub(super) fn claimable(
     let answer = outcome::found_or_stored(deps, env, &mut action)?;
     let challenge = challenge::status(deps, env, &action, &person)?;
     let due = if !binds {
-        if pledge.staked {
+        let bonus = bonus::due(deps.storage, &action, &person)?;
+        let stake = if pledge.staked {
             action.terms.stake_amount
         } else {
             0
-        }
+        };
+        stake.saturating_add(bonus)
     } else if !outcome::pays(&action, now) {
         return nothing(outcome::pays_from(&action));
     } else if let Some((challenge, until)) = challenge

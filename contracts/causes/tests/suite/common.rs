@@ -419,6 +419,7 @@ pub(crate) fn an_action() -> NewAction {
         act_window: ACT,
         report_window: REPORT,
         stake: None,
+        bonus: None,
         fulfilment: Fulfilment::Honor {},
         forfeits_to: None,
         outcome: None,

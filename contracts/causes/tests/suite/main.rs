@@ -3,6 +3,7 @@
 
 mod attest;
 mod attested;
+mod bonus;
 mod bundle;
 mod cancel;
 mod challenge;

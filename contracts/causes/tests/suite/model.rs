@@ -4,6 +4,7 @@
 //! and that a refused message changed nothing. `MUSTER_MODEL_SEED` and `MUSTER_MODEL_STEPS` choose
 //! a history and its length.
 
+mod bonus;
 mod bundles;
 mod funds;
 mod judged;
@@ -242,6 +243,8 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
     let bundle = count > 1 && r.below(3) == 0 && !actions.iter().any(in_coins);
     if bundle {
         bundles::fit(&mut actions);
+    } else {
+        actions.iter_mut().for_each(|a| bonus::some(s, r, a));
     }
     let fund_to = (r.below(3) > 0).then(|| s.who("heir").to_string());
     let cause = |actions: &[NewAction]| CreateCause {
@@ -407,7 +410,8 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
         27 => signed::void(s, r, model, &name),
         32..=34 => judged::step(s, r, model, action),
         22..=24 => funds::step(s, r, model, &name),
-        28..=29 => registry::step(s, r, model, &name),
+        28 => registry::step(s, r, model, &name),
+        29 => bonus::step(s, r, model, action),
         _ => {
             let taken = s.activate(&name, action).is_ok();
             if taken {
@@ -509,6 +513,7 @@ fn history(seed: u64, steps: u64) -> [u64; 5] {
         let held = s.action(action);
         let open = matches!(held.phase.as_str(), "pledging" | "locked" | "confirming");
         let _ = s.send("keeper", ExecuteMsg::ClaimForfeits { action });
+        bonus::end(&mut s, &mut model, action);
         let left = s.action(action).held.is_some_and(|c| !c.amount.is_zero());
         assert!(
             open || !left,
@@ -519,6 +524,7 @@ fn history(seed: u64, steps: u64) -> [u64; 5] {
     }
     compare(&mut s, &mut model);
     registry::compare(&mut s, &model);
+    bonus::compare(&mut s, &model);
     funds::finish(&mut s, &mut model);
     let through = model.actions.iter().filter(|a| a.came_through.is_some());
     [

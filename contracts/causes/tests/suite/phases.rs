@@ -3,8 +3,8 @@
 use cosmwasm_std::coins;
 use muster_schema::causes::event::CausesEvent;
 use muster_schema::causes::{
-    CreateCause, Credential, Does, ExecuteMsg, ForfeitsTo, Outcome, Schedule, StakeRule, Statement,
-    Vote,
+    BonusTerms, CreateCause, Credential, Does, ExecuteMsg, ForfeitsTo, Outcome, Schedule,
+    StakeRule, Statement, Vote,
 };
 
 use crate::common::*;
@@ -32,6 +32,12 @@ fn in_phase(phase: &str) -> (Suite, u64) {
         .attested(&mut s, &["judge"], 1);
     if phase == "confirming" {
         action = action.confirm(100);
+    } else {
+        action.bonus = Some(BonusTerms {
+            sponsor: s.who("sponsor").into(),
+            per_pledge: 1u128.into(),
+            before: START + OPEN,
+        });
     }
     let cause = CreateCause {
         fund_to: Some(s.who("heir").into()),
@@ -42,6 +48,11 @@ fn in_phase(phase: &str) -> (Suite, u64) {
     s.send_with("in", &gift, &coins(5, DENOM)).unwrap();
     for (name, needs) in [("in", 0), ("dan", 0), ("out", 50)] {
         s.stake(name, a, needs, STAKE).unwrap();
+    }
+    // Where the creator is to be able to cancel, nobody has put anything in.
+    if !matches!(phase, "confirming" | "pledging" | "cancelled") {
+        let bonus = ExecuteMsg::SponsorBonus { action: a };
+        s.send_with("sponsor", &bonus, &coins(5, DENOM)).unwrap();
     }
     let words = "I lead the union".into();
     s.send("in", ExecuteMsg::Say { cause: 1, words }).unwrap();
@@ -131,6 +142,8 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
             person: None,
         },
         "cancel" => ExecuteMsg::CancelCause { cause: 1 },
+        "claim_bonus" => ExecuteMsg::ClaimBonus { action: a },
+        "sponsor_bonus" => ExecuteMsg::SponsorBonus { action: a },
         "say" => ExecuteMsg::Say {
             cause: 1,
             words: "I teach".into(),
@@ -154,7 +167,10 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
         },
         other => panic!("{other}"),
     };
-    let funds = if matches!(message, "pledge" | "credential" | "support") {
+    let funds = if matches!(
+        message,
+        "pledge" | "credential" | "support" | "sponsor_bonus"
+    ) {
         coins(STAKE, DENOM)
     } else {
         vec![]
@@ -172,6 +188,8 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
                 "not_admitted",
                 "not_cancellable",
                 "fund_closed",
+                "nothing_due",
+                "contradiction",
                 "not_a_pledger",
             ];
             let code = codes
@@ -238,6 +256,16 @@ fn every_pair_works_or_says_why_not() {
             "claim",
             "no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge no_pledge \
              no_pledge",
+        ),
+        (
+            "sponsor",
+            "sponsor_bonus",
+            "ok ok ok contradiction · · · · ·",
+        ),
+        (
+            "new",
+            "claim_bonus",
+            "· ok · contradiction ok ok ok ok nothing_due",
         ),
         // Words and votes have no phase.
         ("in", "say", "ok ok ok ok ok ok ok ok ok"),

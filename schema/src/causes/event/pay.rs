@@ -84,6 +84,8 @@ pub struct Claimed {
     pub fund: u128,
     /// Of coins pledged for a purpose, back to the person.
     pub coins: u128,
+    /// Of the sponsor's refund bonus, to the person.
+    pub bonus: u128,
 }
 
 impl Claimed {
@@ -100,6 +102,7 @@ impl Claimed {
             ("keeper", self.keeper),
             ("fund", self.fund),
             ("coins", self.coins),
+            ("bonus", self.bonus),
         ];
         for (key, amount) in amounts {
             if amount > 0 {
@@ -121,6 +124,7 @@ impl Claimed {
             keeper: amount("keeper")?,
             fund: amount("fund")?,
             coins: amount("coins")?,
+            bonus: amount("bonus")?,
         })
     }
 }

@@ -46,6 +46,12 @@ pub(super) fn cause(new: &CreateCause) -> Result<(), Error> {
 /// Whoever pledges all of them at once must be able to: each is open to everybody from the start, and
 /// says what it costs.
 fn bundle(actions: &[NewAction]) -> Result<(), Error> {
+    if actions.iter().any(|action| action.bonus.is_some()) {
+        return Err(Error::Contradiction {
+            found: "a bundle with a bonus",
+            allowed: "a bonus on an action that is pledged alone",
+        });
+    }
     if actions.iter().any(|a| a.coins().is_some()) {
         return Err(Error::Contradiction {
             found: "a bundle with an action that counts coins",
@@ -130,6 +136,7 @@ pub(super) fn action(action: &NewAction, now: u64, floors: &WindowFloors) -> Res
     if let Some(terms) = &action.stake {
         stake(&terms.coin)?;
     }
+    bonus(action, now, floors)?;
     match (&action.stake, &action.forfeits_to, &action.fulfilment) {
         (None, None, _) => Ok(()),
         (None, Some(_), _) => Err(Error::Contradiction {
@@ -146,6 +153,40 @@ pub(super) fn action(action: &NewAction, now: u64, floors: &WindowFloors) -> Res
         }),
         _ => Ok(()),
     }
+}
+
+/// A refund bonus: nobody may leave in the last moment for it, and nothing but too few pledges
+/// brings it about.
+fn bonus(action: &NewAction, now: u64, floors: &WindowFloors) -> Result<(), Error> {
+    let Some(bonus) = &action.bonus else {
+        return Ok(());
+    };
+    let alone = action.requires.is_empty()
+        && action.counterpart.is_none()
+        && action.confirm_window.is_none();
+    let (Some(close), Some(_), true) = (action.schedule.pledge_until(), &action.stake, alone)
+    else {
+        return Err(Error::Contradiction {
+            found: "a bonus without a stake or a close, or beside requirements or a confirm window",
+            allowed: "a stake, a close with a lock, and neither of those",
+        });
+    };
+    let most = limits::MAX_WINDOW.into();
+    range("lock", action.lock.into(), floors.lock.max(1).into(), most)?;
+    let per_pledge = bonus.per_pledge.u128();
+    if per_pledge == 0 || per_pledge > limits::MAX_STAKE {
+        return Err(Error::WrongCoins {
+            found: per_pledge.to_string(),
+            allowed: format!("a bonus of 1 to {}", limits::MAX_STAKE),
+        });
+    }
+    let soonest = now.saturating_add(1);
+    range(
+        "bonus.before",
+        bonus.before.into(),
+        soonest.into(),
+        close.into(),
+    )
 }
 
 /// Whoever joins a `rolling` action late would have nobody to confirm with.

@@ -29,12 +29,17 @@ struct Pledge {
     /// Silent in a confirm window that came to nothing: it counts as withdrawn.
     gone: bool,
     referrer: Option<String>,
+    /// May come to a bonus.
+    early: bool,
 }
 
 pub(crate) struct Action {
     pub(crate) cause: u64,
     pub(crate) denom: Option<String>,
     pub(crate) bundled: bool,
+    /// What the sponsor put in, and had back.
+    pub(crate) bonus_fund: u128,
+    pub(crate) bonus_returned: u128,
     terms: NewAction,
     pledges: Vec<Pledge>,
     /// Units that went to the beneficiary.
@@ -263,6 +268,21 @@ impl Action {
         }
     }
 
+    pub(crate) fn has_bonus(&self) -> bool {
+        self.terms.bonus.is_some()
+    }
+
+    /// To each who was ready early, where too few were in at the close.
+    fn bonus_each(&self, now: u64) -> u128 {
+        let early = self.pledges.iter().filter(|p| p.early).count() as u128;
+        match &self.terms.bonus {
+            Some(bonus) if early > 0 && self.has_failed(now) && !self.cancelled => {
+                bonus.per_pledge.u128().min(self.bonus_fund / early)
+            }
+            _ => 0,
+        }
+    }
+
     fn class(&self, p: &Pledge) -> char {
         if self.is_collective() {
             return match self.answer {
@@ -352,6 +372,17 @@ impl Reference {
         if let Some(denom) = self.of(action).denom.clone() {
             *self.gains.entry((name.to_owned(), denom)).or_default() += amount;
         }
+    }
+
+    /// What the sponsor may have back.
+    pub(crate) fn bonus_rest(&mut self, now: u64, action: u64) -> u128 {
+        self.refresh(now);
+        let a = self.of(action);
+        if !a.has_bonus() || (a.activated_at(now).is_none() && !a.has_failed(now)) {
+            return 0;
+        }
+        let early = a.pledges.iter().filter(|p| p.early).count() as u128;
+        a.bonus_fund - a.bonus_returned - a.bonus_each(now) * early
     }
 
     pub(crate) fn give(&mut self, name: &str, denom: &str, amount: u128) {
@@ -574,6 +605,8 @@ impl Reference {
         let terms = terms.clone();
         let (pledges, ready_since, cancelled, fixed) = (vec![], None, false, None);
         self.actions.push(Action {
+            bonus_fund: 0,
+            bonus_returned: 0,
             cause,
             denom,
             bundled: false,
@@ -604,7 +637,11 @@ impl Reference {
     }
 
     pub(crate) fn pledge(&mut self, now: u64, action: u64, name: &str, needs: u32, staked: bool) {
+        let a = self.of(action);
+        let bonus = a.terms.bonus.as_ref();
+        let early = staked && needs < a.terms.goal && bonus.is_some_and(|b| now < b.before);
         let pledge = Pledge {
+            early,
             name: name.into(),
             needs,
             weight: 1,
@@ -903,7 +940,13 @@ impl Reference {
             return;
         }
         if !bound {
-            self.pay(name, action, stake as i128);
+            let early = mine.early;
+            let bonus = if early {
+                self.of(action).bonus_each(now)
+            } else {
+                0
+            };
+            self.pay(name, action, (stake + bonus) as i128);
             return;
         }
         let split = self.split(now, action);

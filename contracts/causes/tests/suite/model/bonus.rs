@@ -1,0 +1,73 @@
+//! Refund bonuses in the random histories.
+
+use cosmwasm_std::coins;
+use muster_schema::causes::{BonusTerms, ExecuteMsg, NewAction};
+
+use super::Random;
+use super::reference::Reference;
+use crate::common::*;
+
+/// Gives an action that may have one a bonus, now and then.
+pub(super) fn some(s: &mut Suite, r: &mut Random, action: &mut NewAction) {
+    let now = s.now();
+    let Some(close) = action.schedule.pledge_until() else {
+        return;
+    };
+    let alone = action.requires.is_empty() && action.confirm_window.is_none();
+    if action.stake.is_none() || !alone || action.lock < 20 || r.below(2) == 0 {
+        return;
+    }
+    action.bonus = Some(BonusTerms {
+        sponsor: s.who("sponsor").to_string(),
+        per_pledge: (1 + u128::from(r.below(40))).into(),
+        before: now + 1 + r.below(close - now),
+    });
+}
+
+/// The sponsor puts something in, or anybody sends back what isn't needed.
+pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64) -> bool {
+    let now = s.now();
+    let known = &model.actions[action as usize - 1];
+    let (has, denom) = (known.has_bonus(), known.denom.clone());
+    if r.below(3) > 0 {
+        let amount = 1 + u128::from(r.below(100));
+        let give = ExecuteMsg::SponsorBonus { action };
+        let funds = coins(amount, denom.clone().unwrap_or(DENOM.into()));
+        let taken = s.send_with("sponsor", &give, &funds).is_ok();
+        let open = model.is_open(now, action);
+        assert_eq!(taken, has && open, "bonus of {action}");
+        if let (true, Some(denom)) = (taken, denom) {
+            model.give("sponsor", &denom, amount);
+            model.actions[action as usize - 1].bonus_fund += amount;
+        }
+        return taken;
+    }
+    let taken = s.send("keeper", ExecuteMsg::ClaimBonus { action }).is_ok();
+    let due = model.bonus_rest(now, action);
+    assert_eq!(taken, due > 0, "rest of the bonus of {action}: {due}");
+    if let (true, Some(denom)) = (taken, denom) {
+        model.receive("sponsor", &denom, due);
+        model.actions[action as usize - 1].bonus_returned += due;
+    }
+    taken
+}
+
+/// The end of an action: what its bonus didn't need goes back.
+pub(super) fn end(s: &mut Suite, model: &mut Reference, action: u64) {
+    let due = model.bonus_rest(s.now(), action);
+    let taken = s.send("keeper", ExecuteMsg::ClaimBonus { action }).is_ok();
+    assert_eq!(taken, due > 0, "rest of the bonus of {action}: {due}");
+    if let (true, Some(denom)) = (taken, model.actions[action as usize - 1].denom.clone()) {
+        model.receive("sponsor", &denom, due);
+        model.actions[action as usize - 1].bonus_returned += due;
+    }
+}
+
+/// The sponsor has what the reference says.
+pub(super) fn compare(s: &mut Suite, model: &Reference) {
+    let sponsor = s.who("sponsor");
+    for denom in [DENOM, EURO] {
+        let expected = PURSE as i128 + model.gain("sponsor", denom);
+        assert_eq!(s.balance(&sponsor, denom) as i128, expected);
+    }
+}
