@@ -121,6 +121,21 @@ pub struct Related {
     pub cause: u64,
 }
 
+/// A sponsor's refund bonus. Amounts are in the stake's denom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bonus {
+    /// Who puts it in, and gets back what isn't paid.
+    pub sponsor: String,
+    /// At most so much to each.
+    pub per_pledge: u128,
+    /// Only pledges made before this second count.
+    pub before: u64,
+    /// What the sponsor put in.
+    pub fund: u128,
+    /// Pledges that may come to it, or could when it closed.
+    pub eligible: u32,
+}
+
 /// An action as of the indexed block's time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Action {
@@ -186,6 +201,8 @@ pub struct Action {
     pub requires: Vec<u64>,
     /// Whose answer it waits for before it takes pledges.
     pub waits_for: Option<String>,
+    /// A sponsor's refund bonus.
+    pub bonus: Option<Bonus>,
     /// Whether it takes pledges now.
     pub takes_pledges: bool,
     /// Whether a message, and not time alone, makes it active.

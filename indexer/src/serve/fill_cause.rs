@@ -5,8 +5,8 @@ use muster_schema::causes::StakeRule;
 use super::fill_gate;
 use super::types::coins;
 use super::types_cause::{
-    Action, ActionCoins, Bucket, Cause, Confirming, Document, FundMove, Place, RegistryEntry,
-    Related, Schedule, Totals,
+    Action, ActionCoins, Bonus, Bucket, Cause, Confirming, Document, FundMove, Place,
+    RegistryEntry, Related, Schedule, Totals,
 };
 use crate::read::types as read;
 
@@ -15,6 +15,18 @@ impl From<read::Related> for Related {
         Self {
             kind: r.kind,
             cause: r.cause,
+        }
+    }
+}
+
+impl From<read::Bonus> for Bonus {
+    fn from(b: read::Bonus) -> Self {
+        Self {
+            sponsor: b.sponsor,
+            per_pledge: b.per_pledge.to_string(),
+            before: b.before,
+            fund: b.fund.to_string(),
+            eligible: b.eligible,
         }
     }
 }
@@ -205,6 +217,7 @@ impl From<read::Action> for Action {
                 .collect(),
             requires: a.requires,
             waits_for: a.waits_for,
+            bonus: a.bonus.map(Into::into),
             takes_pledges: a.takes_pledges,
             by_message: a.by_message,
             grace_until: a.grace_until,

@@ -242,6 +242,7 @@ impl From<read::Action> for pb::Action {
             curve: a.curve.into_iter().map(bucket).collect(),
             requires: a.requires,
             waits_for: a.waits_for,
+            bonus: a.bonus.map(Into::into),
             takes_pledges: a.takes_pledges,
             by_message: a.by_message,
             grace_until: a.grace_until,

@@ -21,6 +21,18 @@ impl From<read::FundMove> for pb::FundMove {
     }
 }
 
+impl From<read::Bonus> for pb::Bonus {
+    fn from(b: read::Bonus) -> Self {
+        Self {
+            sponsor: b.sponsor,
+            per_pledge: b.per_pledge.to_string(),
+            before: b.before,
+            fund: b.fund.to_string(),
+            eligible: b.eligible,
+        }
+    }
+}
+
 impl From<read::RegistryEntry> for pb::RegistryEntry {
     fn from(e: read::RegistryEntry) -> Self {
         Self {

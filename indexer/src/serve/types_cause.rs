@@ -61,6 +61,21 @@ pub struct Cause {
     pub actions: Vec<Action>,
 }
 
+/// A sponsor's refund bonus. Amounts are in the stake's denom.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Bonus {
+    /// Who puts it in, and gets back what isn't paid.
+    pub sponsor: String,
+    /// At most so much to each.
+    pub per_pledge: String,
+    /// Only pledges made before this second count. Unix seconds.
+    pub before: u64,
+    /// What the sponsor put in.
+    pub fund: String,
+    /// Pledges that may come to it, or could when it closed.
+    pub eligible: u32,
+}
+
 /// What a pledger says about their influence over the problem.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct RegistryEntry {
@@ -192,6 +207,8 @@ pub struct Action {
     pub requires: Vec<u64>,
     /// Whose answer it waits for before it takes pledges.
     pub waits_for: Option<String>,
+    /// A sponsor's refund bonus.
+    pub bonus: Option<Bonus>,
     /// Whether it takes pledges now.
     pub takes_pledges: bool,
     /// Whether a message, and not time alone, makes it active.

@@ -72,6 +72,10 @@ impl Fold<'_> {
                 requires,
                 ..ActionState::new(id, e.cause, e.fee_bps, terms)
             };
+            let mut state = state;
+            if state.terms.bonus.is_some() {
+                state.bonus.creator.clone_from(&e.creator);
+            }
             let mut live = Live {
                 state,
                 buckets: vec![],

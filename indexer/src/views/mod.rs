@@ -1,5 +1,6 @@
 //! The views: every event of the contract folded into rows, in the transaction of its block.
 
+mod bonus;
 mod cause;
 mod coins;
 mod confirm;
@@ -121,6 +122,8 @@ impl Fold<'_> {
                 pay(s, e.amount)?;
                 self.save(&mut live).await
             }
+            CausesEvent::BonusSponsored(e) => self.bonus_sponsored(e).await,
+            CausesEvent::BonusReturned(e) => self.bonus_returned(e).await,
             CausesEvent::Said(e) => self.said(e).await,
             CausesEvent::Rated(e) => self.rated(e).await,
             CausesEvent::Supported(e) => self.supported(e).await,

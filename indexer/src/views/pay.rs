@@ -36,7 +36,11 @@ impl Fold<'_> {
         let is_bound = live.binds(&row.deed, self.block.time);
         let own = self.own_due(&live, &row, is_bound);
         row.claimed = true;
-        row.paid = e.stake.saturating_add(e.share).saturating_add(e.coins);
+        row.paid = e
+            .stake
+            .saturating_add(e.share)
+            .saturating_add(e.coins)
+            .saturating_add(e.bonus);
         if own != Some(row.paid) {
             alarm(
                 "claimed",
@@ -79,7 +83,8 @@ impl Fold<'_> {
             return Some(0);
         }
         if !is_bound {
-            return Some(live.state.stake());
+            let bonus = live.bonus_of(row, self.block.time);
+            return live.state.stake().checked_add(bonus);
         }
         if row.deed.challenge == Some(ChallengeStatus::Fell) {
             return Some(0);

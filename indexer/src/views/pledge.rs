@@ -78,6 +78,7 @@ impl Fold<'_> {
             time: self.block.time,
             sponsor: self.sponsor.map(str::to_owned),
         };
+        live.state.bonus.eligible += u32::from(live.is_early(&row));
         rows::save_pledge(self.db, &row).await?;
         if let Some(by) = &e.referrer {
             self.refer(e.action, &e.person, by).await?;
@@ -100,6 +101,8 @@ impl Fold<'_> {
                 .await?;
             live.buckets = rows::buckets(self.db, e.action).await?;
         }
+        let early = u32::from(live.is_early(&row));
+        live.state.bonus.eligible = live.state.bonus.eligible.saturating_sub(early);
         let s = &mut live.state;
         s.pledged = s.pledged.saturating_sub(weight);
         row.withdrawn = true;

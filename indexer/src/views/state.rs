@@ -35,6 +35,9 @@ pub struct ActionState {
     /// When that was.
     #[serde(default)]
     pub cancelled_at: Option<u64>,
+    /// Of an action with a refund bonus.
+    #[serde(default)]
+    pub bonus: super::bonus::BonusState,
     /// What makes it active.
     pub kind: Requires,
     /// The actions that must be active with it.
@@ -214,6 +217,7 @@ impl ActionState {
             ready_since: None,
             cancelled: false,
             cancelled_at: None,
+            bonus: super::bonus::BonusState::default(),
             confirmed: (0, 0),
             outcome: WindowOutcome::default(),
             decided: None,

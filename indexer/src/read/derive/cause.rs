@@ -9,7 +9,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::{coin, fund, judging, registry, together};
 use crate::error::{Error, Result};
-use crate::read::types::{Action, ActionCoins, Cause, Confirming, Related};
+use crate::read::types::{Action, ActionCoins, Bonus, Cause, Confirming, Related};
 use crate::store::{signed, unsigned};
 use crate::views::live::Live;
 use crate::views::rows::{self, amount};
@@ -246,6 +246,13 @@ fn action(live: &Live, now: u64) -> Action {
         curve: curve(live),
         requires: s.requires.clone(),
         waits_for: s.waits_for.clone(),
+        bonus: s.terms.bonus.as_ref().map(|bonus| Bonus {
+            sponsor: bonus.sponsor.clone(),
+            per_pledge: bonus.per_pledge.u128(),
+            before: bonus.before,
+            fund: amount(&s.bonus.fund),
+            eligible: s.bonus.eligible,
+        }),
         takes_pledges: live.takes_pledges(now),
         by_message: s.kind == Requires::ByMessage,
         grace_until: s.timeline().grace_until(s.awaited_until),

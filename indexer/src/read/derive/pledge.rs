@@ -117,7 +117,7 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         } else if !row.deed.staked {
             claimable = Some(vec![]);
         } else if !is_bound {
-            claimable = Some(coins(s.stake()));
+            claimable = Some(coins(s.stake().saturating_add(live.bonus_of(&row, now))));
         } else {
             let fixed = s.settled.as_ref().map(|t| t.event(s.id));
             let totals = fixed.or_else(|| live.totals(now));

@@ -137,6 +137,7 @@ impl Fake {
                 "act_window": 3_600, "report_window": 60,
                 "stake": { "rule": "optional", "coin": { "denom": "umust", "amount": "7" } },
                 "fulfilment": { "honor": {} },
+                "bonus": { "sponsor": ADDRESS, "per_pledge": "3", "before": GENESIS + 900 },
                 "forfeits_to": { "address": { "address": ADDRESS } }
             },
             {
@@ -234,6 +235,8 @@ impl Fake {
         ];
         at(13, vec![event("said", &words)]);
         at(14, vec![event("rated", &vote)]);
+        let bonus = [("action", "2"), ("person", "p1"), ("amount", "9")];
+        at(14, vec![event("bonus_sponsored", &bonus)]);
         at(14, vec![event("supported", &fund("person", "20"))]);
         at(15, vec![event("fund_spent", &spend)]);
         at(16, vec![event("fund_swept", &fund("to", "2"))]);
