@@ -61,6 +61,9 @@ impl Fold<'_> {
             if crowd && !column.is_empty() {
                 self.standing(&e.person, column).await?;
             }
+            if crowd && column == "kept" {
+                self.credit_referrer(e.action, &e.person).await?;
+            }
         } else if row.deed.staked {
             live.state.staked = live.state.staked.saturating_sub(1);
         }

@@ -153,7 +153,7 @@ fn count(action: &mut Action, pledge: &Pledge, outcome: Outcome) -> Result<(), E
 }
 
 /// Whoever brought a person that kept their word has that in their own standing.
-fn credit_referrer(
+pub(crate) fn credit_referrer(
     storage: &mut dyn Storage,
     action: u64,
     person: &Person,

@@ -173,7 +173,10 @@ fn note_standing(
     }
     let which: fn(&mut Standing) -> Option<&mut u32> = match action.terms.fulfilment {
         FulfilmentKind::Attested { .. } if pledge.outcome.is_none() => |s| Some(&mut s.unreported),
-        FulfilmentKind::Challengeable if pledge.checked_in && !fell => |s| Some(&mut s.kept),
+        FulfilmentKind::Challengeable if pledge.checked_in && !fell => {
+            attest::credit_referrer(storage, action.id, person, pledge)?;
+            |s| Some(&mut s.kept)
+        }
         FulfilmentKind::Challengeable => |s| Some(&mut s.broken),
         _ => return Ok(()), // written before, or nobody is judged by others
     };

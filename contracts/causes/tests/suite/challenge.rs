@@ -404,3 +404,32 @@ fn standing_counts_what_stood_what_fell_and_who_never_checked_in() {
         assert_eq!(standing.unreported, 0);
     }
 }
+
+#[test]
+fn a_check_in_that_stands_counts_for_who_brought_the_person() {
+    let mut s = Suite::new();
+    let verdict = s.verdict();
+    let action = an_action().staked(StakeRule::Required, S, ForfeitsTo::Everybody {});
+    let a = s.start(challengeable(action, &verdict, WINDOW));
+    for i in 0..8 {
+        s.stake(&format!("p{i}"), a, 0, S).unwrap();
+    }
+    let by = s.who("p0").to_string();
+    for name in ["kept", "silent"] {
+        let msg = ExecuteMsg::Pledge {
+            action: a,
+            needs_others: 0,
+            referrer: Some(by.clone()),
+            credentials: vec![],
+        };
+        s.send_with(name, &msg, &cosmwasm_std::coins(S, DENOM))
+            .unwrap();
+    }
+    s.at(OPEN).check_in("kept", a).unwrap();
+    s.at(END);
+    for name in ["kept", "silent"] {
+        s.claim("x", a, name).unwrap();
+    }
+    let standing: StandingResponse = s.query(&QueryMsg::Standing { person: by });
+    assert_eq!((standing.referred_kept, standing.kept), (1, 0));
+}

@@ -935,6 +935,9 @@ impl Reference {
         let judged = matches!(a.terms.fulfilment, Fulfilment::Challengeable { .. });
         if bound && judged && mine.checked_in && !fell && a.committed(now) >= 10 {
             *self.kept.entry(name.to_owned()).or_default() += 1;
+            if let Some(by) = mine.referrer.clone() {
+                *self.referred_kept.entry(by).or_default() += 1;
+            }
         }
         if !mine.staked {
             return;
