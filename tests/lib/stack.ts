@@ -24,7 +24,7 @@ const PLENTY = [
   { denom: "ueuro", amount: "1000000000" },
 ];
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

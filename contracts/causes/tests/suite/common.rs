@@ -1,10 +1,12 @@
 //! The suite: a chain with one `causes` contract, and builders for causes and actions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use cosmwasm_std::{Addr, Api, Coin, Empty, Uint128, coin, coins};
+use cosmwasm_std::testing::MockApi;
+use cosmwasm_std::{Addr, Api, Coin, Empty, StdResult, Storage, Uint128, coin, coins};
 use cw_multi_test::{
-    App, AppBuilder, AppResponse, BankSudo, Contract, ContractWrapper, Executor, SudoMsg,
+    AddressGenerator, App, AppBuilder, AppResponse, BankSudo, Contract, ContractWrapper, Executor,
+    SimpleAddressGenerator, SudoMsg, WasmKeeper,
 };
 use muster_causes::native as contract;
 use muster_schema::causes::event::{CausesEvent, RawEvent};
@@ -28,11 +30,33 @@ pub(crate) const REPORT: u64 = 200;
 
 pub(crate) use muster_schema::causes::Outcome;
 
+use crate::record::Record;
 use crate::signing;
+
+/// The chain of the suite has name and addresses of the local chain.
+const CHAIN_ID: &str = "muster-local-1";
+const PREFIX: &str = "wasm";
+
+/// The chain counts its contracts from 1, so that the suite's has the address it would have there.
+struct FromOne;
+
+impl AddressGenerator for FromOne {
+    fn contract_address(
+        &self,
+        api: &dyn Api,
+        storage: &mut dyn Storage,
+        code: u64,
+        instance: u64,
+    ) -> StdResult<Addr> {
+        SimpleAddressGenerator.contract_address(api, storage, code, instance + 1)
+    }
+}
 
 pub(crate) struct Suite {
     pub(crate) app: App,
     pub(crate) contract: Addr,
+    pub(crate) instantiated: InstantiateMsg,
+    pub(crate) record: Option<Record>,
     /// Who was named before: a key takes long to derive.
     known: HashMap<String, Addr>,
 }
@@ -50,8 +74,14 @@ impl Suite {
     }
 
     pub(crate) fn with_fee(fee_bps: u16) -> Self {
-        let mut app = AppBuilder::new().build(|_, _, _| {});
-        app.update_block(|b| b.time = cosmwasm_std::Timestamp::from_seconds(START));
+        let mut app = AppBuilder::new()
+            .with_api(MockApi::default().with_prefix(PREFIX))
+            .with_wasm(WasmKeeper::new().with_address_generator(FromOne))
+            .build(|_, _, _| {});
+        app.update_block(|b| {
+            b.chain_id = CHAIN_ID.to_owned();
+            b.time = cosmwasm_std::Timestamp::from_seconds(START);
+        });
         let code_id = app.store_code(code());
         let owner = app.api().addr_make("owner");
         let msg = InstantiateMsg {
@@ -78,6 +108,8 @@ impl Suite {
         Self {
             app,
             contract,
+            instantiated: msg,
+            record: None,
             known: HashMap::new(),
         }
     }
@@ -98,6 +130,16 @@ impl Suite {
             .unwrap();
         self.known.insert(name.to_owned(), address.clone());
         address
+    }
+
+    /// Everybody who was named and has a key, with the address.
+    pub(crate) fn people(&self) -> BTreeMap<String, String> {
+        let keyless = ["owner", "treasury"];
+        let named = self.known.iter();
+        named
+            .filter(|(name, _)| !keyless.contains(&name.as_str()))
+            .map(|(name, address)| (name.clone(), address.to_string()))
+            .collect()
     }
 
     pub(crate) fn canonical(&mut self, name: &str) -> Vec<u8> {
@@ -153,7 +195,9 @@ impl Suite {
             );
         }
         self.assert_solvent();
-        result.map_err(|e| e.to_string())
+        let result = result.map_err(|e| e.to_string());
+        self.record_sent(name, msg, funds, result.as_ref().err().map(String::as_str));
+        result
     }
 
     pub(crate) fn send(&mut self, name: &str, msg: ExecuteMsg) -> Result<AppResponse, String> {

@@ -25,6 +25,7 @@ mod phases;
 mod phases_judged;
 mod pledge;
 mod queries;
+mod record;
 mod registry;
 mod relay;
 mod settle;

@@ -2,7 +2,7 @@
 //!
 //! After each step the suite itself asserts that what is held equals what is owed, for each denom,
 //! and that a refused message changed nothing. `MUSTER_MODEL_SEED` and `MUSTER_MODEL_STEPS` choose
-//! a history and its length.
+//! a history and its length; `MUSTER_MODEL_RECORD` names a file for it (see `record`).
 
 mod bonus;
 mod bundles;
@@ -478,6 +478,7 @@ fn history(seed: u64, steps: u64) -> [u64; 5] {
     println!("MUSTER_MODEL_SEED={seed} MUSTER_MODEL_STEPS={steps}");
     let (mut s, mut r) = (Suite::with_fee(137), Random(seed | 1));
     let mut model = Reference::new(STAKE, MIN, 137);
+    s.record();
     good_old_days(&mut s, &mut model);
     let (mut taken, mut causes) = (0, 1);
     for i in 0..steps {
@@ -526,6 +527,7 @@ fn history(seed: u64, steps: u64) -> [u64; 5] {
     registry::compare(&mut s, &model);
     bonus::compare(&mut s, &model);
     funds::finish(&mut s, &mut model);
+    s.record_end();
     let through = model.actions.iter().filter(|a| a.came_through.is_some());
     [
         taken,

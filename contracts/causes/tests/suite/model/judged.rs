@@ -26,7 +26,7 @@ pub(super) fn maybe(
         .as_ref()
         .is_some_and(|stake| stake.rule == StakeRule::Required);
     match r.below(6) {
-        0 | 1 if required => {
+        0 | 1 if required && !s.is_recorded() => {
             let verdict = model.verdict.get_or_insert_with(|| s.verdict()).clone();
             challengeable(action, &verdict, 10 + r.below(60))
         }
