@@ -96,7 +96,7 @@ test("attestations are pasted in any order, and say why they don't hold", () => 
   for (const [said, pattern] of says) assert.match(said, pattern);
 });
 
-const rest = { goal: 2, lock: 86_400, staked: false, leaves: true, closes: true, confirms: false };
+const rest = { goal: 2, people: 2, lock: 86_400, staked: false, leaves: true, closes: true, confirms: false };
 const around = { prefix: "wasm", taken: { creator: someone(1), contract: encode("wasm", new Uint8Array(32)) } };
 const PEOPLE = encode("wasm", new Uint8Array(32).fill(5));
 

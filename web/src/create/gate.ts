@@ -27,8 +27,10 @@ export interface Gated {
 }
 
 /** What of an action decides whether a cap is safe. */
-interface Rest {
+export interface Rest {
   goal: number;
+  /** How few people may reach it. */
+  people: number;
   lock: number;
   staked: boolean;
   /** Whether people may leave before they are bound. */
@@ -109,7 +111,7 @@ export function readGate(
   const gate: Gate = {};
   const attested = readClaims(entries, errors);
   if (attested) gate.attested = attested;
-  const list = readList(entries, rest.goal, around, errors);
+  const list = readList(entries, rest.people, around, errors);
   if (list.length > 0) gate.list = list;
   const communities = readCommunities(entries, errors);
   if (communities.length > 0) gate.communities = communities;
@@ -161,9 +163,9 @@ function capWrong(gated: Gated, rest: Rest): string | null {
 const keyOf = (issuer: Issuer): string => ("secp256k1" in issuer ? issuer.secp256k1 : issuer.ed25519);
 
 /** For the review; empty where everybody may. */
-export function gateFacts({ max, gate }: Gated): [string, string][] {
+export function gateFacts({ max, gate }: Gated, counted: (count: number) => string = people): [string, string][] {
   const facts: [string, string][] = [];
-  if (max !== undefined) facts.push(["Places", `at most ${people(max)} at once`]);
+  if (max !== undefined) facts.push(["Places", `at most ${counted(max)} at once`]);
   const who = (text: string) => facts.push(["Who may pledge", text]);
   if (gate?.list) who(gate.list.length === 1 ? `${gate.list[0]} alone` : `these ${number(gate.list.length)}: ${gate.list.join(", ")}`);
   if (gate?.only) who(`${gate.only === "person" ? "persons" : "organisations"} registered in ${gate.people}`);

@@ -25,3 +25,6 @@ export const MAX_WINDOW = 10 * 366 * 24 * 3_600;
 /** A hundred years, in seconds. */
 export const MAX_HORIZON = 100 * 366 * 24 * 3_600;
 export const MAX_STAKE = (2n ** 128n - 1n) >> 32n;
+/** Of a document, in hundredths of a percent. */
+export const MAX_DOCUMENT_BPS = 2_000;
+export const MAX_EVIDENCE_URI = 256;

@@ -3,7 +3,8 @@
 import { address } from "../bech32.js";
 import { parseAmount } from "../coins.js";
 import * as check from "./check.js";
-import { type Gated, readGate } from "./gate.js";
+import { type CoinTerms, type Purpose, countsCoins, readPurpose } from "./coins.js";
+import { type Gated, type Rest, readGate } from "./gate.js";
 import * as limits from "./limits.js";
 import { type Together, readTogether } from "./together.js";
 
@@ -14,6 +15,8 @@ export type Entries = Record<string, string>;
 export interface NewAction extends Together, Gated {
   label: string;
   description: string;
+  /** People, where it is left out. */
+  unit?: { coins: CoinTerms };
   goal: number;
   schedule:
     | { at_close: { pledge_until: number } }
@@ -184,10 +187,49 @@ function readStake(entries: Entries, around: Around, all: Complaints): Pick<NewA
 /** Why actions can't be pledged only all together, if they can't: the contract's rules. */
 export function bundleWrong(actions: readonly NewAction[]): string | null {
   if (actions.length < 2) return "It needs at least two actions.";
+  if (actions.some((one) => one.unit !== undefined)) return "Only actions that count people.";
   if (actions.some((one) => one.gate !== undefined || one.max !== undefined || one.counterpart !== undefined)) {
     return "Only where everybody may pledge each of them: without conditions on who, without a most, without a counterpart.";
   }
   return actions.some((one) => one.stake?.rule === "optional") ? "Only with stakes that everybody gives, or nobody." : null;
+}
+
+/** What one does after being bound, and who says whether one did. A payment is its own deed. */
+type Deed = Pick<NewAction, "confirm_window" | "act_window" | "report_window" | "fulfilment" | "stake" | "forfeits_to">;
+
+const PAYMENT: Deed = { act_window: 0, report_window: 0, fulfilment: { honor: {} } };
+
+function readDeed(entries: Entries, around: Around, all: Complaints): Deed {
+  const act = seconds(entries, "act_window");
+  const report = seconds(entries, "report_window");
+  all.note("act_window", check.span(act, 1));
+  all.note("report_window", check.span(report, 1));
+  const confirm = seconds(entries, "confirm_window");
+  all.note("confirm_window", check.span(confirm, 0));
+  if (confirm && entries.schedule === "rolling") {
+    all.note("confirm_window", "Not where people join one after the other: whoever came late would have nobody to confirm with.");
+  }
+  return {
+    ...(confirm ? { confirm_window: confirm } : {}),
+    act_window: act ?? 0,
+    report_window: report ?? 0,
+    fulfilment: readFulfilment(entries, around, all),
+    ...readStake(entries, around, all),
+  };
+}
+
+/** Who may pledge, and how many; of coins, how much. */
+function readWho(entries: Entries, rest: Omit<Rest, "people">, purpose: Purpose | null, around: Around, all: Complaints): Gated {
+  if (purpose === null) {
+    const { gated, errors } = readGate(entries, { ...rest, people: rest.goal }, around);
+    for (const [name, wrong] of Object.entries(errors)) all.note(name, wrong);
+    return gated;
+  }
+  // One person may reach a goal of coins alone.
+  const max = purpose.max === null ? "" : String(purpose.max);
+  const { gated, errors } = readGate({ ...entries, max }, { ...rest, people: 1 }, around);
+  for (const [name, wrong] of Object.entries(errors)) all.note(name === "max" ? "coins_max" : name, wrong);
+  return gated;
 }
 
 /** One action. `place`: which of the form's, from 0. */
@@ -195,46 +237,34 @@ export function readAction(entries: Entries, around: Around, place: number): { a
   const all = new Complaints();
   const label = trimmed(entries, "label");
   const description = trimmed(entries, "description");
-  const goal = check.whole(entries.goal ?? "");
   all.note("label", check.line(label, limits.MAX_LABEL));
   all.note("description", check.text(description, limits.MAX_DESCRIPTION));
-  all.note("goal", check.range(goal, 1, limits.MAX_GOAL));
-  const act = seconds(entries, "act_window");
-  const report = seconds(entries, "report_window");
-  all.note("act_window", check.span(act, 1));
-  all.note("report_window", check.span(report, 1));
-  const confirm = seconds(entries, "confirm_window");
-  all.note("confirm_window", check.span(confirm, 0));
+  const coins = countsCoins(entries) ? readPurpose(entries, around) : null;
   const others = readTogether(entries, place, around.count, around.prefix, around.taken);
-  for (const [name, wrong] of Object.entries(others.errors)) all.note(name, wrong);
+  for (const [name, wrong] of Object.entries({ ...coins?.errors, ...others.errors })) all.note(name, wrong);
+  const purpose = coins?.purpose ?? null;
+  const goal = purpose ? purpose.goal : (check.whole(entries.goal ?? "") ?? 0);
+  if (!purpose) all.note("goal", check.range(check.whole(entries.goal ?? ""), 1, limits.MAX_GOAL));
   const schedule = readSchedule(entries, around, all);
-  const stake = readStake(entries, around, all);
-  if (confirm && "rolling" in schedule.schedule) {
-    all.note("confirm_window", "Not where people join one after the other: whoever came late would have nobody to confirm with.");
-  }
+  const deed = purpose ? PAYMENT : readDeed(entries, around, all);
   const rest = {
-    goal: goal ?? 0,
+    goal,
     lock: schedule.lock,
-    staked: stake.stake !== undefined,
+    staked: purpose !== null || deed.stake !== undefined,
     // Whoever is in a rolling action that requires nothing stays in it once it is ready.
     leaves: !("rolling" in schedule.schedule) || Object.keys(others.together).length > 0,
-    confirms: (confirm ?? 0) > 0,
+    confirms: (deed.confirm_window ?? 0) > 0,
     closes: !("at_trigger" in schedule.schedule) || schedule.schedule.at_trigger.pledge_until !== null,
   };
-  const who = readGate(entries, rest, around);
-  for (const [name, wrong] of Object.entries(who.errors)) all.note(name, wrong);
   const action: NewAction = {
     ...others.together,
-    ...who.gated,
+    ...readWho(entries, rest, purpose, around, all),
     label,
     description,
-    goal: goal ?? 0,
+    ...(purpose && { unit: { coins: purpose.terms } }),
+    goal,
     ...schedule,
-    ...(confirm ? { confirm_window: confirm } : {}),
-    act_window: act ?? 0,
-    report_window: report ?? 0,
-    fulfilment: readFulfilment(entries, around, all),
-    ...stake,
+    ...deed,
   };
   return { action, errors: all.errors };
 }

@@ -3,6 +3,7 @@ import { showCoin } from "../coins.js";
 import type { Review } from "../review/dialog.js";
 import { moment } from "../time.js";
 import { duration, number, people, short } from "../words.js";
+import { purposeFacts, unitsOf } from "./coins.js";
 import { gateFacts } from "./gate.js";
 import type { NewAction, NewCause } from "./read.js";
 import { togetherFacts } from "./together.js";
@@ -35,17 +36,25 @@ function staked(action: NewAction): string {
   return `${showCoin(coin)} from ${rule === "required" ? "everybody" : "whoever wants to"}; what is forfeited goes ${to}`;
 }
 
-function facts(action: NewAction, place: number, of: number): [string, string][] {
-  const name = of > 1 ? `Action ${place + 1}` : "Action";
+function deed(action: NewAction): [string, string][] {
   return [
-    [name, `${action.label}: ${action.description}`],
-    ["Goal", action.goal === 1 ? "none: personal conditions alone decide" : people(action.goal)],
-    ...gateFacts(action),
-    ["Binds", bound(action)],
     ...(action.confirm_window ? [["Before that", `everybody is asked once more, and has ${duration(action.confirm_window)} to confirm; who stays silent isn't bound`] as [string, string]] : []),
     ["Then", `${duration(action.act_window)} to act, ${duration(action.report_window)} more to report`],
     ["Who says so", judged(action)],
     ["Stake", staked(action)],
+  ];
+}
+
+function facts(action: NewAction, place: number, of: number): [string, string][] {
+  const name = of > 1 ? `Action ${place + 1}` : "Action";
+  const terms = action.unit?.coins;
+  const counted = terms ? (count: number) => unitsOf(terms, count) : people;
+  return [
+    [name, `${action.label}: ${action.description}`],
+    ["Goal", action.goal === 1 && !terms ? "none: personal conditions alone decide" : counted(action.goal)],
+    ...gateFacts(action, counted),
+    ["Binds", bound(action)],
+    ...(terms ? purposeFacts(terms) : deed(action)),
     ...togetherFacts(action),
   ];
 }

@@ -11,10 +11,10 @@ function scheduleWarnings(action: NewAction, local: boolean): string[] {
   if (!("at_trigger" in action.schedule)) return [];
   const { hold, pledge_until } = action.schedule.at_trigger;
   const list: string[] = [];
-  if (action.goal < SMALL_GOAL && hold < HOUR) {
+  if (!action.unit && action.goal < SMALL_GOAL && hold < HOUR) {
     list.push("A few people, or one with a few wallets, can tip it in a moment and shut out everybody who would have come. Raise the goal, or the time that enough must be in.");
   }
-  if (pledge_until === null && !local) list.push("Without a close it may wait for ever, and stakes with it, unless people withdraw.");
+  if (pledge_until === null && !local) list.push("Without a close it may wait for ever, and coins with it, unless people withdraw.");
   return list;
 }
 

@@ -1,0 +1,117 @@
+// A new action that counts coins: from entries to the message. Pure.
+import { address } from "../bech32.js";
+import { parseAmount, showCoin } from "../coins.js";
+import * as check from "./check.js";
+import * as limits from "./limits.js";
+
+export interface Document {
+  uri: string;
+  sha256: string;
+  bps: number;
+  recipient: string;
+}
+
+/** As `create_cause` takes it. */
+export interface CoinTerms {
+  denom: string;
+  min: string;
+  beneficiary: string;
+  document?: Document;
+}
+
+/** What a person makes of the amounts: units of the least one. */
+export interface Purpose {
+  terms: CoinTerms;
+  goal: number;
+  max: number | null;
+}
+
+type Entries = Record<string, string>;
+type Errors = Record<string, string>;
+
+interface Around {
+  prefix: string;
+  taken: check.Taken;
+}
+
+/** Whether the form's action counts coins. */
+export const countsCoins = (entries: Entries): boolean => entries.unit === "coins";
+
+const percent = (bps: number): string => `${bps / 100} %`;
+
+/** "2.5" in hundredths of a percent, or what is wrong with it. */
+function typedPercent(typed: string): number | string {
+  const found = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(typed.trim());
+  const bps = found ? Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0")) : 0;
+  return bps >= 1 && bps <= limits.MAX_DOCUMENT_BPS ? bps : `From 0.01 to ${percent(limits.MAX_DOCUMENT_BPS)}.`;
+}
+
+/** A sum in units of the least amount, or what is wrong with it. */
+function typedUnits(typed: string, denom: string, min: bigint): number | string {
+  const sum = parseAmount(typed, denom);
+  if (typeof sum === "string") return sum;
+  if (min === 0n || sum === 0n || sum % min !== 0n) return "A multiple of the least amount.";
+  const most = BigInt(limits.MAX_GOAL);
+  return sum / min > most ? `At most ${showCoin({ denom, amount: String(min * most) })}.` : Number(sum / min);
+}
+
+function readDocument(entries: Entries, beneficiary: string | null, around: Around, errors: Errors): Document | null {
+  const [uri = "", sha256 = "", recipient = ""] = ["document_uri", "document_sha256", "document_recipient"].map((name) => (entries[name] ?? "").trim());
+  const share = (entries.document_percent ?? "").trim();
+  if (!uri && !sha256 && !recipient && !share) return null;
+  const wrong = check.line(uri, limits.MAX_EVIDENCE_URI);
+  if (wrong) errors.document_uri = wrong;
+  if (!/^[0-9a-f]{64}$/i.test(sha256)) errors.document_sha256 = "64 hexadecimal digits, as sha256sum shows them.";
+  const bps = typedPercent(share);
+  if (typeof bps === "string") errors.document_percent = bps;
+  const bad = check.heir(recipient, around.prefix, around.taken.contract);
+  const to = address(recipient, around.prefix);
+  if (bad) errors.document_recipient = bad;
+  else if (to === beneficiary) errors.document_recipient = "Somebody else than whoever gets the coins.";
+  return { uri, sha256: sha256.toLowerCase(), bps: typeof bps === "string" ? 0 : bps, recipient: to ?? recipient };
+}
+
+/** What it is for, with complaints by the names of the inputs. */
+export function readPurpose(entries: Entries, around: Around): { purpose: Purpose; errors: Errors } {
+  const errors: Errors = {};
+  const denom = entries.coins_denom ?? "";
+  const typed = parseAmount(entries.coins_min ?? "", denom);
+  const min = typeof typed === "string" ? 0n : typed;
+  if (typeof typed === "string") errors.coins_min = typed;
+  else if (min === 0n) errors.coins_min = "More than nothing.";
+  else if (min > limits.MAX_STAKE) errors.coins_min = "That is more than the contract can count.";
+  // Without a least amount nothing can be said of its multiples.
+  const goal = errors.coins_min ? 0 : typedUnits(entries.coins_goal ?? "", denom, min);
+  if (typeof goal === "string") errors.coins_goal = goal;
+  let max: number | null = null;
+  if (!errors.coins_min && (entries.coins_max ?? "").trim()) {
+    const most = typedUnits(entries.coins_max ?? "", denom, min);
+    if (typeof most === "string") errors.coins_max = most;
+    else if (typeof goal === "number" && most < goal) errors.coins_max = "Not less than the goal.";
+    max = typeof most === "string" ? 0 : most;
+  }
+  const to = (entries.beneficiary ?? "").trim();
+  const bad = check.heir(to, around.prefix, around.taken.contract);
+  if (bad) errors.beneficiary = bad;
+  const beneficiary = address(to, around.prefix);
+  const document = readDocument(entries, beneficiary, around, errors);
+  const terms: CoinTerms = { denom, min: String(min), beneficiary: beneficiary ?? to, ...(document && { document }) };
+  return { purpose: { terms, goal: typeof goal === "string" ? 0 : goal, max }, errors };
+}
+
+/** So many units, as people read it. */
+export const unitsOf = (terms: CoinTerms, units: number): string =>
+  showCoin({ denom: terms.denom, amount: String(BigInt(terms.min) * BigInt(units)) });
+
+/** For the review. */
+export function purposeFacts(terms: CoinTerms): [string, string][] {
+  const facts: [string, string][] = [
+    ["Each gives", `${unitsOf(terms, 1)}, or a multiple of it`],
+    ["Goes to", `${terms.beneficiary}, once it is bound and somebody sends the release`],
+  ];
+  const { document } = terms;
+  if (document) {
+    facts.push([`By ${document.uri}`, `${percent(document.bps)} of what is released, to ${document.recipient}; SHA-256 ${document.sha256}`]);
+  }
+  return facts;
+}
