@@ -175,12 +175,14 @@ export class Stack {
   /** Somebody with coins, who sends by CosmJS. */
   async person(coins: Coin[] = PLENTY): Promise<Wallet> {
     const opened = await this.open();
-    this.faucet ??= await this.open(this.net.faucetMnemonic);
-    if (coins.length > 0) await this.faucet.send(opened.address, coins);
+    if (coins.length === 0) return opened;
+    // One for all who ask at once: it sends in sequence.
+    this.faucet ??= this.open(this.net.faucetMnemonic);
+    await (await this.faucet).send(opened.address, coins);
     return opened;
   }
 
-  private faucet: Wallet | null = null;
+  private faucet: Promise<Wallet> | null = null;
 
   private async open(mnemonic?: string): Promise<Wallet> {
     const access = { rpc: this.net.rpc, prefix: "wasm", gasPrice: "0.025umust" };

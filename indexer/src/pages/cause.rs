@@ -152,6 +152,8 @@ struct PledgeView {
     time: Moment,
     /// Address, and how it is shown.
     sponsor: Option<(String, String)>,
+    /// Who brought the person: the same.
+    referrer: Option<(String, String)>,
 }
 
 impl ActionView {
@@ -213,12 +215,16 @@ impl PledgeView {
                 (uri, is_link)
             }),
             time: Moment::new(p.time),
-            sponsor: p.sponsor.map(|address| {
-                let shown = short(&address);
-                (address, shown)
-            }),
+            sponsor: p.sponsor.map(shown),
+            referrer: p.referrer.map(shown),
         }
     }
+}
+
+/// An address, and how it is shown.
+fn shown(address: String) -> (String, String) {
+    let shown = short(&address);
+    (address, shown)
 }
 
 /// The page of an action is that of its cause.
