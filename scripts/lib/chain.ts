@@ -134,8 +134,17 @@ export class Wallet {
     return calculateFee(gas, price);
   }
 
+  /** What was begun last: each waits for the one before. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  private inSequence<T>(attempt: () => Promise<T>): Promise<T> {
+    const next = this.last.then(() => this.insist(attempt));
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+
   /** Another program may have used the same key in the same block: then once more. */
-  private async inSequence<T>(attempt: () => Promise<T>): Promise<T> {
+  private async insist<T>(attempt: () => Promise<T>): Promise<T> {
     for (let left = 8; ; left -= 1) {
       try {
         return await attempt();
