@@ -216,6 +216,52 @@ fn ten_who_need_three_survive_seven_silent_ones() {
     assert_eq!(survives(3, (10, 5), &[], &[]), Some(5));
     assert_eq!(survives(11, (10, 5), &[], &[]), None);
     assert_eq!(survives(1, (0, 0), &[], &[]), None);
+    // Two who confirmed need one another, which they have; the silent one needs four.
+    let pair = Bucket {
+        threshold: 2,
+        pledges: 2,
+        staked: 0,
+    };
+    let far = Bucket {
+        threshold: 5,
+        pledges: 1,
+        staked: 0,
+    };
+    assert_eq!(survives(1, (3, 2), &[far, pair], &[pair]), Some(1));
+}
+
+/// A trigger that was ready at 10, held for 5 and asked for 20 seconds until 35.
+#[test]
+fn it_opens_again_only_while_it_takes_pledges_and_with_nobody_confirmed() {
+    let closing = |close| Timeline {
+        schedule: Schedule::AtTrigger {
+            hold: 5,
+            pledge_until: close,
+        },
+        binding: Binding::Derived,
+        lock: 0,
+        confirm: 20,
+        act_window: 10,
+        report_window: 10,
+        judged: Judged::default(),
+    };
+    let facts = Facts {
+        ready_since: Some(10),
+        confirmed: Confirmed::Alone,
+        ..Facts::default()
+    };
+    for (close, opens) in [
+        (None, true),
+        (Some(36), true),
+        (Some(35), false),
+        (Some(34), false),
+    ] {
+        let t = closing(close);
+        assert_eq!(t.reopened_at(facts, 34), None, "still asking");
+        assert_eq!(t.reopened_at(facts, 35), opens.then_some(35), "{close:?}");
+        let expected = if opens { Facts::default() } else { facts };
+        assert_eq!(t.after_confirming(facts, 40), expected, "{close:?}");
+    }
 }
 
 proptest! {
@@ -224,7 +270,7 @@ proptest! {
     #[test]
     fn so_many_silent_ones_are_survived_whoever_they_are(
         goal in 1u32..5,
-        people in prop::collection::vec((0u32..9, any::<bool>()), 0..9),
+        people in prop::collection::vec((0u32..6, any::<bool>()), 0..9),
     ) {
         let t = |needs: u32| (needs + 1).max(goal);
         let all: Vec<u32> = people.iter().map(|(n, _)| t(*n)).collect();
