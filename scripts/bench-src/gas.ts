@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 
-import { attribute, chainTime, openWallet, sleep } from "../lib/chain.js";
-import type { Coin, Sent, Wallet } from "../lib/chain.js";
+import { chainTime, openWallet, sleep } from "../lib/chain.js";
+import type { Coin, Wallet } from "../lib/chain.js";
 import { Signer } from "../lib/signed.js";
 import { Crowd } from "./crowd.js";
 import type { Call } from "./crowd.js";
+import { Features, type Send, started } from "./features.js";
 import type { Bench } from "./main.js";
 
 /** One measured message. */
@@ -24,8 +25,8 @@ const STAKE: Coin = { denom: "umust", amount: "1000" };
 const MEASURED = 6;
 /** The same for all, so that a fee's digits don't differ. */
 const LIMIT = 400_000;
-/** Of a crowd's transaction with five pledges, three of them staked. */
-const CROWD_LIMIT = 380_000;
+/** Of a crowd's transaction with eight pledges, three of them staked and two of coins. */
+const CROWD_LIMIT = 560_000;
 /** Seconds for all that is measured while an action is acting or reporting, or pledging. */
 const WINDOW = 25;
 const HOUR = 3_600;
@@ -71,6 +72,7 @@ class Course {
   /** Actions by what they are for. */
   private readonly at = { plain: 0, staked: 0, attested: 0, honor: 0, paired: 0 };
   private readonly cause = { plain: 0, staked: 0, honor: 0 };
+  private features: Features | null = null;
 
   private constructor(
     private readonly bench: Bench,
@@ -99,6 +101,7 @@ class Course {
     await this.whilePledging();
     await this.relayed();
     await this.together();
+    await this.features?.measure();
     await this.whileActing();
     await this.afterwards();
     await this.configuration();
@@ -110,11 +113,11 @@ class Course {
   }
 
   /** Sends one message and notes its gas under a name, if it has one. */
-  private async send(by: number, message: object, funds: readonly Coin[] = [], name?: string): Promise<Sent> {
+  private readonly send: Send = async (by, message, funds = [], name) => {
     const sent = await this.who(by).execute(this.contract, message, funds, LIMIT);
     if (name) this.note(name, sent.gasUsed);
     return sent;
-  }
+  };
 
   /** Person 0 starts all causes, person 5 attests, and forfeits of one go to the treasury's address. */
   private async create(): Promise<void> {
@@ -122,9 +125,9 @@ class Course {
     const trigger = { goal: this.size + 4, schedule: { at_trigger: { hold: HOLD } } };
     const stake = { rule: "required", coin: STAKE };
     const start = async (name: keyof Course["at"], ...actions: object[]): Promise<number> => {
-      const sent = await this.who(0).execute(this.contract, { create_cause: { ...text, actions: actions.map(action) } });
-      this.at[name] = Number(attribute(sent, "wasm-muster_cause_created", "first_action"));
-      return Number(attribute(sent, "wasm-muster_cause_created", "cause"));
+      const one = await this.start(actions);
+      this.at[name] = one.action;
+      return one.cause;
     };
     this.cause.plain = await start("plain", { schedule: close });
     this.cause.staked = await start("staked", { schedule: close, stake, forfeits_to: { everybody: {} } });
@@ -138,9 +141,20 @@ class Course {
       { goal: this.size + 1, schedule, requires: [{ own: 1 }] },
       { goal: 1, schedule, requires: [{ own: 0 }] },
     );
+    this.features = await Features.prepare({
+      contract: this.contract,
+      size: this.size,
+      who: (index) => this.who(index),
+      send: this.send,
+      start: (all, cause) => this.start(all, cause),
+    });
   }
 
-  /** The crowd pledges to all five, each member in one transaction. */
+  private async start(actions: readonly object[], cause: object = {}): Promise<ReturnType<typeof started>> {
+    return started(await this.who(0).execute(this.contract, { create_cause: { ...text, ...cause, actions: actions.map(action) } }));
+  }
+
+  /** The crowd pledges to all that have one, each member in one transaction. */
   private async fill(): Promise<void> {
     const began = Date.now();
     const { faucet, rpc } = this.bench;
@@ -152,6 +166,7 @@ class Course {
     });
     const { plain, staked, attested, honor, paired } = this.at;
     const calls = [pledge(plain, []), pledge(paired, []), ...[staked, attested, honor].map((id) => pledge(id, [STAKE]))];
+    calls.push(...(this.features?.calls() ?? []));
     await crowd.all(calls, CROWD_LIMIT);
     while ((await this.read(honor)).pledged < this.size) await sleep(300);
     this.bench.say(`${this.size} people pledged to ${calls.length} actions each in ${Math.round((Date.now() - began) / 1000)} s`);
