@@ -5,6 +5,11 @@ use proptest::prelude::*;
 
 #[test]
 fn a_year_after_the_last_or_ten_after_the_first() {
+    assert_eq!(
+        (REST, LIFE),
+        (31_536_000, 315_360_000),
+        "365 days, and ten times as many"
+    );
     assert_eq!(until(100, [Some(200), Some(300)]), 300 + REST);
     assert_eq!(until(100, [Some(200), None]), 100 + LIFE);
     assert_eq!(until(100, [Some(100 + LIFE)]), 100 + LIFE);

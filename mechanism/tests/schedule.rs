@@ -153,6 +153,8 @@ fn words_are_unique_and_shown_as_written() {
     assert!(Pledging.is_open() && Locked.is_open() && !Acting.is_open());
     assert!(Failed.is_void() && Cancelled.is_void() && Phase::Dropped.is_void());
     assert!(!Settled.is_void());
+    assert!(Pledging.is_undecided() && Locked.is_undecided() && Phase::Confirming.is_undecided());
+    assert!(!Acting.is_undecided() && !Failed.is_undecided() && !Settled.is_undecided());
 }
 
 #[test]
