@@ -1,5 +1,5 @@
 // The server's answers. The island talks to its own origin only.
-import type { Cause, ChainInfo, Coin, Person, Pledge } from "./types.js";
+import type { Cause, ChainInfo, Coin, Person, Pledge, Verdict } from "./types.js";
 
 /** An answer that isn't one: problem+json, or no answer at all. */
 export class Refusal extends Error {
@@ -55,6 +55,10 @@ export async function pledges(id: number, enough: number): Promise<{ pledges: Pl
   } while (token && found.length < enough);
   return { pledges: found, complete: !token };
 }
+
+/** How what is judged of an action stands at the contracts themselves, with one person's part. */
+export const verdict = (action: number, person: string): Promise<Verdict> =>
+  call(`/chain/verdicts/${action}${person && `?person=${encodeURIComponent(person)}`}`);
 
 /** For signing; null while the chain has never seen the address. */
 export async function account(address: string): Promise<{ number: bigint; sequence: bigint } | null> {

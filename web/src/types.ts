@@ -73,6 +73,44 @@ export interface ActionCoins {
   released: Coin;
 }
 
+/** A verdict contract and whom it asks. */
+export interface Judge {
+  verdict: string;
+  electorate: "pledgers" | "community" | "jury";
+  community: number | null;
+  size: number | null;
+}
+
+/** What is judged of an action beyond each person's own report. Unix seconds; windows in seconds. */
+export interface Judging {
+  judge_from: number | null;
+  pays_from: number | null;
+  challenges: Judge | null;
+  challenge_until: number | null;
+  challenge_window: number | null;
+  outcome_by: "vote" | "attested" | "of" | null;
+  judge: Judge | null;
+  attestors: string[];
+  quorum: number;
+  of: number | null;
+  judge_by: number | null;
+  judge_window: number | null;
+  answer_by: number | null;
+  answer_window: number | null;
+  said: { attestor: string; answer: "yes" | "no" | "unresolved" }[];
+  answer: "yes" | "no" | "unresolved" | null;
+}
+
+/** What the contract reads of the verdict contract now. */
+export interface Verdict {
+  phase: Phase;
+  asked: boolean;
+  answer: "yes" | "no" | "unresolved" | null;
+  /** Of the person that was asked about. */
+  challenge: "pending" | "stands" | "fell" | null;
+  claimable: Coin[] | null;
+}
+
 export interface Action {
   id: number;
   label: string;
@@ -96,7 +134,7 @@ export interface Action {
   report_window: number;
   stake: Coin | null;
   stake_required: boolean;
-  fulfilment: "honor" | "attested";
+  fulfilment: "honor" | "attested" | "challengeable" | "collective";
   attestors: string[];
   quorum: number;
   forfeits_to: "cooperators" | "address" | "everybody" | null;
@@ -121,6 +159,7 @@ export interface Action {
   already_did: number;
   checked_in: number;
   held: Coin[];
+  judging?: Judging | null;
 }
 
 /** What a pledger says about their influence over the problem. */
@@ -171,6 +210,8 @@ export interface Pledge {
   confirmed: boolean;
   checked_in: boolean;
   outcome: "did" | "didnt" | "excused" | null;
+  challenge?: "pending" | "stands" | "fell" | null;
+  challenger?: string | null;
   /** What a claim would send now; null where it would be refused. */
   claimable: Coin[] | null;
 }

@@ -10,10 +10,11 @@ use super::curve::{Curve, curve};
 use super::format::{Denoms, Moment, number, people, short};
 use super::fund::{EntryView, FundView, entries};
 use super::gate;
+use super::judged;
 use super::rules::{Rule, cancelling, rules};
 use super::shell::{Page, PageError, at, rendered, show};
 use super::words::{Sentence, phase_label, phase_sentence, state_label, tipping};
-use crate::read::types::{Action, Cause, Pledge};
+use crate::read::types::{Action, Cause, ChallengeStatus, Fulfilment, Pledge};
 use crate::serve::ServeState;
 use crate::serve::extract::{Params, Segment};
 use crate::serve::page;
@@ -136,6 +137,8 @@ struct ActionView {
     paid_out: String,
     has_stake: bool,
     share_each: Option<String>,
+    /// How what is judged stands.
+    stands: Option<String>,
 }
 
 /// A row of the list of who is in.
@@ -147,7 +150,7 @@ struct PledgeView {
     state: &'static str,
     state_label: &'static str,
     stake: String,
-    checked_in: bool,
+    reported: &'static str,
     evidence: Option<(String, bool)>,
     time: Moment,
     /// Address, and how it is shown.
@@ -180,7 +183,9 @@ impl ActionView {
             coins_people: a.coins.as_ref().map(|c| people(c.people)),
             checked_in: number(a.checked_in),
             already_did: number(a.already_did),
-            shows_reports: a.active && a.coins.is_none(),
+            shows_reports: a.active
+                && a.coins.is_none()
+                && a.fulfilment != (Fulfilment::Collective {}),
             kept: number(a.kept),
             broken: number(a.broken),
             tipping: match &a.coins {
@@ -193,6 +198,7 @@ impl ActionView {
             paid_out: denoms.coins(&a.paid_out),
             has_stake: a.stake.is_some() || a.coins.is_some(),
             share_each,
+            stands: judged::stands(a),
         }
     }
 }
@@ -209,7 +215,13 @@ impl PledgeView {
             state: p.status.as_str(),
             state_label: state_label(p.status),
             stake,
-            checked_in: p.checked_in,
+            reported: match (p.checked_in, p.challenge) {
+                (false, _) => "",
+                (true, None) => "did it",
+                (true, Some(ChallengeStatus::Pending)) => "did it; challenged",
+                (true, Some(ChallengeStatus::Stands)) => "did it; challenged, and it stands",
+                (true, Some(ChallengeStatus::Fell)) => "challenged, and it fell",
+            },
             evidence: p.evidence.map(|(uri, _)| {
                 let is_link = uri.starts_with("https://") || uri.starts_with("http://");
                 (uri, is_link)

@@ -9,6 +9,7 @@ mod format;
 mod fund;
 mod gate;
 mod home;
+mod judged;
 mod person;
 mod plain;
 mod rules;

@@ -11,7 +11,9 @@ use super::coins;
 use super::format::{Denoms, short};
 use super::shell::{Page, PageError, at, rendered, show};
 use super::words::{Sentence, phase_label, state_label};
-use crate::read::types::{Action, Cause, Phase, Pledge, PledgeState, Standing};
+use crate::read::types::{
+    Action, Cause, ChallengeStatus, Fulfilment, Phase, Pledge, PledgeState, Standing,
+};
 use crate::serve::ServeState;
 use crate::serve::extract::{self, Params, Segment};
 use crate::serve::problem::Problem;
@@ -155,6 +157,11 @@ fn attested(p: &Pledge, now: u64) -> Option<Sentence> {
     })
 }
 
+/// Whether a report of the person is awaited.
+fn reports(p: &Pledge, a: &Action) -> bool {
+    !p.checked_in && a.fulfilment != (Fulfilment::Collective {})
+}
+
 /// What the person has to do or wait for.
 fn owes(p: &Pledge, a: &Action) -> Option<Sentence> {
     match p.status {
@@ -164,12 +171,18 @@ fn owes(p: &Pledge, a: &Action) -> Option<Sentence> {
         PledgeState::Bound if p.coins.is_some() => {
             Some(Sentence::plain("Bound: the coins go to their purpose."))
         }
-        PledgeState::Bound if a.phase == Phase::Acting && !p.checked_in => a
+        PledgeState::Bound if a.phase == Phase::Acting && reports(p, a) => a
             .report_from
             .map(|at| Sentence::at("Promised: do it before ", at, ", and check in.")),
-        PledgeState::Bound if !p.checked_in => a
+        PledgeState::Bound if a.fulfilment == (Fulfilment::Collective {}) => a
             .settled_from
+            .map(|at| Sentence::at("Judged together with all others, by ", at, ".")),
+        PledgeState::Bound if !p.checked_in => a
+            .reports_until()
             .map(|at| Sentence::at("Promised: check in before ", at, ".")),
+        PledgeState::Bound if p.challenge == Some(ChallengeStatus::Pending) => p
+            .claimable_at
+            .map(|at| Sentence::at("Challenged; it stands if nobody says no before ", at, ".")),
         PledgeState::Bound => a
             .settled_from
             .map(|at| Sentence::at("Checked in; decided by ", at, ".")),

@@ -3,6 +3,7 @@
 use super::coins;
 use super::format::{Denoms, duration, number, people};
 use super::gate;
+use super::judged;
 use super::words::Sentence;
 use crate::read::types::{Action, CancelRule, Cause, ForfeitsTo, Fulfilment, Schedule};
 
@@ -47,6 +48,7 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
         stake(a, denoms),
         who_decides(a),
     ];
+    list.extend(judged::rules(a));
     list.extend(a.bundled.then(bundle));
     list.extend(confirm(a));
     list.extend(gate::rules(a, denoms));
@@ -183,13 +185,16 @@ fn stake(a: &Action, denoms: &Denoms) -> Rule {
         None => "None. Nobody puts money behind a pledge here.".into(),
         Some(terms) => {
             let coin = denoms.coin(&terms.coin);
+            let back = match a.fulfilment {
+                Fulfilment::Collective {} => "unless the answer is that it didn’t succeed",
+                _ => "who keeps the promise",
+            };
             match terms.rule {
                 muster_schema::causes::StakeRule::Required => {
-                    format!("{coin} from each. Back to everybody who keeps the promise.")
+                    format!("{coin} from each. Back to everybody {back}.")
                 }
                 muster_schema::causes::StakeRule::Optional => format!(
-                    "{coin} from each who wants to; one may pledge without. Back to everybody who \
-                     keeps the promise."
+                    "{coin} from each who wants to; one may pledge without. Back to everybody {back}."
                 ),
             }
         }
@@ -206,13 +211,15 @@ fn who_decides(a: &Action) -> Rule {
         Fulfilment::Challengeable { .. } => rule(
             "Who says it was done",
             Sentence::plain(
-                "Each person for themselves: “I did it” counts, unless somebody challenges it and a \
-                 jury says no.",
+                "Each person for themselves: “I did it” counts, unless somebody challenges it and \
+                 those who are asked say no.",
             ),
         ),
         Fulfilment::Collective {} => rule(
             "Who says it was done",
-            Sentence::plain("Nobody is judged singly: all stand or fall together."),
+            Sentence::plain(
+                "Nobody is judged singly, and nobody reports: all stand or fall together.",
+            ),
         ),
         Fulfilment::Attested { attestors, quorum } => Rule {
             name: "Who says it was done",
@@ -246,10 +253,16 @@ fn forfeits(a: &Action, fee_bps: u16) -> Option<Rule> {
         0 => String::new(),
         bps => format!(", after a fee of {}.{:02} %", bps / 100, bps % 100),
     };
-    let keeper = "; a hundredth of each goes to whoever sends in the claim of a broken promise";
+    let keeper = match a.fulfilment {
+        Fulfilment::Collective {} => "",
+        _ => "; a hundredth of each goes to whoever sends in the claim of a broken promise",
+    };
     let end = if people.is_empty() { "." } else { ":" };
     Some(Rule {
-        name: "Broken promises forfeit",
+        name: match a.fulfilment {
+            Fulfilment::Collective {} => "If it didn’t succeed, stakes go",
+            _ => "Broken promises forfeit",
+        },
         text: Sentence::plain(format!("{text}{fee}{keeper}{end}")),
         people,
         actions: Vec::new(),

@@ -1,6 +1,7 @@
 //! The phase of an action in words, for somebody who has never heard of phases.
 
 use super::format::{Moment, duration, number, people};
+use super::judged;
 use crate::read::types::{Action, ActionCoins, Phase, PledgeState, Schedule};
 
 /// A sentence with one moment in it, so that the moment can be shown in the reader's own zone.
@@ -60,10 +61,10 @@ pub(super) fn phase_sentence(a: &Action) -> Sentence {
         Phase::Acting => a.report_from.map_or_else(Sentence::default, |at| {
             Sentence::at(format!("Bound: {bound}. They act until "), at, ".")
         }),
-        Phase::Reporting => a.settled_from.map_or_else(Sentence::default, |at| {
+        Phase::Reporting => a.reports_until().map_or_else(Sentence::default, |at| {
             Sentence::at("The time to act is over. Reports are taken until ", at, ".")
         }),
-        Phase::Judging | Phase::Appealing => Sentence::plain("A verdict decides."),
+        Phase::Judging | Phase::Appealing => judged::sentence(a),
         Phase::Settled if a.totals_fixed => {
             Sentence::plain("It is over and its totals are fixed; each may claim what is theirs.")
         }

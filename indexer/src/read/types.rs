@@ -233,6 +233,15 @@ pub struct Action {
     pub next_boundary: Option<u64>,
 }
 
+impl Action {
+    /// Until when reports are taken, once it is known.
+    #[must_use]
+    pub fn reports_until(&self) -> Option<u64> {
+        self.report_from
+            .map(|from| from.saturating_add(self.report_window))
+    }
+}
+
 /// A confirm window that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Confirming {
@@ -303,14 +312,20 @@ pub struct Judging {
     pub challenges: Option<Judge>,
     /// Until when they can be challenged.
     pub challenge_until: Option<u64>,
+    /// Seconds after the report window in which they can.
+    pub challenge_window: Option<u64>,
     /// Who says whether it succeeded as a whole.
     pub outcome: Option<OutcomeBy>,
     /// The action whose answer counts for it.
     pub of: Option<u64>,
     /// Until when the question can be asked, or attestors are heard.
     pub judge_by: Option<u64>,
+    /// Seconds after the report window in which it can.
+    pub judge_window: Option<u64>,
     /// From when a missing answer is Unresolved.
     pub answer_by: Option<u64>,
+    /// Seconds after the report window until then.
+    pub answer_window: Option<u64>,
     /// What attestors said.
     pub said: Vec<(String, Answer)>,
     /// What was answered for good.

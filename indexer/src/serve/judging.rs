@@ -17,6 +17,8 @@ pub struct Judging {
     pub challenges: Option<Judge>,
     /// Until when check-ins can be challenged.
     pub challenge_until: Option<u64>,
+    /// Seconds after the report window in which they can.
+    pub challenge_window: Option<u64>,
     /// Who says whether the action as a whole succeeded: `vote`, `attested`, `of` or null.
     pub outcome_by: Option<String>,
     /// Of `vote`.
@@ -29,8 +31,12 @@ pub struct Judging {
     pub of: Option<u64>,
     /// Until when the question can be asked, or attestors are heard.
     pub judge_by: Option<u64>,
+    /// Seconds after the report window in which it can.
+    pub judge_window: Option<u64>,
     /// From when a missing answer is Unresolved.
     pub answer_by: Option<u64>,
+    /// Seconds after the report window until then.
+    pub answer_window: Option<u64>,
     /// What attestors said.
     pub said: Vec<Said>,
     /// `yes`, `no`, `unresolved` or null.
@@ -94,13 +100,16 @@ impl From<read::Judging> for Judging {
             pays_from: j.pays_from,
             challenges: j.challenges.map(Into::into),
             challenge_until: j.challenge_until,
+            challenge_window: j.challenge_window,
             outcome_by: outcome_by.map(Into::into),
             judge,
             attestors,
             quorum,
             of: j.of,
             judge_by: j.judge_by,
+            judge_window: j.judge_window,
             answer_by: j.answer_by,
+            answer_window: j.answer_window,
             said: said.collect(),
             answer: j.answer.map(|a| a.as_str().into()),
         }
@@ -154,13 +163,16 @@ impl From<read::Judging> for pb::Judging {
             pays_from: j.pays_from,
             challenges: j.challenges.map(Into::into),
             challenge_until: j.challenge_until,
+            challenge_window: j.challenge_window,
             outcome_by: outcome_by.into(),
             judge,
             attestors,
             quorum: quorum.into(),
             of: j.of,
             judge_by: j.judge_by,
+            judge_window: j.judge_window,
             answer_by: j.answer_by,
+            answer_window: j.answer_window,
             said: said.collect(),
             answer: j.answer.map_or(pb::Answer::Unspecified, answer).into(),
         }

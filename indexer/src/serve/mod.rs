@@ -21,6 +21,7 @@ pub mod source;
 mod sse;
 pub mod types;
 pub mod types_cause;
+mod verdict;
 pub mod watch;
 
 use std::net::SocketAddr;
@@ -91,6 +92,7 @@ fn api(state: ServeState) -> Router {
         .route("/chain/broadcast", post(forward::broadcast))
         .route("/chain/txs/{hash}", get(forward::transaction))
         .route("/chain/sequence/{address}", get(relay::sequence))
+        .route("/chain/verdicts/{action}", get(verdict::verdict))
         .route("/chain/relay/{sponsor}", post(relay::hand_over))
         .route("/chain/relay/{sponsor}/{id}", get(relay::find))
         .route("/ready", get(health::ready))

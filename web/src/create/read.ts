@@ -5,6 +5,7 @@ import { parseAmount } from "../coins.js";
 import * as check from "./check.js";
 import { type CoinTerms, type Purpose, countsCoins, readPurpose } from "./coins.js";
 import { type Gated, type Rest, readGate } from "./gate.js";
+import { type Challengeable, type Judged, readChallengeable, readOutcome } from "./judged.js";
 import * as limits from "./limits.js";
 import { type Together, readTogether } from "./together.js";
 
@@ -12,7 +13,7 @@ import { type Together, readTogether } from "./together.js";
 export type Entries = Record<string, string>;
 
 /** What `create_cause` takes. The whole is in schema/json/causes.json. */
-export interface NewAction extends Together, Gated {
+export interface NewAction extends Together, Gated, Judged {
   label: string;
   description: string;
   /** People, where it is left out. */
@@ -27,7 +28,7 @@ export interface NewAction extends Together, Gated {
   act_window: number;
   report_window: number;
   stake?: { rule: "optional" | "required"; coin: { denom: string; amount: string } };
-  fulfilment: { honor: object } | { attested: { attestors: string[]; quorum: number } };
+  fulfilment: { honor: object } | { collective: object } | { attested: { attestors: string[]; quorum: number } } | Challengeable;
   forfeits_to?: { cooperators: object } | { everybody: object } | { address: { address: string } };
 }
 
@@ -149,7 +150,11 @@ function readSchedule(entries: Entries, around: Around, all: Complaints): Pick<N
   return { schedule: { at_trigger: { hold: hold ?? 0, pledge_until: until } }, lock: lock ?? 0 };
 }
 
-function readFulfilment(entries: Entries, around: Around, all: Complaints): NewAction["fulfilment"] {
+function readFulfilment(entries: Entries, stake: NewAction["stake"], around: Around, all: Complaints): NewAction["fulfilment"] {
+  if (entries.fulfilment === "collective") return { collective: {} };
+  if (entries.fulfilment === "challengeable") {
+    return readChallengeable(entries, { staked: stake?.rule ?? "none" }, around, (name, wrong) => all.note(name, wrong));
+  }
   if (entries.fulfilment !== "attested") return { honor: {} };
   const typed = words(trimmed(entries, "attestors"));
   all.note("attestors", check.attestors(typed, around.prefix, around.taken));
@@ -177,8 +182,8 @@ function readStake(entries: Entries, around: Around, all: Complaints): Pick<NewA
     case "everybody":
       return { stake, forfeits_to: { everybody: {} } };
     default:
-      if (entries.fulfilment !== "attested") {
-        all.note("forfeits_to", "Only with attestors: paying people for an unchecked “I did it” pays liars.");
+      if (entries.fulfilment === "honor") {
+        all.note("forfeits_to", "Only where others check: paying people for an unchecked “I did it” pays liars.");
       }
       return { stake, forfeits_to: { cooperators: {} } };
   }
@@ -195,11 +200,11 @@ export function bundleWrong(actions: readonly NewAction[]): string | null {
 }
 
 /** What one does after being bound, and who says whether one did. A payment is its own deed. */
-type Deed = Pick<NewAction, "confirm_window" | "act_window" | "report_window" | "fulfilment" | "stake" | "forfeits_to">;
+type Deed = Pick<NewAction, "confirm_window" | "act_window" | "report_window" | "fulfilment" | "outcome" | "stake" | "forfeits_to">;
 
 const PAYMENT: Deed = { act_window: 0, report_window: 0, fulfilment: { honor: {} } };
 
-function readDeed(entries: Entries, around: Around, all: Complaints): Deed {
+function readDeed(entries: Entries, requires: NonNullable<Together["requires"]>, around: Around, all: Complaints): Deed {
   const act = seconds(entries, "act_window");
   const report = seconds(entries, "report_window");
   all.note("act_window", check.span(act, 1));
@@ -209,12 +214,15 @@ function readDeed(entries: Entries, around: Around, all: Complaints): Deed {
   if (confirm && entries.schedule === "rolling") {
     all.note("confirm_window", "Not where people join one after the other: whoever came late would have nobody to confirm with.");
   }
+  const stake = readStake(entries, around, all);
+  const judgedBy = { staked: stake.stake?.rule ?? "none", forfeits_to: Object.keys(stake.forfeits_to ?? {})[0], requires } as const;
   return {
     ...(confirm ? { confirm_window: confirm } : {}),
     act_window: act ?? 0,
     report_window: report ?? 0,
-    fulfilment: readFulfilment(entries, around, all),
-    ...readStake(entries, around, all),
+    fulfilment: readFulfilment(entries, stake.stake, around, all),
+    ...readOutcome(entries, judgedBy, around, (name, wrong) => all.note(name, wrong)),
+    ...stake,
   };
 }
 
@@ -246,7 +254,7 @@ export function readAction(entries: Entries, around: Around, place: number): { a
   const goal = purpose ? purpose.goal : (check.whole(entries.goal ?? "") ?? 0);
   if (!purpose) all.note("goal", check.range(check.whole(entries.goal ?? ""), 1, limits.MAX_GOAL));
   const schedule = readSchedule(entries, around, all);
-  const deed = purpose ? PAYMENT : readDeed(entries, around, all);
+  const deed = purpose ? PAYMENT : readDeed(entries, others.together.requires ?? [], around, all);
   const rest = {
     goal,
     lock: schedule.lock,

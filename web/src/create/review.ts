@@ -5,6 +5,7 @@ import { moment } from "../time.js";
 import { duration, number, people, short } from "../words.js";
 import { purposeFacts, unitsOf } from "./coins.js";
 import { gateFacts } from "./gate.js";
+import { challengeWords, outcomeFacts } from "./judged.js";
 import type { NewAction, NewCause } from "./read.js";
 import { togetherFacts } from "./together.js";
 
@@ -20,6 +21,8 @@ function bound(action: NewAction): string {
 
 function judged(action: NewAction): string {
   if ("honor" in action.fulfilment) return "each person's own check-in counts";
+  if ("collective" in action.fulfilment) return "nobody is judged singly: all stand or fall together";
+  if ("challengeable" in action.fulfilment) return challengeWords(action.fulfilment);
   const { attestors, quorum } = action.fulfilment.attested;
   return `${number(quorum)} of ${number(attestors.length)} attestors who agree: ${attestors.map(short).join(", ")}`;
 }
@@ -33,7 +36,7 @@ function staked(action: NewAction): string {
       : "everybody" in action.forfeits_to
         ? "to everybody who was bound"
         : "to those who kept it";
-  return `${showCoin(coin)} from ${rule === "required" ? "everybody" : "whoever wants to"}; what is forfeited goes ${to}`;
+  return `${showCoin(coin)} from ${rule === "required" ? "everybody" : "whoever wants to"}; ${"collective" in action.fulfilment ? "if the answer is no, all of them go" : "what is forfeited goes"} ${to}`;
 }
 
 function deed(action: NewAction): [string, string][] {
@@ -41,6 +44,7 @@ function deed(action: NewAction): [string, string][] {
     ...(action.confirm_window ? [["Before that", `everybody is asked once more, and has ${duration(action.confirm_window)} to confirm; who stays silent isn't bound`] as [string, string]] : []),
     ["Then", `${duration(action.act_window)} to act, ${duration(action.report_window)} more to report`],
     ["Who says so", judged(action)],
+    ...outcomeFacts(action),
     ["Stake", staked(action)],
   ];
 }

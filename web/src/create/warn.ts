@@ -25,8 +25,17 @@ function stakeWarnings(action: NewAction, local: boolean): string[] {
     list.push("One attestor alone decides about everybody's stake. Name several, so that nobody can be bribed or pressed alone.");
   }
   if ("honor" in action.fulfilment) list.push("Whoever says “I did it” gets the stake back, done or not: coins don't make an unchecked word truer.");
+  if ("challengeable" in action.fulfilment && action.fulfilment.challengeable.window < 3 * DAY && !local) {
+    list.push("Less than three days to challenge: who could find out in that time whether somebody did it?");
+  }
   if (action.report_window < DAY && !local) list.push("Less than a day to report: whoever is ill or offline loses the stake.");
   return list;
+}
+
+function outcomeWarnings(action: NewAction): string[] {
+  const by = action.outcome?.by;
+  if (!by || !("attested" in by) || !action.stake || !("collective" in action.fulfilment)) return [];
+  return by.attested.quorum < 3 ? [`${by.attested.quorum === 1 ? "One attestor" : `${by.attested.quorum} attestors who agree`} can forfeit everybody's stakes at once. Name more, or ask a jury.`] : [];
 }
 
 function quorumWarnings(action: NewAction): string[] {
@@ -40,6 +49,7 @@ export const warnings = (action: NewAction, local: boolean): string[] => [
   ...scheduleWarnings(action, local),
   ...stakeWarnings(action, local),
   ...quorumWarnings(action),
+  ...outcomeWarnings(action),
 ];
 
 /** Asks for where to go, where people are asked to leave something. */

@@ -6,7 +6,7 @@ import { type OutcomeWord, attestReview, claimForReview } from "../review/others
 import type { Coin, Pledge } from "../types.js";
 import { number, short } from "../words.js";
 import type { Context, Shown } from "./context.js";
-import { keeperPay, offers } from "./which.js";
+import { keeperPay, offers, paysChallenger } from "./which.js";
 import { ask } from "./context.js";
 import { now } from "../time.js";
 
@@ -130,9 +130,10 @@ function sum(coins: readonly (Coin | null)[]): Coin[] {
 export function claimForForm(context: Context): Shown {
   const rows = new Rows<HTMLInputElement>((pledge) => {
     const control = h("input", { attrs: { type: "checkbox" } });
-    const { action } = context.facts();
+    const { action, me } = context.facts();
     const pay = keeperPay(action, pledge);
-    const text = ` is due ${showCoins(pledge.claimable ?? [])}${pay ? `; you get ${showCoins([pay])} for sending it` : ""}`;
+    const yours = paysChallenger(pledge, me) ? "; the check-in fell, and the challenger's part goes to you" : "";
+    const text = ` is due ${showCoins(pledge.claimable ?? [])}${pay ? `; you get ${showCoins([pay])} for sending it` : ""}${yours}`;
     return { row: h("li", null, h("label", { class: "check" }, control, ` ${short(pledge.address)}`), text), control };
   });
   const error = h("p", { class: "error", attrs: { hidden: true } });

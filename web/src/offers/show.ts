@@ -7,6 +7,7 @@ import { type CauseContext, cancelForm, spendForm } from "./cause.js";
 import { pledgeCoinsForm, releaseForm } from "./coins.js";
 import type { Context, Shown } from "./context.js";
 import { supportForm, sweepForm } from "./fund.js";
+import { attestOutcomeForm, challengeForm } from "./judged.js";
 import { attestForm, claimForForm } from "./people.js";
 import { noPlace, pledgeForm } from "./pledge.js";
 import { rateForm, sayForm } from "./registry.js";
@@ -24,6 +25,8 @@ function keyOf(offer: Offer | CauseOffer): string {
       return `no_place ${offer.lacks.join(" ")}`;
     case "pledge":
       return `pledge ${offer.stake}`;
+    case "settle":
+      return `settle ${offer.answer}`;
     case "release":
       return `release ${offer.due.amount}`;
     default:
@@ -55,10 +58,14 @@ function make(offer: Offer, context: Context): Shown {
       return alreadyDidForm(context);
     case "attest":
       return attestForm(context);
+    case "attest_outcome":
+      return attestOutcomeForm(context);
+    case "challenge":
+      return challengeForm(context);
     case "activate":
       return activateForm(context);
     case "settle":
-      return settleForm(context);
+      return settleForm(context, offer.answer);
     case "claim":
       return claimForm(context, offer.due);
     case "claim_for":

@@ -105,10 +105,13 @@ export const confirmForm = (context: Context): Shown => {
   );
 };
 
-export const settleForm = (context: Context): Shown =>
-  single("settle", "Settle", "Its last window has ended. Anybody may fix the totals.", context, ({ cause, action }) => ({
+const ANSWERS: Record<string, string> = { yes: "it succeeded", no: "it did not succeed", unresolved: "nobody can say whether it succeeded" };
+
+/** `answer`: a final one that is read on the way. */
+export const settleForm = (context: Context, answer: string | null): Shown =>
+  single("settle", "Settle", answer === null ? "Its last window has ended. Anybody may fix the totals." : `The final answer is there: ${ANSWERS[answer] ?? answer}. Anybody may have it stored, and what follows fixed.`, context, ({ cause, action }) => ({
     asks: ask({ settle: { action: action.id } }),
-    review: settleReview(cause, action),
+    review: settleReview(cause, action, answer === null ? null : (ANSWERS[answer] ?? answer)),
     done: "The totals are fixed.",
   }));
 
@@ -116,7 +119,7 @@ export const claimForm = (context: Context, due: readonly Coin[]): Shown =>
   single(
     "claim",
     due.length ? `Claim ${showCoins(due)}` : "Close my pledge",
-    due.length ? "Your stake, with your share of what others forfeited." : "No coins are due to you; this only closes the pledge on the chain.",
+    due.length ? "Your stake, with your share of what others forfeited, if any did." : "No coins are due to you; this only closes the pledge on the chain.",
     context,
     ({ cause, action }) => ({
       asks: ask({ claim: { action: action.id } }),

@@ -1,7 +1,7 @@
 // What a person may send now, by the rules of the contract: every message that the phase and the
 // person's part allow, and nothing else. Pure; the pages only draw what it returns.
 import { lacks } from "./gate.js";
-import type { Action, Cause, Coin, Pledge } from "../types.js";
+import type { Action, Cause, Coin, Pledge, Verdict } from "../types.js";
 
 /** Who looks at an action. */
 export interface Me {
@@ -18,6 +18,8 @@ export interface Me {
   alreadyDid?: boolean;
   /** How many pledges the person is known to have kept, where that is known. */
   kept?: number;
+  /** What the verdict contract says, where it was asked for. */
+  verdict?: Verdict | null;
 }
 
 export type Offer =
@@ -32,7 +34,9 @@ export type Offer =
   | { kind: "check_in" }
   | { kind: "already_did" }
   | { kind: "attest"; people: Pledge[] }
-  | { kind: "settle" }
+  | { kind: "attest_outcome" }
+  | { kind: "challenge" }
+  | { kind: "settle"; answer: string | null }
   | { kind: "activate" }
   | { kind: "claim"; due: Coin[] }
   | { kind: "claim_for"; pledges: Pledge[] }
@@ -65,13 +69,43 @@ const isWorth = (coins: readonly Coin[]): boolean => coins.some((coin) => BigInt
 
 function mayPledge(action: Action, me: Me, now: number): boolean {
   const gains = action.coins?.beneficiary === me.address || action.coins?.document?.recipient === me.address;
-  const hasRole = gains || action.attestors.includes(me.address) || action.forfeits_address === me.address;
+  const judges = action.judging?.attestors.includes(me.address) ?? false;
+  const hasRole = gains || judges || action.attestors.includes(me.address) || action.forfeits_address === me.address;
   const has = me.pledge !== null && me.pledge.status !== "withdrawn";
   return isOpen(action) && action.takes_pledges && !isOver(action, now) && !hasRole && !has;
 }
 
 const stakeOf = (action: Action): "none" | "optional" | "required" =>
   action.stake === null ? "none" : action.stake_required ? "required" : "optional";
+
+/** Check-ins that may be challenged: of those who are bound, and that nobody challenged. */
+export const challengeable = (action: Action, me: Me): Pledge[] =>
+  action.fulfilment === "challengeable" ? me.others.filter((p) => p.checked_in && isBound(p) && !p.challenge) : [];
+
+function mayChallenge(action: Action, me: Me, now: number): boolean {
+  const until = action.judging?.challenge_until ?? 0;
+  return action.active && now < until && challengeable(action, me).length > 0;
+}
+
+/** From activation until judging ends, unless enough agreed. */
+function mayAttestOutcome(action: Action, me: Me, now: number): boolean {
+  const judging = action.judging;
+  if (!judging || !action.active || judging.answer !== null) return false;
+  return judging.attestors.includes(me.address) && now < (judging.judge_by ?? 0);
+}
+
+/** Whether totals can be fixed, and which final answer nobody has stored yet. */
+function settleOf(action: Action, me: Me, now: number): Offer | null {
+  if (action.coins || (action.phase !== "settled" && action.phase !== "judging")) return null;
+  const answer = (action.judging?.answer ?? null) === null ? (me.verdict?.answer ?? null) : null;
+  const collective = action.fulfilment === "collective";
+  const pays = action.phase === "settled" || (!collective && now >= (action.judging?.pays_from ?? Number.POSITIVE_INFINITY));
+  return (pays && !action.totals_fixed) || answer !== null ? { kind: "settle", answer } : null;
+}
+
+/** Whether the claim of a fallen check-in pays `me`, who challenged it. */
+export const paysChallenger = (pledge: Pledge, me: Me): boolean =>
+  pledge.challenge === "fell" && pledge.challenger === me.address && pledge.claimable !== null && stands(pledge);
 
 /** What whoever sends the claim of `pledge` is paid for it. */
 export function keeperPay(action: Action, pledge: Pledge): Coin | null {
@@ -116,11 +150,15 @@ export function offers(action: Action, me: Me, now: number, all: readonly Action
   if (own?.status === "standing" && !own.confirmed && action.phase === "confirming" && !isOver(action, now)) {
     list.push({ kind: "confirm" });
   }
-  if (own && !own.checked_in && isBound(own) && takesReports(action) && !action.coins) list.push({ kind: "check_in" });
+  if (own && !own.checked_in && isBound(own) && takesReports(action) && !action.coins && action.fulfilment !== "collective") {
+    list.push({ kind: "check_in" });
+  }
   if (takesReports(action) && action.attestors.includes(me.address)) {
     const people = me.others.filter((p) => isBound(p) && p.outcome === null);
     if (people.length > 0) list.push({ kind: "attest", people });
   }
+  if (mayAttestOutcome(action, me, now)) list.push({ kind: "attest_outcome" });
+  if (mayChallenge(action, me, now)) list.push({ kind: "challenge" });
   if (own?.claimable) list.push({ kind: "claim", due: own.claimable });
   // One that is released while it is open was silent in a confirm window: it is claimed above.
   if (own?.status === "standing" && action.phase === "pledging" && !isOver(action, now)) {
@@ -129,8 +167,9 @@ export function offers(action: Action, me: Me, now: number, all: readonly Action
   if (action.can_activate) list.push({ kind: "activate" });
   const due = releasable(action);
   if (due) list.push({ kind: "release", due });
-  if (action.phase === "settled" && !action.totals_fixed && !action.coins) list.push({ kind: "settle" });
-  const waiting = me.others.filter((p) => p.claimable !== null && (isWorth(p.claimable) || keeperPay(action, p)));
+  const settle = settleOf(action, me, now);
+  if (settle) list.push(settle);
+  const waiting = me.others.filter((p) => p.claimable !== null && (isWorth(p.claimable) || keeperPay(action, p) || paysChallenger(p, me)));
   if (waiting.length > 0) list.push({ kind: "claim_for", pledges: waiting });
   if (forfeitsWait(action, me)) list.push({ kind: "claim_forfeits", to: action.forfeits_address ?? "" });
   // Early movers: those without a pledge, whatever their part is.

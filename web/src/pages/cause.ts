@@ -83,6 +83,9 @@ export class CausePage {
   /** Time, or another cause, may let actions bind together: no stream of this cause tells that. */
   private lookLater(): void {
     const waits = this.desk.cause?.actions.some((a) => a.by_message && !a.active && a.committed > 0 && !a.can_activate);
+    // Nor does a stream tell what a verdict contract answers.
+    const judged = this.desk.cause?.actions.some((a) => a.judging && a.phase === "judging");
+    if (judged && this.session.connected) this.reloading ??= setTimeout(() => void this.reload(), LOOK_MS);
     if (waits && this.session.connected) this.reloading ??= setTimeout(() => void this.reload(), LOOK_MS);
   }
 

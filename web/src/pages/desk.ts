@@ -4,10 +4,13 @@ import { alreadySaid } from "../early.js";
 import { type Me, isBound } from "../offers/which.js";
 import type { Session } from "../session.js";
 import { setClock } from "../time.js";
-import type { Action, Cause, Person, Pledge } from "../types.js";
+import type { Action, Cause, Person, Pledge, Verdict } from "../types.js";
 
 /** As many pledges of others as a page looks at; beyond that offers about others begin with the first. */
 const MOST_PLEDGES = 2_000;
+
+/** Challenges of one's own whose end is asked for at once. */
+const MOST_LOOKS = 10;
 
 const SHORT_LIST = 100;
 const LONG_LIST_MS = 15_000;
@@ -15,7 +18,9 @@ const LONG_LIST_MS = 15_000;
 /** Whether other people's pledges matter: to attest them, or to claim for them. */
 function needsOthers(action: Action, address: string): boolean {
   const ended = action.phase !== "pledging" && action.phase !== "locked";
-  return (action.active && action.attestors.includes(address)) || ended;
+  // Whoever looks may doubt a check-in.
+  const checks = action.attestors.includes(address) || action.fulfilment === "challengeable";
+  return (action.active && checks) || ended;
 }
 
 export class Desk {
@@ -23,6 +28,7 @@ export class Desk {
   person: Person | null = null;
   private others: Pledge[] = [];
   private complete = false;
+  private verdicts = new Map<number, Verdict>();
   private listedAt = 0;
   everPledged = true;
 
@@ -54,13 +60,40 @@ export class Desk {
       api.person(address, minHeight),
       isNew || minHeight > 0 || this.mayList() ? this.pledges(cause, address) : null,
     ]);
+    const verdicts = await this.judged(cause, person, list?.pledges ?? this.others);
     if (this.session.connected?.address !== address) return;
     this.person = person;
+    this.verdicts = verdicts;
     if (!list) return;
     this.listedAt = Date.now();
     this.everPledged = list.pledges.length > 0;
     this.others = list.pledges.filter((pledge) => pledge.address !== address);
     this.complete = list.complete;
+  }
+
+  /** What no event tells: the verdict contract's answers, and what is paid by them. */
+  private async judged(cause: Cause, person: Person, list: readonly Pledge[]): Promise<Map<number, Verdict>> {
+    const open = cause.actions.filter((a) => a.judging && (a.phase === "judging" || a.phase === "settled"));
+    const found = new Map<number, Verdict>();
+    const look = async (action: Action, pledge: Pledge | undefined): Promise<void> => {
+      const verdict = await api.verdict(action.id, pledge?.address ?? "").catch(() => null);
+      if (!verdict) return;
+      if (pledge === undefined || pledge.address === person.address) found.set(action.id, verdict);
+      if (!pledge) return;
+      pledge.challenge = verdict.challenge;
+      pledge.claimable = verdict.claimable;
+    };
+    await Promise.all(
+      open.flatMap((action) => {
+        const waits = (p: Pledge): boolean => p.action === action.id && p.status !== "withdrawn" && p.status !== "claimed";
+        const own = person.pledges.find((p) => waits(p) && (p.claimable === null || p.challenge === "pending"));
+        const asked = action.judging?.outcome_by && action.judging.answer === null;
+        // Whoever challenged is paid by the claim of the challenged.
+        const fallen = list.filter((p) => waits(p) && p.challenge === "pending" && p.challenger === person.address);
+        return [...(own || asked ? [look(action, own)] : []), ...fallen.slice(0, MOST_LOOKS).map((p) => look(action, p))];
+      }),
+    );
+    return found;
   }
 
   /** A long list isn't asked for at each change of a busy cause. */
@@ -91,6 +124,7 @@ export class Desk {
       pledge: this.person.pledges.find((pledge) => pledge.action === action.id) ?? null,
       others: this.others.filter((pledge) => pledge.action === action.id),
       complete: this.complete,
+      verdict: this.verdicts.get(action.id) ?? null,
       boundInCause: this.person.pledges.some((pledge) => pledge.cause === this.id && isBound(pledge)),
       kept: this.person.standing.kept,
       alreadyDid: alreadySaid(this.session.info.contracts.causes.address, action.id, address),

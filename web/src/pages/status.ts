@@ -4,7 +4,7 @@ import type { Me } from "../offers/which.js";
 import { thresholdWords } from "../review/pledge.js";
 import { withoutOwn } from "../thresholds.js";
 import { moment } from "../time.js";
-import type { Action, Pledge } from "../types.js";
+import type { Action, Pledge, Verdict } from "../types.js";
 
 const isOpen = (action: Action): boolean => action.phase === "pledging" || action.phase === "locked";
 
@@ -18,13 +18,16 @@ function pledgeWords(action: Action, pledge: Pledge): string[] {
       }
       return [`You pledged. ${thresholdWords(action, withoutOwn(action, pledge.needs_others), pledge.needs_others)}${stake}`];
     case "bound": {
-      const until = action.settled_from === null ? "" : ` Reports are taken until ${moment(action.settled_from)}.`;
+      if (action.fulfilment === "collective") return [`You are bound: enough others are in. All stand or fall together.${stake}`];
+      if (pledge.challenge === "pending") return [`Your check-in was challenged. It falls only if the final answer is no; your stake waits for it.${stake}`];
+      const until = action.report_from === null ? "" : ` Reports are taken until ${moment(action.report_from + action.report_window)}.`;
       const next = pledge.checked_in ? "You checked in." : "You are bound: enough others are in. Do it, and check in.";
       return [`${next}${until}${stake}`];
     }
     case "kept":
       return [`You kept your promise.${stake}`];
     case "broken":
+      if (pledge.challenge === "fell") return ["Your check-in was challenged, and it fell: your stake is forfeited."];
       return ["It counts as not done: your stake, if you gave one, is forfeited."];
     case "excused":
       return [`You are excused.${stake}`];
@@ -37,11 +40,20 @@ function pledgeWords(action: Action, pledge: Pledge): string[] {
   }
 }
 
+/** How the question stands at the verdict contract, while its answer isn't stored here. */
+function verdictWords({ phase, asked, answer }: Verdict): string[] {
+  if (answer !== null) return [];
+  if (phase === "appealing") return ["There is an answer. It can still be appealed, and counts once it is final."];
+  return asked ? ["The question whether it succeeded was asked. There is no answer yet."] : [];
+}
+
 /** Empty where the person has no part. */
 export function statusWords(action: Action, me: Me): string[] {
   const words: string[] = [];
   if (me.pledge) words.push(...pledgeWords(action, me.pledge));
   if (action.attestors.includes(me.address)) words.push("You are an attestor of this action.");
+  if (action.judging?.attestors.includes(me.address)) words.push("You are an attestor of its outcome.");
+  if (me.verdict) words.push(...verdictWords(me.verdict));
   if (action.forfeits_address === me.address) {
     words.push(`What is forfeited here goes to you${action.totals ? `: ${showCoins(action.stake ? [{ denom: action.stake.denom, amount: action.totals.to_address }] : [])}` : ""}.`);
   }

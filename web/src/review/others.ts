@@ -43,9 +43,11 @@ export function confirmReview(cause: Cause, action: Action): Review {
 
 export function checkInReview(cause: Cause, action: Action, evidence: { uri: string; sha256: string } | null): Review {
   const decides =
-    action.fulfilment === "honor"
-      ? "This check-in alone decides that you kept your promise. Say it only if it is true."
-      : "It is evidence for the attestors, who decide.";
+    action.fulfilment === "attested"
+      ? "It is evidence for the attestors, who decide."
+      : action.fulfilment === "challengeable"
+        ? "It counts unless somebody challenges it and the final answer is no: then your stake is forfeited. Say it only if it is true."
+        : "This check-in alone decides that you kept your promise. Say it only if it is true.";
   return {
     title: "Check in",
     promise: ["I did it.", decides],
@@ -110,12 +112,12 @@ export function activateReview(cause: Cause, action: Action): Review {
   };
 }
 
-export function settleReview(cause: Cause, action: Action): Review {
+export function settleReview(cause: Cause, action: Action, answer: string | null = null): Review {
   return {
     title: "Settle",
     promise: ["The totals of this action are fixed: who kept it, who broke it, and what each gets."],
     quote: about(cause, action),
-    facts: [["For you", "nothing: anybody may do it, and the first claim does it too"]],
+    facts: [...(answer === null ? [] : [["The final answer", answer] as [string, string]]), ["For you", "nothing: anybody may do it, and the first claim does it too"]],
     leave: NO_WAY_BACK,
   };
 }

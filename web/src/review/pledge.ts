@@ -5,6 +5,7 @@ import { moment } from "../time.js";
 import type { Action, Bucket, Cause } from "../types.js";
 import { duration, number, others, people, quoted } from "../words.js";
 import type { Review } from "./dialog.js";
+import { asked, challengedUntil } from "./judged.js";
 import { returnsOf } from "./returns.js";
 
 /** "You act when 40 others do; now 26 would; 14 more tip it." */
@@ -71,9 +72,29 @@ function together(action: Action): [string, string][] {
 
 function whoDecides(action: Action): string {
   if (action.fulfilment === "honor") return "You yourself: a check-in before the report time ends counts as done.";
+  if (action.fulfilment === "collective") return "Nobody is judged singly, and nobody reports: all stand or fall together.";
+  if (action.fulfilment === "challengeable") {
+    const who = action.judging?.challenges ? asked(action.judging.challenges) : "those who are asked";
+    return `You yourself, by a check-in before the report time ends. Anybody may challenge it ${challengedUntil(action)}; it falls only if ${who} say no.`;
+  }
   const all = action.attestors.length;
   const who = all === 1 ? "The one attestor" : `${number(action.quorum)} of ${number(all)} attestors who agree`;
   return `${who}. Where they say nothing, it isn't held against you.`;
+}
+
+/** Who says whether it succeeded as a whole; empty where nobody need. */
+function whoJudges(action: Action): [string, string][] {
+  const judging = action.judging;
+  if (!judging?.outcome_by) return [];
+  const within = judging.judge_window ? ` within ${duration(judging.judge_window)} after the reports` : "";
+  const who =
+    judging.outcome_by === "of"
+      ? `the answer about action ${judging.of} counts`
+      : judging.outcome_by === "attested"
+        ? `${number(judging.quorum)} of ${number(judging.attestors.length)} attestors who agree${within}`
+        : `${judging.judge ? asked(judging.judge) : "a vote"}, asked${within}`;
+  const stakes = action.fulfilment === "collective" && action.stake ? "a no forfeits all stakes, anything else gives them back" : "no stake depends on it";
+  return [["Did it succeed", `${who}; ${stakes}`]];
 }
 
 function leave(action: Action): string {
@@ -105,6 +126,7 @@ export function pledgeReview(
     ["Bound", whenBound(action)],
     ...windows(action),
     ["Who says so", whoDecides(action)],
+    ...whoJudges(action),
     ["Your stake", stake ? `${showCoin(stake)}, held by the contract until it is settled` : "none"],
   ];
   if (choice.referrer) facts.push(["Brought by", choice.referrer]);

@@ -26,7 +26,11 @@ function worst(action: Action): string {
   const how =
     action.fulfilment === "attested"
       ? "It comes about, and the attestors say that you didn't do it"
-      : "It comes about, and you don't check in";
+      : action.fulfilment === "collective"
+        ? "It comes about, and the answer is that it didn't succeed, whatever you did"
+        : action.fulfilment === "challengeable"
+          ? "It comes about, and you don't check in, or your check-in falls to a challenge"
+          : "It comes about, and you don't check in";
   switch (action.forfeits_to) {
     case "cooperators":
       return `0. ${how}: your stake goes to those who did it.`;
@@ -42,6 +46,9 @@ export function returnsOf(action: Action, feeBps: number): Returns | undefined {
   if (!action.stake) return undefined;
   const stake = BigInt(action.stake.amount);
   const show = (amount: bigint): string => showCoin(coin(action.stake?.denom ?? "", amount));
+  if (action.fulfilment === "collective") {
+    return { worst: worst(action), likely: `${show(stake)}, your whole stake: it doesn't come about, or it succeeds, or nobody can say.`, best: `${show(stake)}, your whole stake.` };
+  }
   const share = bestShare(action, feeBps);
   return {
     worst: worst(action),

@@ -9,9 +9,9 @@ use crate::views::live::Live;
 pub(super) fn judging(live: &Live, now: u64) -> Option<Judging> {
     let s = &live.state;
     let terms = s.terms.outcome.as_ref();
-    let challenges = match &s.terms.fulfilment {
-        Fulfilment::Challengeable { judge, .. } => Some(judge.clone()),
-        _ => None,
+    let (challenges, challenge_window) = match &s.terms.fulfilment {
+        Fulfilment::Challengeable { judge, window } => (Some(judge.clone()), Some(*window)),
+        _ => (None, None),
     };
     if terms.is_none() && challenges.is_none() {
         return None;
@@ -27,10 +27,13 @@ pub(super) fn judging(live: &Live, now: u64) -> Option<Judging> {
             .filter(|_| challenges.is_some())
             .map(|w| w.stakes_from),
         challenges,
+        challenge_window,
         outcome: terms.map(|t| t.by.clone()),
         of: s.answer_of,
         judge_by: judge_window.and_then(after),
+        judge_window,
         answer_by: terms.and_then(|_| after(s.judged().answer_window)),
+        answer_window: terms.map(|_| s.judged().answer_window),
         said: s.said.clone(),
         answer: s.answer.map(|(answer, _)| answer),
     })

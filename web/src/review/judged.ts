@@ -1,0 +1,75 @@
+// Reviews of what concerns judging: a challenge, and a word about an action as a whole.
+import { coin, showCoin } from "../coins.js";
+import { moment } from "../time.js";
+import type { Action, Cause, Judge, Pledge } from "../types.js";
+import { duration, number, quoted, short } from "../words.js";
+import type { Review } from "./dialog.js";
+
+/** Those whom a verdict contract asks. */
+export function asked(judge: Judge): string {
+  switch (judge.electorate) {
+    case "pledgers":
+      return "everybody who was bound";
+    case "community":
+      return `the members of community ${judge.community}`;
+    case "jury":
+      return `a jury of ${number(judge.size ?? 0)}, drawn from community ${judge.community}`;
+  }
+}
+
+/** A quarter of the stake is whoever's was right to challenge. */
+export const challengerPart = (action: Action): string =>
+  action.stake ? showCoin(coin(action.stake.denom, BigInt(action.stake.amount) / 4n)) : "nothing";
+
+export function challengeReview(cause: Cause, action: Action, pledge: Pledge): Review {
+  const judge = action.judging?.challenges as Judge;
+  return {
+    title: "Show a challenge",
+    promise: [
+      `A question whether ${short(pledge.address)} did it was asked at the verdict contract. With this, their stake and share wait for its answer.`,
+      "If nobody asked it there, with a bond, this is refused.",
+    ],
+    quote: { by: `It is about ${quoted(cause.title)}`, lines: [action.label] },
+    facts: [
+      ["Whose check-in", pledge.address],
+      ["Asked at", judge.verdict],
+      ["Who answers", asked(judge)],
+      ["If the answer is no", `whoever asked gets ${challengerPart(action)} and the jurors' fee, up to half a stake`],
+      ["If it isn't", "the check-in stands, and the bond is what the verdict contract says"],
+    ],
+    leave: "None: a challenge can't be taken back.",
+  };
+}
+
+export type AnswerWord = "yes" | "no" | "unresolved";
+
+const ANSWERS: Record<AnswerWord, string> = {
+  yes: "It succeeded.",
+  no: "It did not succeed.",
+  unresolved: "Nobody can say whether it succeeded.",
+};
+
+export function attestOutcomeReview(cause: Cause, action: Action, answer: AnswerWord): Review {
+  const judging = action.judging;
+  const quorum = judging?.quorum ?? 0;
+  const same = judging?.said.filter((one) => one.answer === answer).length ?? 0;
+  const forfeits = action.fulfilment === "collective" && action.stake !== null;
+  const until = judging?.judge_by;
+  return {
+    title: "Say whether it succeeded",
+    promise: [`As an attestor I say: ${ANSWERS[answer]}`],
+    quote: { by: `It is about ${quoted(cause.title)}`, lines: [action.label, action.description] },
+    facts: [
+      ["Said the same so far", `${number(same)} of the ${number(quorum)} who must agree`],
+      ...(forfeits ? [["If the answer is no", "every stake is forfeited; else all of them go back"] as [string, string]] : []),
+      ...(until ? [["Without agreement", `it stays unresolved at ${moment(until)}`] as [string, string]] : []),
+    ],
+    leave: "You may say otherwise until enough agree; then it is final.",
+  };
+}
+
+/** "Until when check-ins may be challenged": a date where it is known. */
+export function challengedUntil(action: Action): string {
+  const { challenge_until: until, challenge_window: window } = action.judging ?? {};
+  return until ? `until ${moment(until)}` : `for ${duration(window ?? 0)} after the reports`;
+}
