@@ -207,3 +207,38 @@ async fn an_action_in_coins_is_told_in_coins() {
         assert!(page.contains(words), "{words}: {page}");
     }
 }
+
+#[tokio::test]
+async fn what_others_judge_says_by_whom_and_until_when() {
+    let site = site_of("judged", 8, Fake::everything()).await;
+    let (_, _, page) = site.get("/causes/3").await;
+    for words in [
+        "Whoever doubts a check-in may ask a jury of 12, drawn from community 7, with a bond",
+        "The members of community 4 decide. The question can be asked until",
+        "2 named attestors say so, of whom 2 must agree until",
+        "A No forfeits every stake, anything else gives all of them back.",
+        "The answer about another action counts for this one too.",
+        "1 MUST from each. Back to everybody unless the answer is that it didn’t succeed.",
+        "If it didn’t succeed, stakes go",
+        "Nobody is judged singly, and nobody reports",
+        "In a bundle",
+    ] {
+        holds(&page, words);
+    }
+    // Reports end long before the answer has to come.
+    let reported = "Reports are taken until <time datetime=\"2023-11-14T22:15:00Z\"";
+    let site = site_of("judged-9", 9, Fake::everything()).await;
+    let (_, _, page) = site.get("/causes/3").await;
+    holds(&page, reported);
+    for words in ["did it; challenged", "Of its attestors 1 said no."] {
+        holds(&page, words);
+    }
+    let site = site_of("judged-11", 11, Fake::everything()).await;
+    let (_, _, page) = site.get("/causes/3").await;
+    for words in [
+        "Whether it succeeded is for others to say: the members of community 4.",
+        "The answer is no: it did not succeed.",
+    ] {
+        holds(&page, words);
+    }
+}

@@ -80,6 +80,7 @@ async fn what_is_wrong_is_a_problem_and_never_ours() -> Result<()> {
         ("/chain/accounts/wasm1x", 400),
         ("/chain/txs/zz", 400),
         ("/chain/sequence/wasm1x", 400),
+        ("/chain/verdicts/x", 400),
         ("/chain/relay/0/zz", 400),
         ("/nowhere", 404),
     ] {

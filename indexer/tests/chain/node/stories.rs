@@ -125,6 +125,48 @@ fn everybody_asked() -> Value {
     })
 }
 
+/// A bundle of what others judge: a check-in that can be challenged, and two that stand or fall as a
+/// whole, by attestors' word and by that about the other.
+fn judged() -> Value {
+    let staked = |label: &str, more: Value| {
+        let mut action = json!({
+            "label": label, "description": "d", "goal": 1, "act_window": 20, "report_window": 20,
+            "schedule": { "at_close": { "pledge_until": GENESIS + 60 } },
+            "stake": { "rule": "required", "coin": { "denom": "umust", "amount": "1000" } },
+            "forfeits_to": { "address": { "address": "abcdef1charity" } }
+        });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            action[key] = value.clone();
+        }
+        action
+    };
+    let judge =
+        |electorate: Value| json!({ "verdict": "abcdef1verdict", "electorate": electorate });
+    let jury = judge(json!({ "jury": { "size": 12, "community": 7 } }));
+    let vote = json!({ "by": { "vote": judge(json!({ "community": { "id": 4 } })) } });
+    let attestors = json!({ "attestors": ["library", "archive"], "quorum": 2 });
+    let attested = json!({ "by": { "attested": attestors }, "judge_window": 60 });
+    json!([
+        staked(
+            "do",
+            json!({
+                "fulfilment": { "challengeable": { "window": 30, "judge": jury } }, "outcome": vote
+            })
+        ),
+        staked(
+            "hold",
+            json!({ "fulfilment": { "collective": {} }, "outcome": attested })
+        ),
+        staked(
+            "keep",
+            json!({
+                "fulfilment": { "collective": {} }, "requires": [{ "own": 1 }],
+                "outcome": { "by": { "of": { "own": 1 } } }
+            })
+        )
+    ])
+}
+
 impl Fake {
     /// [`Fake::journal`] with everything that an answer can hold: settled at height 17, claimed by
     /// [`ADDRESS`] (who is p1), and beside it actions of the other kinds and schedules.
@@ -261,6 +303,42 @@ impl Fake {
         at(
             17,
             vec![event("settled", &totals), event("claimed", &claim)],
+        );
+        let mut third = created(3, 6, judged());
+        let definition = third["attributes"][6]["value"].as_str().unwrap();
+        let mut definition: Value = serde_json::from_str(definition).unwrap();
+        definition["bundle"] = true.into();
+        third["attributes"][6]["value"] = definition.to_string().into();
+        at(4, vec![third]);
+        let since = time(6).to_string();
+        for (number, action) in [(6, "6"), (7, "7"), (8, "8")] {
+            let bound = [
+                ("action", action),
+                ("at", &since),
+                ("committed", "2"),
+                ("staked", "2"),
+            ];
+            let both = ["p1", "p2"].map(|person| pledged(number, person, 0, true));
+            at(5, both.to_vec());
+            at(7, vec![event("bound", &bound)]);
+        }
+        let of = |action, person| [("action", action), ("person", person)];
+        let by = [("challenger", "p9")];
+        let said = |attestor, answer| [("action", "7"), ("attestor", attestor), ("answer", answer)];
+        at(
+            9,
+            vec![
+                event("checked_in", &of("6", "p1")),
+                event("challenged", &[&of("6", "p1")[..], &by].concat()),
+                event("outcome_attested", &said("library", "no")),
+            ],
+        );
+        at(
+            11,
+            vec![
+                event("outcome_attested", &said("archive", "no")),
+                event("answered", &[("action", "7"), ("answer", "no")]),
+            ],
         );
         let text = serde_json::to_string(&fake.blocks).unwrap();
         let text = text.replace("\"p1\"", &format!("\"{ADDRESS}\""));
