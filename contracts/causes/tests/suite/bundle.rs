@@ -2,10 +2,12 @@
 
 use cosmwasm_std::{coin, coins};
 use muster_schema::causes::{
-    CreateCause, ExecuteMsg, ForfeitsTo, NewAction, Requirement, Schedule, StakeRule, StakeTerms,
+    Answer, CreateCause, ExecuteMsg, ForfeitsTo, Fulfilment, NewAction, OutcomeBy, OutcomeTerms,
+    Requirement, Schedule, StakeRule, StakeTerms,
 };
 
 use crate::common::*;
+use crate::stand_in::{FEE, JURY, challengeable, vote};
 use Requirement::Own;
 
 fn costs(action: NewAction, amount: u128, denom: &str) -> NewAction {
@@ -165,6 +167,76 @@ fn three_milestones_confirmed_one_by_one() {
     s.at(300).confirm("ann", a + 2).unwrap();
     s.at(320);
     assert_eq!([0, 1, 2].map(|i| s.action(a + i).committed), [2, 1, 1]);
+}
+
+/// One may be challenged, and all stakes of the other stand or fall together: each is judged by
+/// itself, whatever became of the one that was pledged with it.
+#[test]
+fn what_others_judge_in_a_bundle_is_judged_one_by_one() {
+    let mut s = Suite::new();
+    let v = s.verdict();
+    let address = s.who("charity").to_string();
+    let to = ForfeitsTo::Address { address };
+    let singly = an_action().staked(StakeRule::Required, 10_000, to.clone());
+    let together = NewAction {
+        fulfilment: Fulfilment::Collective {},
+        outcome: vote(&v, JURY),
+        ..an_action().staked(StakeRule::Required, 7_000, to)
+    };
+    let both = vec![challengeable(singly, &v, REPORT), together];
+    let a = s.create(bundle(both)).unwrap();
+    for name in ["ann", "liar"] {
+        s.send_with(name, &all(&[0, 0]), &coins(17_000, DENOM))
+            .unwrap();
+    }
+    s.at(OPEN);
+    for name in ["ann", "liar"] {
+        s.check_in(name, a).unwrap();
+        refused(s.check_in(name, a + 1), "not_judged_so");
+    }
+    s.asks(&v, a, Some("liar"));
+    s.challenge("x", a, "liar").unwrap();
+    let reported = OPEN + ACT + REPORT;
+    s.at(reported + REPORT).asks(&v, a + 1, None);
+    s.claim("ann", a, "ann").unwrap();
+    assert_eq!(s.gain("ann"), -7_000, "the other one is awaited");
+    refused(s.claim("ann", a + 1, "ann"), "wrong_phase");
+    s.answers(&v, a, Some("liar"), OPEN, Answer::No);
+    s.claim("x", a, "liar").unwrap();
+    s.answers(&v, a + 1, None, reported + REPORT, Answer::Yes);
+    for name in ["ann", "liar"] {
+        s.claim("x", a + 1, name).unwrap();
+    }
+    // Of the fallen stake a quarter and the fee are the challenger's.
+    let reward = 2_500 + FEE as i128;
+    assert_eq!([s.gain("ann"), s.gain("liar")], [0, -10_000]);
+    assert_eq!(s.gain("challenger"), reward);
+    s.send("x", ExecuteMsg::ClaimForfeits { action: a })
+        .unwrap();
+    assert_eq!(s.gain("charity"), 10_000 - reward);
+    assert_eq!(s.owed(DENOM), 0);
+}
+
+/// Who says whether one of them succeeded can't pledge it, so not the bundle either.
+#[test]
+fn who_attests_the_outcome_of_one_pledges_none_of_the_bundle() {
+    let mut s = Suite::new();
+    let attestors = ["judge"].map(|name| s.who(name).to_string()).to_vec();
+    let outcome = OutcomeTerms {
+        by: OutcomeBy::Attested {
+            attestors,
+            quorum: 1,
+        },
+        judge_window: None,
+    };
+    let judged = NewAction {
+        outcome: Some(outcome),
+        ..an_action()
+    };
+    let a = s.create(bundle(vec![an_action(), judged])).unwrap();
+    refused(s.send("judge", all(&[0, 0])), "role_conflict");
+    s.send("ann", all(&[0, 0])).unwrap();
+    assert_eq!([a, a + 1].map(|id| s.action(id).pledged), [1, 1]);
 }
 
 #[test]

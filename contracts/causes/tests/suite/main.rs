@@ -17,6 +17,7 @@ mod create;
 mod fund;
 mod gate;
 mod issuer;
+mod lies;
 mod max;
 mod model;
 mod outcome;
