@@ -146,7 +146,8 @@ impl Tally {
     }
 
     /// Ballots that prefer `a` to `b`, less those that prefer `b`.
-    fn margin(&self, a: usize, b: usize) -> i32 {
+    #[must_use]
+    pub fn margin(&self, a: usize, b: usize) -> i32 {
         let kept = |i, j| self.margins.get(pair(i, j)).copied().unwrap_or(0);
         match a.cmp(&b) {
             Ordering::Less => kept(a, b),

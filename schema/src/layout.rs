@@ -10,6 +10,7 @@
 
 mod bonus;
 mod bytes;
+mod choice;
 mod coins;
 mod cold;
 mod confirm;
@@ -30,6 +31,7 @@ mod words;
 
 pub use bonus::{BonusPurse, BonusRule};
 pub use bytes::{Bytes, Layout, LayoutError};
+pub use choice::{Ballot, Choice, Proposal, Standings};
 pub use coins::{Given, Purpose, Units};
 pub use cold::{Cause, Config};
 pub use confirm::Confirm;

@@ -131,6 +131,10 @@ proptest! {
                 action, person: person.clone(), by: yes.then(|| by.clone()), stake: a, share: b,
                 keeper: c, fund: d, coins: a, bonus: b,
             }),
+            CausesEvent::Proposed(Proposed { cause, proposal: n, person: person.clone(), definition: memo.clone() }),
+            CausesEvent::Seconded(Seconded { cause, proposal: n, person: person.clone(), action: yes.then_some(action) }),
+            CausesEvent::Scored(Scored { cause, person: person.clone(), scores: vec![0, (n % 6) as u8, 5] }),
+            CausesEvent::Unscored(Unscored { cause, person: person.clone() }),
             CausesEvent::ForfeitsClaimed(ForfeitsClaimed { action, to: by.clone(), amount: a }),
             CausesEvent::FundSpent(FundSpent {
                 cause, to: by.clone(), denom: denom.clone(), amount: a, memo: memo.clone(),

@@ -4,6 +4,7 @@ use cosmwasm_std::HexBinary;
 use muster_mechanism::answer::Class;
 use muster_mechanism::forfeits::{Forfeits, ForfeitsTo};
 use muster_mechanism::schedule::{Judged, Schedule, Timeline};
+use muster_mechanism::star;
 use muster_schema::causes::{
     Answer, CancelRule, ChallengeStatus, Electorate, IssuedClaim, IssuerKey, Outcome, Registered,
     Vote, WindowFloors,
@@ -121,6 +122,11 @@ fn wrong_lengths_and_flags_are_corrupt_never_zero() {
         Words::decode(&[0; 11]).is_err()
             && Words::decode(&[[0; 12].as_slice(), &[255]].concat()).is_err()
     );
+    refuses_other_lengths::<Choice>(&Choice::default().encode());
+    refuses_other_lengths::<Standings>(&Standings(star::Tally::new(2)).encode());
+    assert!(Standings::decode(&[17]).is_err());
+    assert!(Ballot::decode(&[6]).is_err());
+    assert!(Proposal::decode(&[1]).is_err());
 }
 
 #[test]
@@ -205,12 +211,14 @@ proptest! {
         round_trip(Purpose { recipient: Some(vec![2; 32]), ..purpose }, 77);
         let judged = Judged { challenge_window: if f { c.into() } else { 0 }, answer_window: if h { d.into() } else { 0 } };
         let windows = [judged.challenge_window, judged.answer_window].iter().filter(|w| **w > 0).count();
+        let chosen_at = since.filter(|_| f);
         let terms = Terms {
             requires,
             bonus: h,
             gated: h,
             coins: f,
             bundled: f,
+            chosen_at,
             cause: y as u64,
             goal: a,
             timeline: Timeline { schedule, binding: requires.binding(), lock: b.into(), confirm: if h { d.max(1).into() } else { 0 }, act_window: c.into(), report_window: d.into(), judged },
@@ -221,7 +229,20 @@ proptest! {
             stake_denom: if g { "ibc/ABC".into() } else { String::new() },
             forfeits_to: if g && h { ForfeitsTo::Everybody } else { ForfeitsTo::Cooperators },
         };
-        round_trip(terms, if g { 67 } else { 43 } + if h { 4 } else { 0 } + 4 * windows);
+        let length = if g { 68 } else { 44 } + if h { 4 } else { 0 } + 4 * windows;
+        round_trip(terms, length + if chosen_at.is_some() { 8 } else { 0 });
+        let choice = Choice {
+            listed: 2, actions: 3, added: 1, places: 2,
+            score_from: since, score_until: x as u64, proposals: a, ballots: b,
+        };
+        round_trip(choice, 28);
+        prop_assert_eq!([choice.offset(0), choice.offset(1), choice.offset(2)], [0, 1, 3]);
+        round_trip(Proposal { seconders: 5, action: since, proposer: vec![1; 20] }, 29);
+        round_trip(Ballot(vec![0, 5, 3]), 3);
+        let mut tally = star::Tally::new(3);
+        (tally.scores[2], tally.fives[1]) = (x as u64, c);
+        tally.margins[..3].copy_from_slice(&[i32::MIN, -1, a as i32]);
+        round_trip(Standings(tally), 1 + 3 * 12 + 3 * 4);
     }
 }
 

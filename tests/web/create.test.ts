@@ -196,6 +196,28 @@ test("what binds only together: places on the form, numbers of others, a counter
   }
 });
 
+test("one of several actions may be chosen by vote", () => {
+  const at = (day: string) => `2027-03-${day}T12:00`;
+  const entries = { ...cause, choose: "star", score_until: at("10"), places: "2", propose_until: at("05") };
+  const three = { ...around, count: 3 };
+  const { cause: read, errors } = readCause(entries, three);
+  assert.deepEqual(errors, {});
+  const unix = (day: string) => Math.floor(new Date(at(day)).getTime() / 1000);
+  assert.deepEqual(read.deliberation, { alternatives: 3, proposals: { places: 2, until: unix("05") }, score_until: unix("10") });
+  assert.equal(readCause(cause, three).cause.deliberation, undefined);
+  for (const [wrong, name] of [
+    [{ alternatives: "4" }, "alternatives"],
+    [{ alternatives: "1", places: "0" }, "alternatives"],
+    [{ places: "4" }, "places"],
+    [{ score_until: "" }, "score_until"],
+    [{ propose_until: "" }, "propose_until"],
+    [{ propose_until: at("11") }, "propose_until"],
+  ] as const) {
+    assert.deepEqual(Object.keys(readCause({ ...entries, ...wrong }, three).errors), [name], JSON.stringify(wrong));
+  }
+  assert.deepEqual(Object.keys(readCause({ ...entries, places: "0" }, { ...around, count: 1 }).errors), ["alternatives"]);
+});
+
 test("an earlier cause may be named", () => {
   const named = readCause({ ...cause, relation: "follows", relation_cause: "3" }, around);
   assert.deepEqual(named.errors, {});

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { typedTotal, typedUnits } from "../../web/src/offers/coins.js";
 import { linkOf } from "../../web/src/offers/registry.js";
 import { type Me, causeOffers, keeperPay, offers } from "../../web/src/offers/which.js";
-import type { Action, Cause, Pledge } from "../../web/src/types.js";
+import type { Action, Cause, Deliberation, Person, Pledge } from "../../web/src/types.js";
 
 const ME = "wasm1me";
 const NOW = 1_000;
@@ -207,6 +207,7 @@ const cause = (cancel: Cause["cancel"], actions: Action[], extra: Partial<Cause>
   fund_to: null,
   fund_until: null,
   registry: [],
+  deliberation: null,
   actions,
   view: { chain_id: "c", height: 1, time: NOW },
   ...extra,
@@ -293,3 +294,53 @@ test("amounts are multiples of the least one, and totals stand on the grid above
   assert.equal(typedTotal("60000", a, COINS), 120);
   assert.match(String(typedTotal("60500", a, COINS)), /Next to it/);
 });
+const choice = (extra: Partial<Deliberation> = {}): Deliberation => ({
+  alternatives: [1, 2].map((id) => ({ action: id, score: 0, fives: 0 })),
+  propose_until: NOW,
+  places_left: 1,
+  score_until: NOW + 10,
+  ballots: 0,
+  chosen: null,
+  proposals: [1, 2, 3, 4].map((n) => ({
+    proposal: n,
+    person: n === 2 ? ME : "wasm1other",
+    label: "Proposed",
+    seconders: 0,
+    action: n === 4 ? 5 : null,
+  })),
+  ...extra,
+});
+
+const person = (pledges: Pledge[]): Person => ({
+  address: ME,
+  pledges,
+  claimable: [],
+  attests: [],
+  standing: { kept: 0 },
+  created: [],
+  ballots: [],
+  seconded: [{ cause: 1, proposal: 3 }],
+  view: { chain_id: "c", height: 1, time: NOW },
+});
+
+const choices: [string, Partial<Cause>, Pledge[], string[]][] = [
+  ["a member scores once proposing has ended", { deliberation: choice() }, [pledge("standing")], ["score"]],
+  ["a member scores from the beginning where nothing is proposed", { deliberation: choice({ propose_until: null }) }, [pledge("standing")], ["score"]],
+  ["a member seconds and proposes before that", { deliberation: choice({ propose_until: NOW + 1 }) }, [pledge("standing")], ["propose", "second"]],
+  ["without a place left nothing is proposed", { deliberation: choice({ propose_until: NOW + 1, places_left: 0 }) }, [pledge("standing")], []],
+  ["a stranger has no say", { deliberation: choice() }, [], []],
+  ["who left has none any more", { deliberation: choice() }, [pledge("withdrawn")], []],
+  ["a pledge elsewhere gives none", { deliberation: choice() }, [pledge("standing", { action: 3 })], []],
+  ["after the choice nobody scores", { deliberation: choice({ score_until: NOW }) }, [pledge("standing")], []],
+  ["nor in a cancelled cause", { deliberation: choice(), cancelled: true }, [pledge("standing")], []],
+];
+
+for (const [what, extra, pledges, kinds] of choices) {
+  test(`the choice: ${what}`, () => {
+    const about = cause("never", [action()], { creator: "wasm1other", ...extra });
+    const list = causeOffers(about, ME, true, NOW, false, person(pledges));
+    assert.deepEqual(list.map((o) => o.kind).sort(), kinds);
+    // Neither one's own proposal, nor one seconded already, nor one that is an alternative by now.
+    for (const offer of list) if (offer.kind === "second") assert.deepEqual(offer.open.map((p) => p.proposal), [1]);
+  });
+}

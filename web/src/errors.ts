@@ -20,6 +20,7 @@ const PHASES: Record<string, string> = {
   settled: "over",
   failed: "closed without enough people",
   cancelled: "cancelled",
+  dropped: "dropped: another alternative was chosen",
 };
 
 const DONE: Record<string, string> = {
@@ -42,6 +43,11 @@ const CONTRACT: Record<string, Say> = {
   unknown_action: "There is no such action.",
   bundled: (detail) =>
     /each by itself/.test(detail) ? "These actions are pledged each by itself." : "These actions are pledged, and taken back, only all together.",
+  empty_place: "There is no such action yet: the number is kept for a proposal.",
+  unknown_proposal: "There is no such proposal.",
+  not_deliberating: (detail) => `That can't be done with the alternatives now: ${plain(detail)}.`,
+  not_member: "Only members may do that: whoever has a pledge that stands on one of the alternatives.",
+  already_seconded: "You second it already.",
   no_pledge: "There is no pledge of this person here.",
   already_pledged: "You have a pledge here already. To change its threshold, withdraw it and pledge again.",
   already_done: (detail) => DONE[found(detail, /second (.+?) by/)] ?? "That was done before; once is enough.",

@@ -184,8 +184,30 @@ export interface Cause {
   fund_until: number | null;
   /** The best rated first. */
   registry: RegistryEntry[];
+  /** The choice between alternatives, if there is one. */
+  deliberation: Deliberation | null;
   actions: Action[];
   view: View;
+}
+
+/** Times are Unix seconds. */
+export interface Deliberation {
+  /** In the order of a ballot. */
+  alternatives: { action: number; score: number; fives: number }[];
+  propose_until: number | null;
+  places_left: number;
+  score_until: number;
+  ballots: number;
+  chosen: number | null;
+  proposals: Proposal[];
+}
+
+export interface Proposal {
+  proposal: number;
+  person: string;
+  label: string;
+  seconders: number;
+  action: number | null;
 }
 
 export type PledgeStatus =
@@ -225,6 +247,10 @@ export interface Person {
   standing: { kept: number };
   /** Causes that the person started. */
   created: number[];
+  /** Scores that stand, in the order of the alternatives. */
+  ballots: { cause: number; scores: number[] }[];
+  /** Proposals that the person seconds. */
+  seconded: { cause: number; proposal: number }[];
   view: View;
 }
 

@@ -10,7 +10,7 @@ use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Bucket, Confirm, Deeds, Layout, Pledge, Requires, Tally, Terms};
 
 use crate::records::Next;
-use crate::{outcome, requirements, store};
+use crate::{choice, outcome, requirements, store};
 
 /// An action, with everything that time decides derived for `now`.
 pub(crate) struct Action {
@@ -32,6 +32,8 @@ pub(crate) struct Action {
     pub(crate) bound_at: Option<u64>,
     awaited_until: Option<u64>,
     answered_at: Option<u64>,
+    /// Another alternative was chosen.
+    lost: bool,
     pub(crate) now: u64,
 }
 
@@ -56,6 +58,9 @@ impl Action {
     /// Loads action `id` by its own schedule alone, whatever became of what it requires.
     pub(crate) fn alone(storage: &dyn Storage, id: u64, now: u64) -> Result<Self, Error> {
         let mut action = Self::new(storage, id, now)?;
+        if action.terms.chosen_at.is_some_and(|chosen| now >= chosen) {
+            action.lost = choice::lost(storage, action.terms.cause, id)?;
+        }
         if action.terms.requires == Requires::ByMessage {
             action.bound_at = requirements::bound_at(storage, id)?;
         }
@@ -93,7 +98,11 @@ impl Action {
     fn new(storage: &dyn Storage, id: u64, now: u64) -> Result<Self, Error> {
         let Some(terms) = store::load::<Terms>(storage, &key::number(tag::TERMS, id))? else {
             let last = Next::load(storage)?.action.saturating_sub(1);
-            return Err(Error::UnknownAction { found: id, last });
+            return Err(if (1..=last).contains(&id) {
+                Error::EmptyPlace { found: id }
+            } else {
+                Error::UnknownAction { found: id, last }
+            });
         };
         let tally: Tally = store::require(storage, &key::number(tag::TALLY, id))?;
         Ok(Self {
@@ -110,6 +119,7 @@ impl Action {
             bound_at: None,
             awaited_until: None,
             answered_at: None,
+            lost: false,
             now,
         })
     }
@@ -131,7 +141,8 @@ impl Action {
             void_from: None,
             confirmed: self.confirmed,
             awaited_until: self.awaited_until,
-            ..Facts::default()
+            chosen_at: self.terms.chosen_at,
+            lost: self.lost,
         }
     }
 
@@ -150,6 +161,7 @@ impl Action {
                 &key::number(tag::CANCELLED_AT, self.terms.cause),
                 "cancelled_at",
             ),
+            Phase::Dropped => Ok(self.terms.chosen_at),
             _ => Ok(None),
         }
     }

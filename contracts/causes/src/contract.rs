@@ -128,6 +128,15 @@ pub fn execute(
         }
         ExecuteMsg::ClaimForfeits { action } => execute::payouts::claim_forfeits(deps, env, action),
         ExecuteMsg::CancelCause { cause } => execute::cancel::cancel_cause(deps, env, info, cause),
+        ExecuteMsg::Propose { cause, action } => {
+            execute::propose::propose(deps, env, &sender()?, cause, &action)
+        }
+        ExecuteMsg::Second { cause, proposal } => {
+            execute::propose::second(deps, env, &sender()?, cause, proposal)
+        }
+        ExecuteMsg::Score { cause, scores } => {
+            execute::score::score(deps, env, &sender()?, cause, scores)
+        }
         ExecuteMsg::SpendFund {
             cause,
             to,

@@ -19,6 +19,7 @@ mod action;
 mod address;
 mod bonus;
 mod books;
+mod choice;
 mod coins;
 mod confirm;
 pub mod contract;

@@ -2,6 +2,7 @@
 
 mod action;
 mod cause;
+mod deliberation;
 mod gate;
 mod judged;
 mod pledge;
@@ -53,6 +54,18 @@ pub(crate) fn answer(deps: Deps, env: &Env, msg: QueryMsg) -> Result<String, Err
             start_after,
             limit,
         } => to_json(&registry::registry(deps, cause, start_after, page(limit))?),
+        QueryMsg::Deliberation { cause } => to_json(&deliberation::deliberation(deps, cause, now)?),
+        QueryMsg::Proposals {
+            cause,
+            start_after,
+            limit,
+        } => to_json(&deliberation::proposals(
+            deps,
+            cause,
+            start_after,
+            page(limit),
+        )?),
+        QueryMsg::Ballot { cause, person } => to_json(&deliberation::ballot(deps, cause, &person)?),
         QueryMsg::Solvency { start_after, limit } => {
             to_json(&solvency::solvency(deps, start_after, page(limit))?)
         }

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
+use super::choice::ChoiceView;
 use super::coins;
 use super::curve::{Curve, curve};
 use super::format::{Denoms, Moment, number, people, short};
@@ -56,6 +57,7 @@ struct CausePage {
     fund: String,
     fund_view: Option<FundView>,
     registry: Vec<EntryView>,
+    choice: Option<ChoiceView>,
     actions: Vec<ActionView>,
     pledges: Vec<PledgeView>,
     more_pledges: String,
@@ -283,6 +285,7 @@ async fn make(
     let rows = list.pledges.into_iter();
     let registry = entries(&c);
     let fund_view = FundView::new(&c, &frame.denoms);
+    let choice = ChoiceView::new(&c, view.time);
     let body = CausePage {
         id,
         cancelling: cancelling(&c),
@@ -311,6 +314,7 @@ async fn make(
         fund: frame.denoms.coins(&c.fund),
         fund_view,
         registry,
+        choice,
         page: frame,
     };
     Ok((at(view.height), rendered(&body)).into_response())

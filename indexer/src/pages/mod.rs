@@ -3,6 +3,7 @@
 
 mod assets;
 mod cause;
+mod choice;
 mod coins;
 mod curve;
 mod format;

@@ -47,6 +47,8 @@ impl Reader {
             standing,
             attests,
             created,
+            ballots: derive::ballots(&mut db, address).await?,
+            seconded: derive::seconded(&mut db, address).await?,
         };
         Ok((view_of(&cursor), person))
     }

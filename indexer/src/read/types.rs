@@ -74,9 +74,11 @@ pub struct Cause {
     pub fund_moves: Vec<FundMove>,
     /// What pledgers say about their influence; the best rated first, at most twenty.
     pub registry: Vec<RegistryEntry>,
+    /// The choice between alternatives, if there is one.
+    pub deliberation: Option<Deliberation>,
     /// The last block that changed anything of it, time included.
     pub changed_height: u64,
-    /// In the order of the definition.
+    /// In the order of the definition; proposals that became alternatives behind them.
     pub actions: Vec<Action>,
 }
 
@@ -95,6 +97,77 @@ pub struct RegistryEntry {
     pub actions: Vec<u64>,
     /// When they said it.
     pub time: u64,
+}
+
+/// The choice between alternatives as of the indexed block's time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deliberation {
+    /// In the order of a ballot.
+    pub alternatives: Vec<Alternative>,
+    /// Members propose until then; `None` where they don't.
+    pub propose_until: Option<u64>,
+    /// How many proposals may still become alternatives.
+    pub places_left: u8,
+    /// Members score until then.
+    pub score_until: u64,
+    /// Ballots that stand.
+    pub ballots: u32,
+    /// The action that was chosen.
+    pub chosen: Option<u64>,
+    /// The one that it had in the runoff against it.
+    pub runner_up: Option<u64>,
+    /// The most seconded first, at most twenty.
+    pub proposals: Vec<Proposal>,
+}
+
+/// One of several alternatives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// Its action.
+    pub action: u64,
+    /// The sum of its scores.
+    pub score: u64,
+    /// Ballots that give it five.
+    pub fives: u32,
+    /// For each alternative: ballots that prefer this one, less those that prefer it.
+    pub margins: Vec<i32>,
+}
+
+/// A proposed alternative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// Its number in the cause.
+    pub proposal: u32,
+    /// Whose it is.
+    pub person: String,
+    /// Shown on its counter.
+    pub label: String,
+    /// The whole action, as the event has it.
+    pub definition: String,
+    /// How many second it.
+    pub seconders: u32,
+    /// The action that it has become.
+    pub action: Option<u64>,
+    /// When.
+    pub time: u64,
+}
+
+/// A person's scores.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ballot {
+    /// The cause.
+    pub cause: u64,
+    /// 0–5 for each alternative, in their order.
+    pub scores: Vec<u8>,
+}
+
+/// A proposal that a person seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seconded {
+    /// The cause.
+    pub cause: u64,
+    /// The proposal's number in it.
+    pub proposal: u32,
 }
 
 /// A line of a campaign fund's book.
@@ -449,4 +522,8 @@ pub struct Person {
     pub attests: Vec<u64>,
     /// Causes that this person started.
     pub created: Vec<u64>,
+    /// Their ballots that stand, by cause.
+    pub ballots: Vec<Ballot>,
+    /// Proposals that they second, by cause.
+    pub seconded: Vec<Seconded>,
 }

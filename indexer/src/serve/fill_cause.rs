@@ -87,6 +87,7 @@ impl From<read::Cause> for Cause {
             fee_bps: c.fee_bps,
             relation: c.relation.map(Into::into),
             related: c.related.into_iter().map(Into::into).collect(),
+            deliberation: c.deliberation.map(Into::into),
             fund: coins(c.fund),
             fund_to: c.fund_to,
             fund_until: c.fund_until,

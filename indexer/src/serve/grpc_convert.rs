@@ -73,6 +73,7 @@ impl From<read::Cause> for pb::Cause {
             created_at: c.created_at,
             fee_bps: c.fee_bps.into(),
             relation: c.relation.map(Into::into),
+            deliberation: c.deliberation.map(Into::into),
             related: c.related.into_iter().map(Into::into).collect(),
             fund: coins(c.fund),
             fund_to: c.fund_to,
@@ -328,6 +329,8 @@ impl From<read::Person> for pb::Person {
             }),
             attests: p.attests,
             created: p.created,
+            ballots: p.ballots.into_iter().map(Into::into).collect(),
+            seconded: p.seconded.into_iter().map(Into::into).collect(),
         }
     }
 }

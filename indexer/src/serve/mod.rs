@@ -7,6 +7,7 @@ mod fill_gate;
 pub mod forward;
 pub mod grpc;
 mod grpc_convert;
+mod grpc_deliberation;
 mod grpc_fund;
 mod health;
 pub mod judging;
@@ -21,6 +22,7 @@ pub mod source;
 mod sse;
 pub mod types;
 pub mod types_cause;
+pub mod types_deliberation;
 mod verdict;
 pub mod watch;
 

@@ -209,6 +209,10 @@ pub struct PersonAnswer {
     pub attests: Vec<u64>,
     /// Causes that it started.
     pub created: Vec<u64>,
+    /// Its ballots that stand, by cause.
+    pub ballots: Vec<super::types_deliberation::Ballot>,
+    /// Proposals that it seconds, by cause.
+    pub seconded: Vec<super::types_deliberation::Seconded>,
     /// As of when.
     pub view: View,
 }
@@ -229,6 +233,8 @@ impl PersonAnswer {
             },
             attests: p.attests,
             created: p.created,
+            ballots: p.ballots.into_iter().map(Into::into).collect(),
+            seconded: p.seconded.into_iter().map(Into::into).collect(),
             view: view.into(),
         }
     }

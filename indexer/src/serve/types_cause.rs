@@ -55,9 +55,11 @@ pub struct Cause {
     pub fund_moves: Vec<FundMove>,
     /// What pledgers say about their influence; the best rated first, at most twenty.
     pub registry: Vec<RegistryEntry>,
+    /// The choice between alternatives, if there is one.
+    pub deliberation: Option<super::types_deliberation::Deliberation>,
     /// The last block that changed anything of it, time included.
     pub changed_height: u64,
-    /// In the order of the definition.
+    /// In the order of the definition; proposals that became alternatives behind them.
     pub actions: Vec<Action>,
 }
 

@@ -8,7 +8,7 @@ use sqlx::{Row, TypeInfo, ValueRef};
 use crate::error::Result;
 
 /// Every table in key order, without row ids, clocks or marks of batches.
-pub(super) const TABLES: [(&str, &str); 19] = [
+pub(super) const TABLES: [(&str, &str); 23] = [
     (
         "chain",
         "SELECT chain_id, contract, height, hash, time FROM chain",
@@ -45,6 +45,16 @@ pub(super) const TABLES: [(&str, &str); 19] = [
     (
         "requirements",
         "SELECT * FROM requirements ORDER BY required, action",
+    ),
+    ("choices", "SELECT * FROM choices ORDER BY cause"),
+    ("ballots", "SELECT * FROM ballots ORDER BY cause, person"),
+    (
+        "proposals",
+        "SELECT * FROM proposals ORDER BY cause, proposal",
+    ),
+    (
+        "seconders",
+        "SELECT * FROM seconders ORDER BY cause, proposal, person",
     ),
     ("funds", "SELECT * FROM funds ORDER BY cause, denom"),
     ("fund_moves", "SELECT * FROM fund_moves ORDER BY cause, n"),

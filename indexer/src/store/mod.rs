@@ -17,7 +17,7 @@ use sqlx::sqlite::{
 use crate::error::{Error, Result};
 
 /// The schema's versions, applied in their order; `user_version` counts them.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../../migrations/0001_read_model.sql"),
     include_str!("../../migrations/0002_proofs.sql"),
     include_str!("../../migrations/0003_requirements.sql"),
@@ -28,6 +28,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/0009_gates.sql"),
     include_str!("../../migrations/0010_challenges.sql"),
     include_str!("../../migrations/0011_fund.sql"),
+    include_str!("../../migrations/0012_deliberation.sql"),
 ];
 
 fn options(url: &str) -> Result<SqliteConnectOptions> {

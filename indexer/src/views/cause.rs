@@ -46,42 +46,35 @@ impl Fold<'_> {
             .map(|place| together::requires(&definition.actions, place))
             .collect();
         let definition_actions = definition.actions.clone();
+        if let Some(deliberation) = definition.deliberation {
+            let count = u64::try_from(definition.actions.len()).unwrap_or(u64::MAX);
+            self.deliberate(e.cause, e.first_action, count, deliberation)
+                .await?;
+        }
         for ((id, terms), kind) in (e.first_action..).zip(definition.actions).zip(kinds) {
-            if let Fulfilment::Attested { attestors, .. } = &terms.fulfilment {
-                for person in attestors {
-                    sqlx::query("INSERT OR IGNORE INTO attestors (person, action) VALUES (?,?)")
-                        .bind(person.to_lowercase())
-                        .bind(signed(id))
-                        .execute(&mut *self.db)
-                        .await?;
-                }
-            }
             let required = terms.requires.iter().map(|r| match r {
                 Requirement::Own(i) => e.first_action.saturating_add(u64::from(*i)),
                 Requirement::Action(id) => *id,
             });
             let requires: Vec<u64> = required.collect();
-            for required in &requires {
-                self.require(id, *required).await?;
-            }
             let (answer_of, of) = self.of(&e, &definition_actions, &terms).await?.unzip();
+            let place = id.saturating_sub(e.first_action);
+            let choice = definition
+                .deliberation
+                .filter(|d| place < u64::from(d.alternatives));
             let state = ActionState {
                 of,
                 answer_of,
                 kind,
                 requires,
+                chosen_at: choice.map(|d| d.score_until),
                 ..ActionState::new(id, e.cause, e.fee_bps, terms)
             };
             let mut state = state;
             if state.terms.bonus.is_some() {
                 state.bonus.creator.clone_from(&e.creator);
             }
-            let mut live = Live {
-                state,
-                buckets: vec![],
-                confirmed: vec![],
-            };
-            self.save(&mut live).await?;
+            self.add_action(state).await?;
         }
         Ok(())
     }
@@ -114,6 +107,28 @@ impl Fold<'_> {
                 judging::ends(other.act_window, other.report_window, window),
             )
         }))
+    }
+
+    /// Enters a new action, with what it requires and its attestors.
+    pub(super) async fn add_action(&mut self, state: ActionState) -> Result<()> {
+        if let Fulfilment::Attested { attestors, .. } = &state.terms.fulfilment {
+            for person in attestors {
+                sqlx::query("INSERT OR IGNORE INTO attestors (person, action) VALUES (?,?)")
+                    .bind(person.to_lowercase())
+                    .bind(signed(state.id))
+                    .execute(&mut *self.db)
+                    .await?;
+            }
+        }
+        for required in &state.requires {
+            self.require(state.id, *required).await?;
+        }
+        let mut live = Live {
+            state,
+            buckets: vec![],
+            confirmed: vec![],
+        };
+        self.save(&mut live).await
     }
 
     pub(super) async fn cancelled(&mut self, cause: u64) -> Result<()> {

@@ -39,7 +39,8 @@ impl Live {
             confirmed: self.state.outcome.into(),
             awaited_until: self.state.awaited_until,
             answered_at: self.state.answer.map(|(_, at)| at),
-            ..Facts::default()
+            chosen_at: self.state.chosen_at,
+            lost: self.state.lost,
         }
     }
 
@@ -130,6 +131,7 @@ impl Live {
                 [own, facts.void_from].into_iter().flatten().min()
             }
             Phase::Cancelled => self.state.cancelled_at,
+            Phase::Dropped => self.state.chosen_at,
             _ => None,
         }
     }
@@ -169,10 +171,15 @@ impl Live {
     /// The next second at which time alone changes something.
     #[must_use]
     pub fn next_boundary(&self, now: u64) -> Option<u64> {
-        self.state
+        let own = self
+            .state
             .timeline()
             .next_boundary(self.facts(), || self.ready_at_close(), now)
-            .unwrap_or(None)
+            .unwrap_or(None);
+        // Whether it loses isn't known before, so the choice is a boundary of every alternative.
+        let open = self.phase(now).is_open();
+        let choice = self.state.chosen_at.filter(|at| open && *at > now);
+        [own, choice].into_iter().flatten().min()
     }
 
     /// The next second at which time alone changes the phase, or lets a message bind it.

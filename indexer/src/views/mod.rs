@@ -4,6 +4,7 @@ mod bonus;
 mod cause;
 mod coins;
 mod confirm;
+pub mod deliberation;
 mod fund;
 mod gate;
 mod judged;
@@ -29,7 +30,7 @@ use state::ActionState;
 pub const LEAST_FOR_STANDING: u32 = 10;
 
 /// The views' tables: emptied before everything is folded anew.
-pub const TABLES: [&str; 16] = [
+pub const TABLES: [&str; 20] = [
     "causes",
     "actions",
     "thresholds",
@@ -40,6 +41,10 @@ pub const TABLES: [&str; 16] = [
     "standing",
     "requirements",
     "relations",
+    "choices",
+    "ballots",
+    "proposals",
+    "seconders",
     "funds",
     "fund_moves",
     "registry",
@@ -134,6 +139,10 @@ impl Fold<'_> {
             CausesEvent::Relayed(_) | CausesEvent::RelayRefused(_) | CausesEvent::Voided(_) => {
                 Ok(())
             }
+            CausesEvent::Proposed(e) => self.proposed(e).await,
+            CausesEvent::Seconded(e) => self.seconded(e).await,
+            CausesEvent::Scored(e) => self.scored(e).await,
+            CausesEvent::Unscored(e) => self.unscored(e).await,
             // What new causes get is written in their own events.
             CausesEvent::ConfigUpdated(_) | CausesEvent::OwnerChanged(_) => Ok(()),
         }
@@ -151,7 +160,11 @@ impl Fold<'_> {
         .bind(signed(self.block.time))
         .fetch_all(&mut *self.db)
         .await?;
-        // Windows first: an action whose confirm window has ended is undecided till then.
+        // What has lost is out before anything else is looked at.
+        for &id in &due {
+            self.choose(unsigned(id)).await?;
+        }
+        // Windows then: an action whose confirm window has ended is undecided till then.
         let ids: Vec<u64> = due.iter().map(|id| unsigned(*id)).collect();
         self.end_windows(&ids).await?;
         // Failures then: what fails takes along what requires it, before that can seem bound.

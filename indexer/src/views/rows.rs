@@ -5,6 +5,7 @@ use muster_schema::causes::{ChallengeStatus, Outcome};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
+use super::deliberation::ChoiceState;
 use super::live::Live;
 use super::state::{ActionState, Deed};
 use crate::error::{Error, Result};
@@ -233,6 +234,68 @@ pub async fn save_live(db: &mut SqliteConnection, live: &Live, now: u64) -> Resu
     .bind(json)
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Scores as a text of digits.
+#[must_use]
+pub fn digits(scores: &[u8]) -> String {
+    scores.iter().map(ToString::to_string).collect()
+}
+
+/// Such a text as scores.
+#[must_use]
+pub fn scores(digits: &str) -> Vec<u8> {
+    digits.bytes().map(|b| b.saturating_sub(b'0')).collect()
+}
+
+/// Somebody's ballot in a cause, if one stands.
+///
+/// # Errors
+/// The database's.
+pub async fn ballot(
+    db: &mut SqliteConnection,
+    cause: u64,
+    person: &str,
+) -> Result<Option<Vec<u8>>> {
+    let found: Option<String> =
+        sqlx::query_scalar("SELECT scores FROM ballots WHERE cause = ? AND person = ?")
+            .bind(signed(cause))
+            .bind(person)
+            .fetch_optional(db)
+            .await?;
+    Ok(found.map(|digits| scores(&digits)))
+}
+
+/// The choice of a cause.
+///
+/// # Errors
+/// [`Error::Event`] where it has none.
+pub async fn choice(db: &mut SqliteConnection, cause: u64) -> Result<ChoiceState> {
+    let json: Option<String> = sqlx::query_scalar("SELECT state FROM choices WHERE cause = ?")
+        .bind(signed(cause))
+        .fetch_optional(db)
+        .await?;
+    let json = json.ok_or_else(|| Error::Event(format!("no deliberation in {cause}")))?;
+    serde_json::from_str(&json).map_err(|e| Error::Event(format!("choice row: {e}")))
+}
+
+/// Writes the choice of a cause.
+///
+/// # Errors
+/// The database's.
+pub async fn save_choice(
+    db: &mut SqliteConnection,
+    cause: u64,
+    choice: &ChoiceState,
+) -> Result<()> {
+    let json =
+        serde_json::to_string(choice).map_err(|e| Error::Event(format!("choice row: {e}")))?;
+    sqlx::query("INSERT OR REPLACE INTO choices (cause, state) VALUES (?,?)")
+        .bind(signed(cause))
+        .bind(json)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

@@ -44,6 +44,12 @@ pub struct ActionState {
     pub requires: Vec<u64>,
     /// The counterpart that it waits for.
     pub waits_for: Option<String>,
+    /// One of several alternatives: when one is chosen.
+    #[serde(default)]
+    pub chosen_at: Option<u64>,
+    /// Another one was.
+    #[serde(default)]
+    pub lost: bool,
     /// When a message bound it.
     pub bound_at: Option<u64>,
     /// Whether it is active, or could be bound by a message as far as it alone goes: what those
@@ -203,6 +209,8 @@ impl ActionState {
             kind: Requires::Nothing,
             requires: vec![],
             waits_for: terms.counterpart.clone(),
+            chosen_at: None,
+            lost: false,
             bound_at: None,
             can_bind: false,
             void_from: None,

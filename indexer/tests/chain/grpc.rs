@@ -85,7 +85,10 @@ async fn every_answer_bears_its_height_and_refusals_have_their_codes() {
     let rest = client.list_causes(list(&next.next_page_token)).await;
     let rest = rest.unwrap().into_inner();
     assert_eq!(next.causes[0].id, 2);
-    assert_eq!((rest.causes[0].id, &*rest.next_page_token), (3, ""));
+    assert_eq!(rest.causes[0].id, 3);
+    let rest = client.list_causes(list(&rest.next_page_token)).await;
+    let rest = rest.unwrap().into_inner();
+    assert_eq!((rest.causes[0].id, &*rest.next_page_token), (4, ""));
     let wrong = client.list_causes(list("%")).await.unwrap_err();
     assert_eq!(wrong.code(), Code::InvalidArgument);
 

@@ -3,6 +3,7 @@
 mod binary;
 mod coins;
 mod confirm;
+mod deliberation;
 mod failover;
 mod follow;
 mod following;

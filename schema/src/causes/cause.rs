@@ -3,6 +3,7 @@
 use cosmwasm_schema::cw_serde;
 
 use super::action::NewAction;
+use super::deliberation::Deliberation;
 
 /// A cause with its actions. Also the body of the `cause_created` event's `definition`.
 #[cw_serde]
@@ -35,6 +36,9 @@ pub struct CreateCause {
     /// singly afterwards, each bound at its own goal. Left out: each by itself.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub bundle: bool,
+    /// Which of its actions are alternatives, and when one of them is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deliberation: Option<Deliberation>,
     /// Until when the creator may cancel.
     pub cancel: CancelRule,
     /// 1–16 actions.

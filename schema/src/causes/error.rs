@@ -54,6 +54,51 @@ pub enum Error {
         /// The last number there is.
         last: u64,
     },
+    /// A number that is kept for a proposal, and no action yet.
+    #[error("empty_place: action {found} is a place for a proposal, allowed are filled ones")]
+    EmptyPlace {
+        /// The number.
+        found: u64,
+    },
+    /// There is no such proposal.
+    #[error("unknown_proposal: found {found} of cause {cause}, allowed are 1 to {last}")]
+    UnknownProposal {
+        /// The cause.
+        cause: u64,
+        /// The number.
+        found: u32,
+        /// The last number there is.
+        last: u32,
+    },
+    /// It isn't the time to propose, second or score.
+    #[error("not_deliberating: cause {cause} {found}, allowed is {allowed}")]
+    NotDeliberating {
+        /// The cause.
+        cause: u64,
+        /// What it is.
+        found: &'static str,
+        /// What it must be.
+        allowed: &'static str,
+    },
+    /// Only members propose, second and score.
+    #[error(
+        "not_member: {person} has found no place in cause {cause}, allowed are people with a \
+         pledge that stands on one of the alternatives"
+    )]
+    NotMember {
+        /// The cause.
+        cause: u64,
+        /// Who.
+        person: String,
+    },
+    /// A second time.
+    #[error("already_seconded: {person} has seconded proposal {proposal}, allowed is once")]
+    AlreadySeconded {
+        /// The proposal.
+        proposal: u32,
+        /// Who.
+        person: String,
+    },
     /// The person has no pledge there.
     #[error("no_pledge: {person} has none on action {action}, allowed is one that stands")]
     NoPledge {

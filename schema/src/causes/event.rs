@@ -10,6 +10,7 @@ mod coins;
 mod config;
 mod confirm;
 mod create;
+mod deliberation;
 mod fund;
 mod gate;
 mod judged;
@@ -25,6 +26,7 @@ pub use coins::{CoinsPledged, Released};
 pub use config::{ConfigUpdated, OwnerChanged};
 pub use confirm::{Confirmed, ConfirmingBegun, Reopened};
 pub use create::{CauseCancelled, CauseCreated};
+pub use deliberation::{Proposed, Scored, Seconded, Unscored};
 pub use fund::{FundSpent, FundSwept, Supported};
 pub use gate::Admitted;
 pub use judged::{Answered, ChallengeEnded, Challenged, OutcomeAttested};
@@ -120,6 +122,10 @@ events! {
     FundSpent = "muster_fund_spent",
     FundSwept = "muster_fund_swept",
     FeesClaimed = "muster_fees_claimed",
+    Proposed = "muster_proposed",
+    Seconded = "muster_seconded",
+    Scored = "muster_scored",
+    Unscored = "muster_unscored",
     ConfigUpdated = "muster_config_updated",
     OwnerChanged = "muster_owner_changed",
 }

@@ -3,6 +3,7 @@
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{HexBinary, Uint128};
 
+use super::action::NewAction;
 use super::cause::CreateCause;
 use super::gate::Credential;
 use super::judged::Answer;
@@ -197,6 +198,29 @@ pub enum ExecuteMsg {
         cause: u64,
         /// Of which coin.
         denom: String,
+    },
+    /// Proposes another alternative, while the cause takes proposals. By a member: whoever has a
+    /// pledge that stands on one of the alternatives.
+    Propose {
+        /// The cause.
+        cause: u64,
+        /// What one would do; like an alternative of the definition.
+        action: Box<NewAction>,
+    },
+    /// Seconds a proposal, which is an alternative as soon as five members did. By a member.
+    Second {
+        /// The cause.
+        cause: u64,
+        /// The proposal's number.
+        proposal: u32,
+    },
+    /// Scores the alternatives, or scores them anew. By a member; the ballot stands as long as a
+    /// pledge of theirs does on one of them.
+    Score {
+        /// The cause.
+        cause: u64,
+        /// 0–5 for each alternative, in their order.
+        scores: Vec<u8>,
     },
     /// Spends from a cause's campaign fund, in the open. By its creator, until its end.
     SpendFund {

@@ -2,15 +2,16 @@
 //! `tests/json/` compares each with what `serde` makes of it.
 
 use super::{
-    ActionCoins, ActionResponse, Answer, Attested, BonusTerms, BucketResponse, CancelRule,
-    CauseResponse, CausesResponse, ChallengeResponse, ChallengeStatus, ClaimableResponse,
-    CoinTerms, Config, ConfirmingResponse, CreateCause, Credential, CurveResponse, Document, Does,
-    Electorate, Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg,
-    IssuedClaim, IssuerKey, Judge, MigrateMsg, NewAction, Outcome, OutcomeBy, OutcomeResponse,
-    OutcomeTerms, OwedByAction, OwedByCause, Place, PledgeCoins, PledgeResponse, PledgeStatus,
-    PledgesResponse, QueryMsg, Registered, RegistryEntry, RegistryResponse, Relation, Requirement,
-    Schedule, SequenceResponse, Signed, SolvencyResponse, StakeRule, StakeTerms, StandingResponse,
-    Statement, Totals, Unit, Vote, WindowFloors,
+    ActionCoins, ActionResponse, AlternativeResponse, Answer, Attested, BallotResponse, BonusTerms,
+    BucketResponse, CancelRule, CauseResponse, CausesResponse, ChallengeResponse, ChallengeStatus,
+    ClaimableResponse, CoinTerms, Config, ConfirmingResponse, CreateCause, Credential,
+    CurveResponse, Deliberation, DeliberationResponse, Document, Does, Electorate, Evidence,
+    ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim, IssuerKey,
+    Judge, MigrateMsg, NewAction, Outcome, OutcomeBy, OutcomeResponse, OutcomeTerms, OwedByAction,
+    OwedByCause, Place, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
+    ProposalResponse, Proposals, ProposalsResponse, QueryMsg, Registered, RegistryEntry,
+    RegistryResponse, Relation, Requirement, Schedule, SequenceResponse, Signed, SolvencyResponse,
+    StakeRule, StakeTerms, StandingResponse, Statement, Totals, Unit, Vote, WindowFloors,
 };
 use crate::json::{json_object, json_tagged, json_words};
 
@@ -45,6 +46,9 @@ json_tagged!(read ExecuteMsg {
     Rate = "rate" { cause, person, vote },
     Support = "support" { cause },
     SweepFund = "sweep_fund" { cause, denom },
+    Propose = "propose" { cause, action },
+    Second = "second" { cause, proposal },
+    Score = "score" { cause, scores },
     SpendFund = "spend_fund" { cause, to, denom, amount, memo },
     ClaimFees = "claim_fees" { denom },
     UpdateConfig = "update_config" { fee_bps, treasury },
@@ -61,6 +65,7 @@ json_tagged!(read write Does {
     CheckIn = "check_in" { action, evidence: spared },
     AlreadyDid = "already_did" { action },
     Rate = "rate" { cause, person, vote },
+    Score = "score" { cause, scores },
     Void = "void" {},
 });
 json_object!(read write Evidence { uri, sha256 });
@@ -79,6 +84,7 @@ json_object!(read write CreateCause {
     relation: spared,
     fund_to: spared,
     bundle: spared,
+    deliberation: spared,
     cancel,
     actions,
 });
@@ -93,6 +99,8 @@ json_tagged!(read write Relation {
     ForkOf = "fork_of" { cause },
     CounterTo = "counter_to" { cause },
 });
+json_object!(read write Deliberation { alternatives, proposals: spared, score_until });
+json_object!(read write Proposals { places, until });
 json_words!(CancelRule {
     UntilFirstPledge = "until_first_pledge",
     UntilLock = "until_lock",
@@ -191,6 +199,9 @@ json_tagged!(read QueryMsg {
     Fund = "fund" { cause },
     Sequence = "sequence" { person },
     Registry = "registry" { cause, start_after, limit },
+    Deliberation = "deliberation" { cause },
+    Proposals = "proposals" { cause, start_after, limit },
+    Ballot = "ballot" { cause, person },
     Solvency = "solvency" { start_after, limit },
 });
 json_object!(write Config { owner, pending_owner, treasury, fee_bps, floors });
@@ -267,6 +278,19 @@ json_object!(write Totals {
     fee,
     remainder,
 });
+json_object!(write DeliberationResponse {
+    alternatives,
+    propose_until,
+    places_left,
+    score_until,
+    ballots,
+    chosen,
+    runner_up,
+});
+json_object!(write AlternativeResponse { action, score, fives, margins });
+json_object!(write ProposalsResponse { proposals });
+json_object!(write ProposalResponse { proposal, proposer, definition, seconders, action });
+json_object!(write BallotResponse { scores });
 json_object!(write CurveResponse { buckets, tips_with });
 json_object!(write BucketResponse { threshold, pledges });
 json_words!(PledgeStatus {

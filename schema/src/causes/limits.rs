@@ -22,6 +22,8 @@ pub const MAX_ACTIONS: usize = 16;
 pub const MAX_REQUIRES: usize = 8;
 /// Actions that can bind in one message: what one requires, directly or not, that isn't active.
 pub const MAX_CLOSURE: usize = muster_mechanism::closure::MAX_MEMBERS;
+/// Members who must second a proposal before it is an alternative.
+pub const SECONDERS: u8 = 5;
 /// How long an action that requires others waits, after its close, for the message that binds them.
 pub const GRACE: u64 = 7 * 24 * 3_600;
 /// How long after the report window the question about an action must be asked, by default.

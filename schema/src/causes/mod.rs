@@ -2,6 +2,7 @@
 
 mod action;
 mod cause;
+mod deliberation;
 mod error;
 pub mod event;
 mod execute;
@@ -20,16 +21,18 @@ pub use action::{
     StakeRule, StakeTerms, Unit,
 };
 pub use cause::{CancelRule, CreateCause, Place, Relation};
+pub use deliberation::{Deliberation, Proposals};
 pub use error::Error;
 pub use execute::{Evidence, ExecuteMsg, Outcome, Statement, Vote};
 pub use gate::{Attested, Credential, Gate, IssuedClaim, IssuerKey, Registered};
 pub use instantiate::{Config, InstantiateMsg, MigrateMsg, WindowFloors};
 pub use judged::{Answer, ChallengeStatus, Electorate, Judge, OutcomeBy, OutcomeTerms};
 pub use query::{
-    ActionCoins, ActionResponse, BucketResponse, CauseResponse, CausesResponse, ChallengeResponse,
-    ClaimableResponse, ConfirmingResponse, CurveResponse, FundResponse, OutcomeResponse,
-    OwedByAction, OwedByCause, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
-    QueryMsg, RegistryEntry, RegistryResponse, SequenceResponse, SolvencyResponse,
-    StandingResponse, Totals,
+    ActionCoins, ActionResponse, AlternativeResponse, BallotResponse, BucketResponse,
+    CauseResponse, CausesResponse, ChallengeResponse, ClaimableResponse, ConfirmingResponse,
+    CurveResponse, DeliberationResponse, FundResponse, OutcomeResponse, OwedByAction, OwedByCause,
+    PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse, ProposalResponse,
+    ProposalsResponse, QueryMsg, RegistryEntry, RegistryResponse, SequenceResponse,
+    SolvencyResponse, StandingResponse, Totals,
 };
 pub use relay::{Does, Signed};

@@ -4,7 +4,7 @@
 use cosmwasm_schema::{QueryResponses, cw_serde};
 use cosmwasm_std::{Coin, Uint128};
 
-use super::action::{ForfeitsTo, Fulfilment, Schedule, StakeTerms};
+use super::action::{ForfeitsTo, Fulfilment, NewAction, Schedule, StakeTerms};
 use super::cause::CancelRule;
 use super::execute::Outcome;
 use super::gate::Gate;
@@ -104,6 +104,32 @@ pub enum QueryMsg {
         /// Entries looked at.
         #[serde(default)]
         limit: Option<u32>,
+    },
+    /// The choice between a cause's alternatives, with the sums of all ballots.
+    #[returns(DeliberationResponse)]
+    Deliberation {
+        /// The cause.
+        cause: u64,
+    },
+    /// The proposals of a cause by number, at most 30 on a page.
+    #[returns(ProposalsResponse)]
+    Proposals {
+        /// The cause.
+        cause: u64,
+        /// The last number of the page before.
+        #[serde(default)]
+        start_after: Option<u32>,
+        /// Entries on the page.
+        #[serde(default)]
+        limit: Option<u32>,
+    },
+    /// A member's scores.
+    #[returns(BallotResponse)]
+    Ballot {
+        /// The cause.
+        cause: u64,
+        /// Whose.
+        person: String,
     },
     /// What is owed by actions and, beside each first action of a cause, by its campaign fund: page
     /// over the actions. `fees` come with the first page (`start_after` left out).
@@ -339,6 +365,68 @@ pub struct CurveResponse {
     /// How many more pledges that need nobody beyond the goal would enlarge the committed set; units
     /// of `min` where the action counts coins.
     pub tips_with: Option<u32>,
+}
+
+/// The choice between alternatives.
+#[cw_serde]
+pub struct DeliberationResponse {
+    /// The alternatives in their order, which is that of a ballot.
+    pub alternatives: Vec<AlternativeResponse>,
+    /// Members propose until then; `None` where they don't. Unix seconds.
+    pub propose_until: Option<u64>,
+    /// How many proposals may still become alternatives.
+    pub places_left: u8,
+    /// Members score until then. Unix seconds.
+    pub score_until: u64,
+    /// Ballots that stand.
+    pub ballots: u32,
+    /// The action that was chosen; `None` before the choice, and in a cancelled cause.
+    pub chosen: Option<u64>,
+    /// The one that it had in the runoff against it.
+    pub runner_up: Option<u64>,
+}
+
+/// An alternative.
+#[cw_serde]
+pub struct AlternativeResponse {
+    /// Its action.
+    pub action: u64,
+    /// The sum of its scores.
+    pub score: u64,
+    /// Ballots that give it the highest score.
+    pub fives: u32,
+    /// For each alternative in their order: ballots that prefer this one to it, less those that
+    /// prefer it.
+    pub margins: Vec<i32>,
+}
+
+/// A page of proposals.
+#[cw_serde]
+pub struct ProposalsResponse {
+    /// In the order of their numbers.
+    pub proposals: Vec<ProposalResponse>,
+}
+
+/// One proposal.
+#[cw_serde]
+pub struct ProposalResponse {
+    /// Its number in the cause.
+    pub proposal: u32,
+    /// Who proposed it.
+    pub proposer: String,
+    /// What one would do.
+    pub definition: NewAction,
+    /// How many second it.
+    pub seconders: u8,
+    /// The action that it has become.
+    pub action: Option<u64>,
+}
+
+/// A member's ballot.
+#[cw_serde]
+pub struct BallotResponse {
+    /// 0–5 for each alternative, in their order; `None` without a ballot that stands.
+    pub scores: Option<Vec<u8>>,
 }
 
 /// One threshold.

@@ -75,6 +75,13 @@ pub enum Does {
         /// What one thinks of them.
         vote: Vote,
     },
+    /// See [`super::ExecuteMsg::Score`].
+    Score {
+        /// The cause.
+        cause: u64,
+        /// 0–5 for each alternative, in their order.
+        scores: Vec<u8>,
+    },
     /// Whatever else was signed up to this sequence and wasn't sent yet is worth nothing.
     Void {},
 }
@@ -86,9 +93,11 @@ impl Does {
             Self::Withdraw { action } | Self::Confirm { action } | Self::CheckIn { action, .. } => {
                 Some(*action)
             }
-            Self::Pledge { .. } | Self::AlreadyDid { .. } | Self::Rate { .. } | Self::Void {} => {
-                None
-            }
+            Self::Pledge { .. }
+            | Self::AlreadyDid { .. }
+            | Self::Score { .. }
+            | Self::Rate { .. }
+            | Self::Void {} => None,
         }
     }
 }

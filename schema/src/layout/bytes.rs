@@ -81,7 +81,7 @@ impl<'a> Bytes<'a> {
 
     /// The text after a length of one byte.
     pub fn text(&mut self) -> Result<String, LayoutError> {
-        String::from_utf8(self.prefixed()?).map_err(|_| self.invalid(0))
+        String::from_utf8(self.prefixed()?).map_err(|_| self.invalid(0_u8))
     }
 
     /// Whether nothing is left.
@@ -95,9 +95,9 @@ impl<'a> Bytes<'a> {
     }
 
     /// The error for a value that no encoder writes.
-    pub fn invalid(&self, value: u8) -> LayoutError {
+    pub fn invalid(&self, value: impl Into<usize>) -> LayoutError {
         LayoutError {
-            found: usize::from(value),
+            found: value.into(),
             ..self.error
         }
     }

@@ -42,7 +42,7 @@ impl Layout for Purpose {
         let (min, document_bps) = (b.u128()?, b.u16()?);
         let beneficiary = b.prefixed()?;
         let recipient = Some(b.prefixed()?).filter(|address| !address.is_empty());
-        let denom = core::str::from_utf8(b.rest()).map_err(|_| b.invalid(0))?;
+        let denom = core::str::from_utf8(b.rest()).map_err(|_| b.invalid(0_u8))?;
         Ok(Self {
             min,
             document_bps,

@@ -69,6 +69,19 @@ pub mod tag {
     /// (person) u64: what the person signed counts if its sequence is above this.
     pub const SEQUENCE: u8 = 0x17;
 
+    /// (cause) [`super::super::Choice`]; only where it deliberates.
+    pub const CHOICE: u8 = 0x34;
+    /// (cause) [`super::super::Standings`], from the first ballot on.
+    pub const STANDINGS: u8 = 0x35;
+    /// (cause, person) [`super::super::Ballot`].
+    pub const BALLOT: u8 = 0x36;
+    /// (cause, proposal) [`super::super::Proposal`].
+    pub const PROPOSAL: u8 = 0x37;
+    /// (cause, proposal) the JSON of its action.
+    pub const PROPOSED: u8 = 0x38;
+    /// (cause, proposal, person) who seconds it; the value is one byte.
+    pub const SECONDED: u8 = 0x39;
+
     /// (cause) the canonical address that gets what is left of its campaign fund; only where named.
     pub const FUND_TO: u8 = 0x41;
     /// (cause) u64: when it was cancelled.
@@ -96,7 +109,7 @@ pub mod tag {
     pub const CHALLENGE: u8 = 0x3d;
 
     /// All of them.
-    pub const ALL: [u8; 44] = [
+    pub const ALL: &[u8] = &[
         CONFIG,
         NEXT,
         CAUSE,
@@ -141,6 +154,12 @@ pub mod tag {
         BONUS,
         BONUS_PURSE,
         EARLY,
+        CHOICE,
+        STANDINGS,
+        BALLOT,
+        PROPOSAL,
+        PROPOSED,
+        SECONDED,
     ];
 }
 
@@ -205,5 +224,12 @@ pub fn rated(cause: u64, person: &[u8], voter: &[u8]) -> Vec<u8> {
     key.push(u8::try_from(person.len()).unwrap_or(u8::MAX));
     key.extend_from_slice(person);
     key.extend_from_slice(voter);
+    key
+}
+
+/// The key of a record by cause and proposal, and perhaps a person, who comes last.
+pub fn proposal(tag: u8, cause: u64, proposal: u32, person: &[u8]) -> Vec<u8> {
+    let mut key = number_and(tag, cause, &proposal.to_be_bytes());
+    key.extend_from_slice(person);
     key
 }

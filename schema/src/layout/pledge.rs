@@ -87,7 +87,7 @@ impl Layout for Pledge {
         let flags = b.u8()?;
         let epoch = if flags & EPOCH == 0 { 0 } else { b.u32()? };
         if flags & EPOCH != 0 && epoch == 0 {
-            return Err(b.invalid(0));
+            return Err(b.invalid(0_u8));
         }
         let relayed = if flags & RELAYED == 0 {
             None

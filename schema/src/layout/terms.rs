@@ -56,10 +56,11 @@ pub enum Requires {
 /// cause u64 · goal u32 · schedule u8 (0 at_close, 1 at_trigger, 2 rolling) · pledge_until u64 (0 =
 /// never closes) · hold u32 · lock u32 · act_window u32 · report_window u32 · fulfilment u8 (0
 /// honor, 0xfe challengeable, 0xff collective, else the quorum) · fee_bps u16 · requires u8 (0
-/// nothing, 1 in its cause, 2 by message) · features u8 (bit 0 a record of its gate or cap, bit 1 a
+/// nothing, 1 in its cause, 2 by message) · features u16 (bit 0 a record of its gate or cap, bit 1 a
 /// confirm window, bit 2 it counts coins, bit 3 pledged in a bundle, bit 4 challenges, bit 5 an answer
-/// about the whole) · of bits 1, 4 and 5 the window u32 each, in this order · stake u8 (0 none, 1
-/// optional, 2 required); with a stake
+/// about the whole, bit 6 a bonus, bit 7 one of several alternatives) · of bits 1, 4 and 5 the window
+/// u32 each, in this order · of bit 7 chosen_at u64 · stake u8 (0 none, 1 optional, 2 required); with
+/// a stake
 /// also: amount u128 · forfeits_to u8 (0
 /// cooperators, 1 address, 2 everybody) · denom
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +81,8 @@ pub struct Terms {
     pub bundled: bool,
     /// Whether it has a [`super::BonusRule`] record.
     pub bonus: bool,
+    /// One of several alternatives: when one of them is chosen. Unix seconds.
+    pub chosen_at: Option<u64>,
     /// Who says whether a person did it.
     pub fulfilment: FulfilmentKind,
     /// Frozen at creation.
@@ -106,14 +109,16 @@ impl Requires {
 
 const NAME: &str = "terms";
 /// The length without a stake.
-const BASE: usize = 43;
-const GATED: u8 = 1;
-const CONFIRM: u8 = 1 << 1;
-const COINS: u8 = 1 << 2;
-const BUNDLED: u8 = 1 << 3;
-const CHALLENGES: u8 = 1 << 4;
-const ANSWER: u8 = 1 << 5;
-const BONUS: u8 = 1 << 6;
+const BASE: usize = 44;
+const GATED: u16 = 1;
+const CONFIRM: u16 = 1 << 1;
+const COINS: u16 = 1 << 2;
+const BUNDLED: u16 = 1 << 3;
+const CHALLENGES: u16 = 1 << 4;
+const ANSWER: u16 = 1 << 5;
+const BONUS: u16 = 1 << 6;
+const ALTERNATIVE: u16 = 1 << 7;
+const FEATURES: u16 = GATED | CONFIRM | COINS | BUNDLED | CHALLENGES | ANSWER | BONUS | ALTERNATIVE;
 
 /// A window in the record: ten years of seconds fit 32 bits, which the contract's limits keep.
 fn short(seconds: u64) -> [u8; 4] {
@@ -154,17 +159,17 @@ impl Layout for Terms {
             Requires::ByMessage => 2,
         });
         let confirms = self.timeline.confirm > 0;
-        let feature = |there: bool, bit: u8| if there { bit } else { 0 };
+        let feature = |there: bool, bit: u16| if there { bit } else { 0 };
         let judged = self.timeline.judged;
-        out.push(
-            feature(self.gated, GATED)
-                | feature(confirms, CONFIRM)
-                | feature(self.coins, COINS)
-                | feature(self.bundled, BUNDLED)
-                | feature(judged.challenge_window > 0, CHALLENGES)
-                | feature(judged.answer_window > 0, ANSWER)
-                | feature(self.bonus, BONUS),
-        );
+        let features = feature(self.gated, GATED)
+            | feature(confirms, CONFIRM)
+            | feature(self.coins, COINS)
+            | feature(self.bundled, BUNDLED)
+            | feature(judged.challenge_window > 0, CHALLENGES)
+            | feature(judged.answer_window > 0, ANSWER)
+            | feature(self.bonus, BONUS)
+            | feature(self.chosen_at.is_some(), ALTERNATIVE);
+        out.extend_from_slice(&features.to_be_bytes());
         if confirms {
             out.extend_from_slice(&short(self.timeline.confirm));
         }
@@ -173,6 +178,7 @@ impl Layout for Terms {
                 out.extend_from_slice(&short(window));
             }
         }
+        out.extend(self.chosen_at.iter().flat_map(|at| at.to_be_bytes()));
         match self.stake {
             StakeKind::None => out.push(0),
             StakeKind::Optional => out.push(1),
@@ -229,8 +235,8 @@ impl Layout for Terms {
             other => return Err(b.invalid(other)),
         };
         timeline.binding = requires.binding();
-        let features = b.u8()?;
-        if features & !(GATED | CONFIRM | COINS | BUNDLED | CHALLENGES | ANSWER | BONUS) != 0 {
+        let features = b.u16()?;
+        if features & !FEATURES != 0 {
             return Err(b.invalid(features));
         }
         let (gated, coins) = (features & GATED != 0, features & COINS != 0);
@@ -244,6 +250,11 @@ impl Layout for Terms {
         if features & ANSWER != 0 {
             timeline.judged.answer_window = u64::from(b.u32()?);
         }
+        let chosen_at = if features & ALTERNATIVE != 0 {
+            Some(b.u64()?)
+        } else {
+            None
+        };
         let stake = match b.u8()? {
             0 => StakeKind::None,
             1 => StakeKind::Optional,
@@ -259,6 +270,7 @@ impl Layout for Terms {
             coins,
             bundled: features & BUNDLED != 0,
             bonus,
+            chosen_at,
             fulfilment,
             fee_bps,
             stake,
@@ -274,7 +286,7 @@ impl Layout for Terms {
                 2 => ForfeitsTo::Everybody,
                 other => return Err(b.invalid(other)),
             };
-            let denom = core::str::from_utf8(b.rest()).map_err(|_| b.invalid(0))?;
+            let denom = core::str::from_utf8(b.rest()).map_err(|_| b.invalid(0_u8))?;
             denom.clone_into(&mut terms.stake_denom);
         }
         b.end()?;

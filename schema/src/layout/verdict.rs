@@ -174,7 +174,7 @@ impl Layout for Question {
     fn decode(bytes: &[u8]) -> Result<Self, LayoutError> {
         let mut b = Bytes::new(Self::NAME, bytes, bytes.len().min(MAX_RECORD));
         if bytes.len() > MAX_RECORD {
-            return Err(b.invalid(0));
+            return Err(b.invalid(0_u8));
         }
         let version = b.u8()?;
         if version != VERSION {

@@ -37,7 +37,7 @@ impl Layout for Words {
             up: b.u32()?,
             down: b.u32()?,
             text: core::str::from_utf8(b.rest())
-                .map_err(|_| b.invalid(0))?
+                .map_err(|_| b.invalid(0_u8))?
                 .to_owned(),
         })
     }

@@ -189,26 +189,44 @@ pub(crate) fn cause() -> impl Strategy<Value = CreateCause> {
         1 => Relation::ForkOf { cause },
         _ => Relation::CounterTo { cause },
     });
-    let rules = (select(rules), of(relation), of(text()), any::<bool>());
+    let proposals =
+        (any::<u8>(), any::<u64>()).prop_map(|(places, until)| Proposals { places, until });
+    let deliberation = (any::<u8>(), of(proposals), any::<u64>()).prop_map(
+        |(alternatives, proposals, score_until)| Deliberation {
+            alternatives,
+            proposals,
+            score_until,
+        },
+    );
+    let rules = (
+        select(rules),
+        of(relation),
+        of(text()),
+        any::<bool>(),
+        of(deliberation),
+    );
     (texts, of(place), tags, rules, actions).prop_map(
-        |(t, place, tags, (cancel, relation, fund_to, bundle), actions)| CreateCause {
-            relation,
-            bundle,
-            fund_to,
-            title: t.0,
-            summary: t.1,
-            language: t.2,
-            text: t.3,
-            place: place.map(|(label, country, latitude, longitude)| Place {
-                label,
-                country,
-                latitude,
-                longitude,
-            }),
-            tags,
-            harm_note: t.4,
-            cancel,
-            actions,
+        |(t, place, tags, (cancel, relation, fund_to, bundle, deliberation), actions)| {
+            CreateCause {
+                relation,
+                bundle,
+                fund_to,
+                deliberation,
+                title: t.0,
+                summary: t.1,
+                language: t.2,
+                text: t.3,
+                place: place.map(|(label, country, latitude, longitude)| Place {
+                    label,
+                    country,
+                    latitude,
+                    longitude,
+                }),
+                tags,
+                harm_note: t.4,
+                cancel,
+                actions,
+            }
         },
     )
 }
@@ -231,7 +249,7 @@ fn credentials() -> impl Strategy<Value = Vec<Credential>> {
 }
 
 pub(crate) fn does() -> impl Strategy<Value = Does> {
-    let rest = (any::<u32>(), of(evidence()), credentials(), 0..7_u8);
+    let rest = (any::<u32>(), of(evidence()), credentials(), 0..8_u8);
     (any::<u64>(), text(), rest).prop_map(
         |(action, person, (needs_others, evidence, credentials, which))| match which {
             5 => Does::Rate {
@@ -249,6 +267,10 @@ pub(crate) fn does() -> impl Strategy<Value = Does> {
             2 => Does::CheckIn { action, evidence },
             3 => Does::AlreadyDid { action },
             4 => Does::Confirm { action },
+            6 => Does::Score {
+                cause: action,
+                scores: vec![0, 5],
+            },
             _ => Does::Void {},
         },
     )
@@ -361,14 +383,34 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
         }
     });
     prop_oneof![
-        1 => cause().prop_map(|cause| ExecuteMsg::CreateCause(Box::new(cause))),
-        1 => relay,
-        3 => small,
+        1 => cause().prop_map(|cause| ExecuteMsg::CreateCause(Box::new(cause))).boxed(),
+        1 => relay.boxed(),
+        1 => deliberate().boxed(),
+        3 => small.boxed(),
     ]
 }
 
+fn deliberate() -> impl Strategy<Value = ExecuteMsg> {
+    let scores = prop::collection::vec(any::<u8>(), 0..4);
+    (
+        any::<u64>(),
+        any::<u32>(),
+        scores,
+        action().boxed(),
+        0..3_u8,
+    )
+        .prop_map(|(cause, proposal, scores, action, which)| match which {
+            0 => ExecuteMsg::Propose {
+                cause,
+                action: Box::new(action),
+            },
+            1 => ExecuteMsg::Second { cause, proposal },
+            _ => ExecuteMsg::Score { cause, scores },
+        })
+}
+
 pub(crate) fn question() -> impl Strategy<Value = QueryMsg> {
-    let rest = (of(any::<u64>()), of(any::<u32>()), of(text()), 0..10_u8);
+    let rest = (of(any::<u64>()), of(any::<u32>()), of(text()), 0..13_u8);
     (any::<u64>(), text(), rest).prop_map(|(action, person, (after, limit, text, which))| {
         let cause = action;
         match which {
@@ -395,6 +437,13 @@ pub(crate) fn question() -> impl Strategy<Value = QueryMsg> {
             8 if action % 3 == 0 => QueryMsg::Fund { cause },
             8 if action % 3 == 1 => QueryMsg::Sequence { person },
             8 => QueryMsg::Standing { person },
+            9 => QueryMsg::Deliberation { cause },
+            10 => QueryMsg::Proposals {
+                cause,
+                start_after: limit,
+                limit,
+            },
+            11 => QueryMsg::Ballot { cause, person },
             _ => QueryMsg::Solvency {
                 start_after: after,
                 limit,

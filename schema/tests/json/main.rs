@@ -164,7 +164,7 @@ proptest! {
         (flag, coins, n) in (any::<bool>(), prop::collection::vec(coin(), 0..3), any::<u128>()),
         (schedule, stake, fulfilment, forfeits, gate, outcome_terms) in
             (schedule(), of(stake()), fulfilment(), of(forfeits_to()), of(gate()), outcome()),
-        which in any::<Index>(),
+        (which, definition) in (any::<Index>(), action().boxed()),
     ) {
         let n = Uint128::new(n);
         let floors = WindowFloors { report: a, hold: a, lock: a, confirm: a };
@@ -208,7 +208,7 @@ proptest! {
         ];
         let outcomes = [None, Some(Outcome::Did), Some(Outcome::Didnt), Some(Outcome::Excused)];
         let pledge = PledgeResponse {
-            action: a, person: t, needs_others: b, staked: flag, confirmed: flag, checked_in: flag,
+            action: a, person: t.clone(), needs_others: b, staked: flag, confirmed: flag, checked_in: flag,
             challenge: flag.then(|| ChallengeResponse {
                 status: ChallengeStatus::Fell, challenger: u.clone(),
             }),
@@ -224,6 +224,17 @@ proptest! {
         let entry = RegistryEntry { person: u.clone(), words: u.clone(), up: b, down: b };
         writes_the_same(&RegistryResponse { entries: vec![entry], last: flag.then(|| u.clone()) });
         writes_the_same(&PledgesResponse { pledges: vec![pledge] });
+        let margins = vec![i32::MIN, 0, b as i32];
+        let alternative = AlternativeResponse { action: a, score: a, fives: b, margins };
+        writes_the_same(&DeliberationResponse {
+            alternatives: vec![alternative], propose_until: c, places_left: 1, score_until: a,
+            ballots: b, chosen: c, runner_up: c,
+        });
+        let proposal = ProposalResponse {
+            proposal: b, proposer: t.clone(), definition, seconders: 5, action: c,
+        };
+        writes_the_same(&ProposalsResponse { proposals: vec![proposal] });
+        writes_the_same(&BallotResponse { scores: flag.then(|| vec![0, 5]) });
         writes_the_same(&ClaimableResponse { coins: flag.then(|| coins.clone()), claimable_at: c });
         writes_the_same(&SequenceResponse { next: a });
         writes_the_same(&StandingResponse { kept: b, broken: b, unreported: b, referred_kept: b });

@@ -3,6 +3,7 @@
 import { address } from "../bech32.js";
 import { parseAmount } from "../coins.js";
 import * as check from "./check.js";
+import { type Choosing, readChoice } from "./choice.js";
 import { type CoinTerms, type Purpose, countsCoins, readPurpose } from "./coins.js";
 import { type Gated, type Rest, readGate } from "./gate.js";
 import { type Challengeable, type Judged, readChallengeable, readOutcome } from "./judged.js";
@@ -32,7 +33,7 @@ export interface NewAction extends Together, Gated, Judged {
   forfeits_to?: { cooperators: object } | { everybody: object } | { address: { address: string } };
 }
 
-export interface NewCause {
+export interface NewCause extends Choosing {
   title: string;
   summary: string;
   language: string;
@@ -75,7 +76,7 @@ const trimmed = (entries: Entries, name: string): string => (entries[name] ?? ""
 const words = (typed: string): string[] => typed.split(/[\s,]+/).filter(Boolean);
 
 /** Everything of a cause but its actions. */
-export function readCause(entries: Entries, around: Pick<Around, "prefix" | "taken">): { cause: Omit<NewCause, "actions">; errors: Errors } {
+export function readCause(entries: Entries, around: Pick<Around, "prefix" | "taken"> & Partial<Pick<Around, "now" | "count">>): { cause: Omit<NewCause, "actions">; errors: Errors } {
   const all = new Complaints();
   const cause: Omit<NewCause, "actions"> = {
     title: trimmed(entries, "title"),
@@ -113,6 +114,9 @@ export function readCause(entries: Entries, around: Pick<Around, "prefix" | "tak
     cause.fund_to = address(heir, around.prefix) ?? heir;
   }
   if (entries.bundle === "on") cause.bundle = true;
+  const { choosing, errors } = readChoice(entries, around.count ?? 1, around.now ?? 0);
+  Object.assign(cause, choosing);
+  for (const [name, wrong] of Object.entries(errors)) all.note(name, wrong);
   if (entries.lawful !== "on") all.note("lawful", "Say so before you go on. If it isn't so, don't start it.");
   return { cause, errors: all.errors };
 }

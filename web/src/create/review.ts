@@ -3,6 +3,7 @@ import { showCoin } from "../coins.js";
 import type { Review } from "../review/dialog.js";
 import { moment } from "../time.js";
 import { duration, number, people, short } from "../words.js";
+import { choiceFacts } from "./choice.js";
 import { purposeFacts, unitsOf } from "./coins.js";
 import { gateFacts } from "./gate.js";
 import { challengeWords, outcomeFacts } from "./judged.js";
@@ -82,6 +83,7 @@ export function createReview(cause: NewCause, warnings: string[]): Review {
     more.push(["Relation", `${RELATION[kind] ?? kind} cause ${earlier.cause}`]);
   }
   if (cause.bundle) more.push(["Pledged", "only all together; each binds at its own goal"]);
+  more.push(...choiceFacts(cause));
   if (cause.fund_to) more.push(["Gifts to its campaign fund", `you spend them; at its end the rest goes to ${cause.fund_to}`]);
   if (cause.tags) more.push(["Tags", cause.tags.join(", ")]);
   if (cause.harm_note) more.push(["Outside the circle", cause.harm_note]);

@@ -2,18 +2,16 @@
 import { address } from "../bech32.js";
 import { parseAmount, showCoin, showCoins, symbol } from "../coins.js";
 import { button, field, h } from "../dom.js";
-import type { Wish } from "../perform.js";
 import { cancelReview, spendReview } from "../review/others.js";
-import type { Session } from "../session.js";
-import type { Cause } from "../types.js";
-import { type Shown, ask } from "./context.js";
+import type { Cause, Person } from "../types.js";
+import { type Doing, type Shown, ask } from "./context.js";
 
 const MOST_MEMO_BYTES = 280;
 
-export interface CauseContext {
-  session: Session;
+export interface CauseContext extends Doing {
   cause(): Cause;
-  act(wish: Wish): Promise<boolean>;
+  /** Who looks at it, once that is known. */
+  person(): Person | null;
 }
 
 export function cancelForm(context: CauseContext): Shown {

@@ -12,15 +12,19 @@ export interface Facts {
   me: Me;
 }
 
-export interface Context {
+/** What every form can do. */
+export interface Doing {
   session: Session;
-  facts(): Facts;
-  /** Looks for a pledge that isn't among the known ones, by its person's address. */
-  find?(address: string): Promise<void>;
   /** Looks again, once a block is indexed: what somebody else sent has landed. */
   look?(height: number): Promise<void>;
   /** Reviews, signs and sends. True where it is in a block. */
   act(wish: Wish): Promise<boolean>;
+}
+
+export interface Context extends Doing {
+  facts(): Facts;
+  /** Looks for a pledge that isn't among the known ones, by its person's address. */
+  find?(address: string): Promise<void>;
 }
 
 /** A form on the page: kept as long as its offer lasts, so that what one typed stays. */

@@ -2,10 +2,10 @@
 // somebody first wants to.
 import { button, h, notice } from "../dom.js";
 import type { RelayWish } from "../relay/panel.js";
-import type { Context } from "./context.js";
+import type { Doing } from "./context.js";
 
 /** `wish`: null where the form has something to say first. Hidden where nobody would send it. */
-export function withoutCoins(text: string, context: Context, wish: () => RelayWish | null): { root: HTMLElement; update(): void } {
+export function withoutCoins(text: string, context: Doing, wish: () => RelayWish | null): { root: HTMLElement; update(): void } {
   const place = h("div", { attrs: { "data-relay": true, hidden: true } });
   const act = async (): Promise<void> => {
     const wanted = wish();

@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { now } from "../time.js";
 import { pledgeBundleForm, withdrawBundleForm } from "./bundle.js";
 import { type CauseContext, cancelForm, spendForm } from "./cause.js";
+import { proposeForm, scoreForm, secondForm } from "./choice.js";
 import { pledgeCoinsForm, releaseForm } from "./coins.js";
 import type { Context, Shown } from "./context.js";
 import { supportForm, sweepForm } from "./fund.js";
@@ -23,6 +24,8 @@ function keyOf(offer: Offer | CauseOffer): string {
       return `withdraw ${JSON.stringify(offer.back)}`;
     case "no_place":
       return `no_place ${offer.lacks.join(" ")}`;
+    case "second":
+      return `second ${offer.open.map((p) => p.proposal).join(" ")}`;
     case "pledge":
       return `pledge ${offer.stake}`;
     case "settle":
@@ -81,6 +84,12 @@ function makeForCause(offer: CauseOffer, context: CauseContext): Shown {
       return sayForm(context);
     case "rate":
       return rateForm(context);
+    case "score":
+      return scoreForm(context);
+    case "second":
+      return secondForm(context, offer.open);
+    case "propose":
+      return proposeForm(context);
     case "support":
       return supportForm(context);
     case "spend_fund":

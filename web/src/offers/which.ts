@@ -1,7 +1,7 @@
 // What a person may send now, by the rules of the contract: every message that the phase and the
 // person's part allow, and nothing else. Pure; the pages only draw what it returns.
 import { lacks } from "./gate.js";
-import type { Action, Cause, Coin, Pledge, Verdict } from "../types.js";
+import type { Action, Cause, Coin, Person, Pledge, Proposal, Verdict } from "../types.js";
 
 /** Who looks at an action. */
 export interface Me {
@@ -43,6 +43,9 @@ export type Offer =
   | { kind: "claim_forfeits"; to: string };
 
 export type CauseOffer =
+  | { kind: "score" }
+  | { kind: "second"; open: Proposal[] }
+  | { kind: "propose" }
   | { kind: "cancel_cause" }
   | { kind: "support" }
   | { kind: "say" }
@@ -180,8 +183,8 @@ export function offers(action: Action, me: Me, now: number, all: readonly Action
 }
 
 /** What `address` may send about a cause as a whole. `everPledged`: whether anybody ever did; `pledged`: whether this person has. */
-export function causeOffers(cause: Cause, address: string, everPledged: boolean, now: number, pledged = false): CauseOffer[] {
-  const list: CauseOffer[] = [];
+export function causeOffers(cause: Cause, address: string, everPledged: boolean, now: number, pledged = false, person: Person | null = null): CauseOffer[] {
+  const list: CauseOffer[] = choosing(cause, person, now);
   const over = cause.fund_until !== null && now >= cause.fund_until;
   if (pledged) list.push({ kind: "say" });
   if (pledged && cause.registry.some((entry) => entry.person !== address)) list.push({ kind: "rate" });
@@ -191,6 +194,19 @@ export function causeOffers(cause: Cause, address: string, everPledged: boolean,
   if (isWorth(cause.fund) && !over) list.push({ kind: "spend_fund", fund: cause.fund });
   if (mayCancel(cause, everPledged, now)) list.push({ kind: "cancel_cause" });
   return list;
+}
+
+/** What a member may say in the choice between alternatives. */
+function choosing(cause: Cause, person: Person | null, now: number): CauseOffer[] {
+  const choice = cause.deliberation;
+  if (!choice || !person || cause.cancelled || now >= choice.score_until) return [];
+  const isOne = (id: number): boolean => choice.alternatives.some(({ action }) => action === id);
+  if (!person.pledges.some((pledge) => isOne(pledge.action) && stands(pledge))) return [];
+  if (choice.propose_until === null || now >= choice.propose_until) return [{ kind: "score" }];
+  if (choice.places_left === 0) return [];
+  const seconds = (n: number): boolean => person.seconded.some((s) => s.cause === cause.id && s.proposal === n);
+  const open = choice.proposals.filter((p) => p.action === null && p.person !== person.address && !seconds(p.proposal));
+  return [...(open.length > 0 ? [{ kind: "second" as const, open }] : []), { kind: "propose" }];
 }
 
 function mayCancel(cause: Cause, everPledged: boolean, now: number): boolean {

@@ -4,7 +4,8 @@ import { connectButtons } from "../header.js";
 import { Speaker, sectionOf, showCounts } from "../live/counters.js";
 import { Refresher } from "../live/refresh.js";
 import { follow } from "../live/stream.js";
-import type { Context } from "../offers/context.js";
+import type { CauseContext } from "../offers/cause.js";
+import type { Context, Doing } from "../offers/context.js";
 import { Slot } from "../offers/show.js";
 import { causeOffers } from "../offers/which.js";
 import { type Wish, perform } from "../perform.js";
@@ -101,13 +102,23 @@ export class CausePage {
     }
   }
 
+  private get doing(): Doing {
+    return {
+      session: this.session,
+      look: async (height) => {
+        await Promise.all([this.reload(height), this.refresher.now(height)]);
+      },
+      act: (wish) => this.act(wish),
+    };
+  }
+
   private draw(): void {
     const { cause } = this.desk;
     if (!cause) return;
     for (const action of cause.actions) this.drawAction(action);
     const address = this.session.connected?.address;
-    const list = address ? causeOffers(cause, address, this.desk.everPledged, now(), this.desk.pledged) : [];
-    const context = { session: this.session, cause: () => this.desk.cause as Cause, act: (wish: Wish) => this.act(wish) };
+    const list = address ? causeOffers(cause, address, this.desk.everPledged, now(), this.desk.pledged, this.desk.person) : [];
+    const context: CauseContext = { ...this.doing, cause: () => this.desk.cause as Cause, person: () => this.desk.person };
     this.causeSlot?.showCause(context, list, address ?? "");
   }
 
@@ -122,17 +133,13 @@ export class CausePage {
     }
     slot.say(...statusWords(action, me).map((text) => h("p", { text })));
     const context: Context = {
-      session: this.session,
+      ...this.doing,
       facts: () => ({
         cause: this.desk.cause as Cause,
         action: this.desk.action(action.id) ?? action,
         me: this.desk.me(action) ?? me,
       }),
       find: (address) => this.desk.find(address).catch(() => undefined),
-      look: async (height) => {
-        await Promise.all([this.reload(height), this.refresher.now(height)]);
-      },
-      act: (wish) => this.act(wish),
     };
     slot.show(context);
   }

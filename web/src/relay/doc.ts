@@ -23,6 +23,7 @@ export type Does =
   | { confirm: { action: number } }
   | { check_in: { action: number; evidence?: Evidence } }
   | { already_did: { action: number } }
+  | { score: { cause: number; scores: number[] } }
   | { void: Record<string, never> };
 
 /** What a sponsor is handed. */

@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { button, h, notice } from "../dom.js";
 import { sentence, sentenceOf } from "../errors.js";
-import type { Context } from "../offers/context.js";
+import type { Doing } from "../offers/context.js";
 import { type Review, confirm } from "../review/dialog.js";
 import { wait } from "../tx/follow.js";
 import type { Does, Signed } from "./doc.js";
@@ -31,7 +31,7 @@ const nameOf = (url: string): string => {
 };
 
 /** Reviews, signs and hands over. `place` shows where it is. */
-export async function relay(context: Context, wish: RelayWish, place: HTMLElement): Promise<void> {
+export async function relay(context: Doing, wish: RelayWish, place: HTMLElement): Promise<void> {
   const { session } = context;
   const sponsor = session.info.sponsors[0] ?? "";
   const fee = `a sponsor pays it: ${nameOf(sponsor)}. It can send what you sign, and change nothing of it.`;
@@ -51,7 +51,7 @@ class Panel {
   private run = 0;
 
   constructor(
-    private readonly context: Context,
+    private readonly context: Doing,
     private readonly wish: RelayWish,
     private readonly item: Signed,
     place: HTMLElement,

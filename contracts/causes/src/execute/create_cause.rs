@@ -1,23 +1,25 @@
 //! `create_cause`: everything is checked here, because nothing of it can change afterwards.
 
-mod check;
+pub(super) mod alternatives;
+pub(super) mod check;
 mod coins;
 mod gate;
 mod judges;
 mod requires;
 
-use cosmwasm_std::MessageInfo;
+use cosmwasm_std::{MessageInfo, Storage};
 use muster_door::{DepsMut, Env, Response};
 use muster_mechanism::forfeits::ForfeitsTo as ForfeitsKind;
 use muster_mechanism::schedule::{Judged, Timeline};
 use muster_schema::causes::{
-    BonusTerms, CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, StakeRule, event,
+    BonusTerms, CreateCause, Deliberation, Error, ForfeitsTo, Fulfilment, NewAction, StakeRule,
+    event,
 };
 use muster_schema::json;
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{
-    BonusRule, Cause, FulfilmentKind, Judges, Purpose, Requires, Roles, StakeKind, Tally, Terms,
-    Units,
+    BonusRule, Cause, Choice, FulfilmentKind, Judges, Purpose, Requires, Roles, StakeKind, Tally,
+    Terms, Units,
 };
 use sha2::{Digest, Sha256};
 
@@ -33,12 +35,14 @@ pub(crate) fn create_cause(
     let now = env.now;
     let config = records::config(deps.storage)?;
     check::cause(&new)?;
+    alternatives::all(&new, now, &config.floors)?;
     let roles = new
         .actions
         .iter()
         .map(|action| {
             check::action(action, now, &config.floors)?;
-            let roles = check::roles(deps.api, action, &info.sender, &env.contract)?;
+            let others = [(info.sender.as_str(), "creator")];
+            let roles = check::roles(deps.api, action, &others, &env.contract)?;
             Ok((roles, coins::purpose(deps.api, action, &env.contract)?))
         })
         .collect::<Result<Vec<_>, Error>>()?;
@@ -74,6 +78,7 @@ pub(crate) fn create_cause(
         &roles,
     )?;
     let definition = event::CauseCreated::definition_json(&new);
+    let deliberation = new.deliberation;
     let cause = Cause {
         creator: info.sender.to_string(),
         title: new.title,
@@ -89,33 +94,31 @@ pub(crate) fn create_cause(
     store::save(deps.storage, &key::number(tag::CAUSE, id), &cause);
     let bundled = new.bundle;
     let mut met = Vec::new();
-    let parts = roles.into_iter().zip(&required).zip(&gates).zip(judged);
-    for (action, ((((roles, purpose), required), gate), judged)) in
-        new.actions.into_iter().zip(parts)
+    let parts = roles.iter().zip(&required).zip(&gates).zip(&judged);
+    for (i, (action, ((((roles, purpose), required), gate), judged))) in
+        (0_u8..).zip(new.actions.iter().zip(parts))
     {
         let number = next.action;
         next.action = number.checked_add(1).ok_or(Error::Overflow {
             what: "action numbers",
         })?;
-        let mut terms = terms(id, &action, config.fee_bps, required.kind)?;
-        terms.gated = gate.is_there();
-        terms.bundled = bundled;
-        terms.timeline.judged = judged.judged;
-        terms.bonus = action.bonus.is_some();
         store_bonus(&mut deps, env, number, action.bonus.as_ref())?;
-        store::save(deps.storage, &key::number(tag::TERMS, number), &terms);
-        store::save(
-            deps.storage,
-            &key::number(tag::TALLY, number),
-            &Tally::default(),
-        );
-        if roles != Roles::default() {
-            store::save(deps.storage, &key::number(tag::ROLES, number), &roles);
-        }
+        let alternative = deliberation.filter(|d| i < d.alternatives);
+        let place = Place {
+            cause: id,
+            number,
+            fee_bps: config.fee_bps,
+            requires: required.kind,
+            chosen_at: alternative.map(|d| d.score_until),
+            gated: gate.is_there(),
+            bundled,
+            judged: judged.judged,
+        };
+        store_action(deps.storage, &place, action, roles)?;
         gate::store(deps.storage, number, gate);
         if let Some(purpose) = purpose {
             let at = key::number(tag::PURPOSE, number);
-            store::save::<Purpose>(deps.storage, &at, &purpose);
+            store::save::<Purpose>(deps.storage, &at, purpose);
             let at = key::number(tag::UNITS, number);
             store::save(deps.storage, &at, &Units::default());
         }
@@ -126,9 +129,18 @@ pub(crate) fn create_cause(
                 &judged.judges,
             );
         }
-        let label = key::number(tag::LABEL, number);
-        deps.storage.set(&label, action.label.as_bytes());
         met.extend(requires::store(deps.storage, number, required, &creator)?);
+    }
+    if let Some(deliberation) = deliberation {
+        let choice = choice(&deliberation, cause.actions);
+        store::save(deps.storage, &key::number(tag::CHOICE, id), &choice);
+        // Kept for proposals, so that the numbers of a cause's actions stay together.
+        next.action = next
+            .action
+            .checked_add(choice.places.into())
+            .ok_or(Error::Overflow {
+                what: "action numbers",
+            })?;
     }
     next.cause = id.checked_add(1).ok_or(Error::Overflow {
         what: "cause numbers",
@@ -177,34 +189,79 @@ fn created(id: u64, cause: &Cause, definition: String) -> event::CauseCreated {
     }
 }
 
+fn choice(deliberation: &Deliberation, actions: u8) -> Choice {
+    Choice {
+        listed: deliberation.alternatives,
+        actions,
+        places: deliberation.proposals.map_or(0, |p| p.places),
+        score_from: deliberation.score_from(),
+        score_until: deliberation.score_until,
+        ..Choice::default()
+    }
+}
+
+/// Where a new action goes, and what it has from its cause.
+pub(super) struct Place {
+    pub cause: u64,
+    pub number: u64,
+    pub fee_bps: u16,
+    pub requires: Requires,
+    pub chosen_at: Option<u64>,
+    pub gated: bool,
+    pub bundled: bool,
+    pub judged: Judged,
+}
+
+/// Stores an action that passed its checks.
+pub(super) fn store_action(
+    storage: &mut dyn Storage,
+    place: &Place,
+    action: &NewAction,
+    roles: &Roles,
+) -> Result<(), Error> {
+    let number = place.number;
+    let terms = terms(place, action)?;
+    store::save(storage, &key::number(tag::TERMS, number), &terms);
+    let tally = key::number(tag::TALLY, number);
+    store::save(storage, &tally, &Tally::default());
+    if *roles != Roles::default() {
+        store::save(storage, &key::number(tag::ROLES, number), roles);
+    }
+    let label = key::number(tag::LABEL, number);
+    storage.set(&label, action.label.as_bytes());
+    Ok(())
+}
+
 fn sha256(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }
 
+/// Whether an action takes stakes, one person's, and its denom.
+pub(super) fn stake(action: &NewAction) -> Result<(StakeKind, u128, String), Error> {
+    let Some(terms) = &action.stake else {
+        return Ok((StakeKind::None, 0, String::new()));
+    };
+    let kind = match terms.rule {
+        StakeRule::Optional => StakeKind::Optional,
+        StakeRule::Required => StakeKind::Required,
+    };
+    let amount = validate::stake(&terms.coin)?;
+    Ok((kind, amount, terms.coin.denom.clone()))
+}
+
 /// The terms that the hot path reads, from a definition that passed its checks.
-fn terms(cause: u64, action: &NewAction, fee_bps: u16, requires: Requires) -> Result<Terms, Error> {
+fn terms(place: &Place, action: &NewAction) -> Result<Terms, Error> {
+    let (requires, fee_bps) = (place.requires, place.fee_bps);
     let fulfilment = match &action.fulfilment {
         Fulfilment::Honor {} => FulfilmentKind::Honor,
         Fulfilment::Attested { quorum, .. } => FulfilmentKind::Attested { quorum: *quorum },
         Fulfilment::Challengeable { .. } => FulfilmentKind::Challengeable,
         Fulfilment::Collective {} => FulfilmentKind::Collective,
     };
-    let (stake, stake_amount, stake_denom) = match &action.stake {
-        None => (StakeKind::None, 0, String::new()),
-        Some(terms) => {
-            let kind = match terms.rule {
-                StakeRule::Optional => StakeKind::Optional,
-                StakeRule::Required => StakeKind::Required,
-            };
-            (
-                kind,
-                validate::stake(&terms.coin)?,
-                terms.coin.denom.clone(),
-            )
-        }
-    };
+    let (stake, stake_amount, stake_denom) = stake(action)?;
     Ok(Terms {
-        cause,
+        cause: place.cause,
+        chosen_at: place.chosen_at,
         goal: action.goal,
         timeline: Timeline {
             schedule: action.schedule.into(),
@@ -213,13 +270,13 @@ fn terms(cause: u64, action: &NewAction, fee_bps: u16, requires: Requires) -> Re
             confirm: action.confirm_window.unwrap_or(0),
             act_window: action.act_window,
             report_window: action.report_window,
-            judged: Judged::default(), // the caller's
+            judged: place.judged,
         },
         requires,
-        gated: false,
-        bundled: false, // the caller knows
+        bundled: place.bundled,
         coins: action.coins().is_some(),
-        bonus: false,
+        bonus: action.bonus.is_some(),
+        gated: place.gated,
         fulfilment,
         fee_bps,
         stake,

@@ -7,7 +7,7 @@ use muster_schema::causes::{Does, Error, Signed, event};
 use muster_schema::layout::Pledge;
 use muster_schema::layout::key::{self, tag};
 
-use super::{already_did, check_in, confirm, pledge, registry, withdraw};
+use super::{already_did, check_in, confirm, pledge, registry, score, withdraw};
 use crate::address::Person;
 use crate::overlay::{self, Overlay};
 use crate::{signer, store, validate};
@@ -177,6 +177,7 @@ fn act(deps: DepsMut, env: &Env, person: &Person, item: Signed) -> Result<Respon
             person: whose,
             vote,
         } => registry::rate(own, person, cause, &whose, vote)?,
+        Does::Score { cause, scores } => score::score(own, env, person, cause, scores)?,
         Does::Void {} => return void(own, person, item.sequence),
     };
     raise(storage, person, item.sequence)?;

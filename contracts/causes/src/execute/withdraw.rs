@@ -10,7 +10,7 @@ use muster_schema::layout::{Bucket, Pledge};
 use super::{bundle, claim, relay};
 use crate::action::Action;
 use crate::address::Person;
-use crate::{bonus, coins, confirm, gate, money, store};
+use crate::{bonus, choice, coins, confirm, gate, money, store};
 
 pub(crate) fn withdraw(
     deps: DepsMut,
@@ -71,6 +71,12 @@ pub(crate) fn withdraw_from(
         action.tally.ready_since = None;
     }
     action.store_tally(deps.storage);
+    let unscored = match action.terms.chosen_at {
+        Some(chosen) if action.now < chosen => {
+            choice::leave(deps.storage, action.terms.cause, person)?
+        }
+        _ => None,
+    };
     let bound = action.store_deeds(deps.storage)?;
 
     let back = if pledge.staked {
@@ -87,7 +93,8 @@ pub(crate) fn withdraw_from(
             person: person.address.to_string(),
         })
         .pay(money::pay(&person.address, &action.terms.stake_denom, back))
-        .pay(given))
+        .pay(given)
+        .add_events(unscored))
 }
 
 fn uncount_in_bucket(

@@ -23,7 +23,10 @@ pub(super) fn solvency(
     for id in (first..end).take(limit) {
         last = Some(id);
         // What is owed doesn't depend on the time, so no scan is needed: any `now` will do.
-        let action = Action::load(deps.storage, id, 0)?;
+        let action = match Action::load(deps.storage, id, 0) {
+            Err(Error::EmptyPlace { .. }) => continue,
+            found => found?,
+        };
         if let Some(owed) = held(deps.storage, &action)?.filter(|c| !c.amount.is_zero()) {
             actions.push(OwedByAction { action: id, owed });
         }

@@ -325,6 +325,35 @@ impl Suite {
         self.send(name, ExecuteMsg::Confirm { action })
     }
 
+    pub(crate) fn score(
+        &mut self,
+        name: &str,
+        cause: u64,
+        scores: &[u8],
+    ) -> Result<AppResponse, String> {
+        let scores = scores.to_vec();
+        self.send(name, ExecuteMsg::Score { cause, scores })
+    }
+
+    pub(crate) fn propose(
+        &mut self,
+        name: &str,
+        cause: u64,
+        action: NewAction,
+    ) -> Result<AppResponse, String> {
+        let action = Box::new(action);
+        self.send(name, ExecuteMsg::Propose { cause, action })
+    }
+
+    pub(crate) fn second(
+        &mut self,
+        name: &str,
+        cause: u64,
+        proposal: u32,
+    ) -> Result<AppResponse, String> {
+        self.send(name, ExecuteMsg::Second { cause, proposal })
+    }
+
     pub(crate) fn withdraw(&mut self, name: &str, action: u64) -> Result<AppResponse, String> {
         self.send(name, ExecuteMsg::Withdraw { action })
     }
@@ -438,6 +467,7 @@ pub(crate) fn a_cause(actions: Vec<NewAction>) -> CreateCause {
         relation: None,
         fund_to: None,
         bundle: false,
+        deliberation: None,
         cancel: CancelRule::UntilLock,
         actions,
     }

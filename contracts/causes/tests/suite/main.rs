@@ -14,6 +14,7 @@ mod config;
 mod confirm;
 mod counterpart;
 mod create;
+mod deliberation;
 mod fund;
 mod gate;
 mod issuer;

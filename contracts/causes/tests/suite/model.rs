@@ -6,6 +6,7 @@
 
 mod bonus;
 mod bundles;
+mod choices;
 mod funds;
 mod judged;
 mod reference;
@@ -247,14 +248,37 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
         actions.iter_mut().for_each(|a| bonus::some(s, r, a));
     }
     let fund_to = (r.below(3) > 0).then(|| s.who("heir").to_string());
-    let cause = |actions: &[NewAction]| CreateCause {
+    let mut deliberation = (!bundle && r.below(2) == 0).then(|| {
+        let listed = 1 + r.below(count) as u8;
+        let stake = actions[0].stake.clone(); // one for all of them
+        for action in &mut actions[..usize::from(listed)] {
+            choices::stake(action, &stake);
+            action.requires.clear();
+            (action.gate, action.max) = (None, None);
+            if action.unit.take().is_some() {
+                (action.act_window, action.report_window) = (20, 30);
+            }
+            action.confirm_window = None;
+            if let Schedule::AtClose { pledge_until } | Schedule::Rolling { pledge_until } =
+                &mut action.schedule
+            {
+                *pledge_until += 200; // the choice falls well before it
+            }
+        }
+        choices::some_deliberation(s, r, listed)
+    });
+    let cause = |actions: &[NewAction], deliberation| CreateCause {
         bundle,
         fund_to: fund_to.clone(),
+        deliberation,
         ..a_cause(actions.to_vec())
     };
-    if s.create(cause(&actions)).is_err() {
+    if s.create(cause(&actions, deliberation)).is_err() {
         actions.iter_mut().for_each(|a| a.requires.clear());
-        s.create(cause(&actions)).unwrap();
+        if s.create(cause(&actions, deliberation)).is_err() {
+            deliberation = None;
+            s.create(cause(&actions, deliberation)).unwrap();
+        }
     }
     *causes += 1;
     model.start(*causes, first, &actions);
@@ -262,12 +286,49 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
         model.bundle(first);
     }
     model.funds.start(*causes, fund_to.is_some());
+    if let Some(deliberation) = deliberation {
+        model.deliberate(*causes, first, deliberation);
+    }
+}
+
+fn pledge(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str, action: u64) -> bool {
+    let denom = model.actions[action as usize - 1].denom.clone();
+    let staked = denom.is_some() && r.below(5) > 0;
+    let needs_others = r.below(9) as u32;
+    let referrer = (r.below(6) == 0).then(|| format!("p{}", r.below(ACTORS as u64)));
+    let funds = match &denom {
+        Some(denom) if staked => coins(STAKE, denom),
+        _ => vec![],
+    };
+    let msg = ExecuteMsg::Pledge {
+        action,
+        needs_others,
+        credentials: vec![],
+        referrer: referrer.as_ref().map(|by| s.who(by).to_string()),
+    };
+    let address = s.who(name).to_string();
+    let refusal = model.refusal(action, name, &address, (needs_others, 1));
+    let said = s.send_with(name, &msg, &funds).err();
+    let taken = said.is_none();
+    check_gate(refusal, said.as_deref());
+    if taken {
+        assert!(
+            !model.actions[action as usize - 1].bundled,
+            "one of a bundle"
+        );
+        model.pledge(s.now(), action, name, needs_others, staked);
+        model.refer(action, name, referrer);
+    }
+    taken
 }
 
 /// One random message, sent by the person or, of what can be signed, now and then by a sponsor.
 /// Returns whether it was taken.
 fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let name = format!("p{}", r.below(ACTORS as u64));
+    if r.below(3) == 0 && model.deliberating(s.now(), 0).is_some() {
+        return choices::step(s, r, model, &name);
+    }
     // Mostly one of which the message may still make sense: an open one, or one of the newest.
     let all = model.actions.len() as u64;
     model.refresh(s.now());
@@ -282,7 +343,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
         _ => all - r.below(all.min(6)),
     };
     let known = &model.actions[action as usize - 1];
-    let (denom, staked) = (known.denom.clone(), known.denom.is_some() && r.below(5) > 0);
+    let denom = known.denom.clone();
     let (in_coins, goal) = (known.counts_coins(), known.goal());
     match kind {
         35.. if !confirming.is_empty() => {
@@ -320,34 +381,7 @@ fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
             }
             taken
         }
-        0..=6 | 35.. => {
-            let needs_others = r.below(9) as u32;
-            let referrer = (r.below(6) == 0).then(|| format!("p{}", r.below(ACTORS as u64)));
-            let funds = match &denom {
-                Some(denom) if staked => coins(STAKE, denom),
-                _ => vec![],
-            };
-            let msg = ExecuteMsg::Pledge {
-                action,
-                needs_others,
-                credentials: vec![],
-                referrer: referrer.as_ref().map(|by| s.who(by).to_string()),
-            };
-            let address = s.who(&name).to_string();
-            let refusal = model.refusal(action, &name, &address, (needs_others, 1));
-            let said = s.send_with(&name, &msg, &funds).err();
-            let taken = said.is_none();
-            check_gate(refusal, said.as_deref());
-            if taken {
-                assert!(
-                    !model.actions[action as usize - 1].bundled,
-                    "one of a bundle"
-                );
-                model.pledge(s.now(), action, &name, needs_others, staked);
-                model.refer(action, &name, referrer);
-            }
-            taken
-        }
+        0..=6 | 35.. => pledge(s, r, model, &name, action),
         7..=8 if known.bundled && r.below(2) == 0 => bundles::withdraw(s, model, action, &name),
         7..=8 => {
             let taken = s.withdraw(&name, action).is_ok();
@@ -442,6 +476,9 @@ fn compare(s: &mut Suite, model: &mut Reference) {
     let now = s.now();
     model.refresh(now);
     for (i, expected) in model.actions.iter_mut().enumerate() {
+        if expected.empty {
+            continue;
+        }
         let found = s.action(i as u64 + 1);
         assert_eq!(
             found.committed,
@@ -474,7 +511,7 @@ fn compare(s: &mut Suite, model: &mut Reference) {
 
 /// How many messages were taken, how many of them bound several actions, how many actions came
 /// through a confirm window, how often one was open again after it, and how many released coins.
-fn history(seed: u64, steps: u64) -> [u64; 5] {
+fn history(seed: u64, steps: u64) -> [u64; 6] {
     println!("MUSTER_MODEL_SEED={seed} MUSTER_MODEL_STEPS={steps}");
     let (mut s, mut r) = (Suite::with_fee(137), Random(seed | 1));
     let mut model = Reference::new(STAKE, MIN, 137);
@@ -511,6 +548,9 @@ fn history(seed: u64, steps: u64) -> [u64; 5] {
         if s.send("keeper", ExecuteMsg::Release { action }).is_ok() {
             model.release(s.now(), action);
         }
+        if model.actions[action as usize - 1].empty {
+            continue;
+        }
         let held = s.action(action);
         let open = matches!(held.phase.as_str(), "pledging" | "locked" | "confirming");
         let _ = s.send("keeper", ExecuteMsg::ClaimForfeits { action });
@@ -528,6 +568,12 @@ fn history(seed: u64, steps: u64) -> [u64; 5] {
     bonus::compare(&mut s, &model);
     funds::finish(&mut s, &mut model);
     s.record_end();
+    println!(
+        "{} ballots, {} alternatives dropped, {} proposals filled a place",
+        model.ballots, model.dropped, model.filled
+    );
+    let chosen = model.ballots > 0 && model.dropped > 0;
+    assert!(chosen || steps < 700, "nothing was chosen");
     let through = model.actions.iter().filter(|a| a.came_through.is_some());
     [
         taken,
@@ -535,6 +581,7 @@ fn history(seed: u64, steps: u64) -> [u64; 5] {
         through.count() as u64,
         model.reopened,
         model.releases,
+        model.filled,
     ]
 }
 
@@ -547,10 +594,10 @@ fn random_histories_match_the_reference() {
         vec![seed]
     };
     let all_steps = steps * seeds.len() as u64;
-    let [taken, together, through, reopened, released] = seeds
+    let [taken, together, through, reopened, released, filled] = seeds
         .into_iter()
         .map(|seed| history(seed, steps))
-        .fold([0; 5], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
+        .fold([0; 6], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
     println!("{taken} messages were taken, {together} of them bound several actions");
     println!("{through} actions came through a confirm window, {reopened} times one opened again");
     println!("{released} messages released coins");
@@ -564,6 +611,7 @@ fn random_histories_match_the_reference() {
         "no confirm window"
     );
     assert!(seed != 0 || released > 0, "no coins were released");
+    assert!(seed != 0 || filled > 0, "no proposal became an alternative");
 }
 
 #[test]

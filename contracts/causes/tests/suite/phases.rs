@@ -3,14 +3,22 @@
 use cosmwasm_std::coins;
 use muster_schema::causes::event::CausesEvent;
 use muster_schema::causes::{
-    BonusTerms, CreateCause, Credential, Does, ExecuteMsg, ForfeitsTo, Outcome, Schedule,
-    StakeRule, Statement, Vote,
+    BonusTerms, CreateCause, Credential, Deliberation, Does, ExecuteMsg, ForfeitsTo, NewAction,
+    Outcome, Proposals, Schedule, StakeRule, Statement, Vote,
 };
 
 use crate::common::*;
 
 const STAKE: u128 = 100;
+/// Where there are alternatives: proposing, scoring from here on, and the choice.
+const DELIBERATION: [&str; 3] = ["proposing", "scoring", "dropped"];
+const SCORING: u64 = 100;
+const CHOICE: u64 = 500;
 const END: u64 = OPEN + ACT + REPORT;
+
+fn proposal() -> NewAction {
+    an_action().staked(StakeRule::Optional, STAKE, ForfeitsTo::Everybody {})
+}
 
 /// An action with "in" and "dan" bound (or as near to it as the phase allows) and "out" outside.
 fn in_phase(phase: &str) -> (Suite, u64) {
@@ -30,27 +38,41 @@ fn in_phase(phase: &str) -> (Suite, u64) {
         .schedule(schedule)
         .staked(StakeRule::Optional, STAKE, ForfeitsTo::Cooperators {})
         .attested(&mut s, &["judge"], 1);
+    let deliberates = DELIBERATION.contains(&phase);
     if phase == "confirming" {
         action = action.confirm(100);
-    } else {
+    } else if !deliberates {
         action.bonus = Some(BonusTerms {
             sponsor: s.who("sponsor").into(),
             per_pledge: 1u128.into(),
             before: START + OPEN,
         });
     }
+    let actions = if deliberates {
+        vec![proposal().lock(100), action]
+    } else {
+        vec![action]
+    };
     let cause = CreateCause {
         fund_to: Some(s.who("heir").into()),
-        ..a_cause(vec![action])
+        deliberation: deliberates.then_some(Deliberation {
+            alternatives: 2,
+            proposals: Some(Proposals {
+                places: 2,
+                until: START + SCORING,
+            }),
+            score_until: START + CHOICE,
+        }),
+        ..a_cause(actions)
     };
-    let a = s.create(cause).unwrap();
+    let a = s.create(cause).unwrap() + u64::from(deliberates);
     let gift = ExecuteMsg::Support { cause: 1 };
     s.send_with("in", &gift, &coins(5, DENOM)).unwrap();
     for (name, needs) in [("in", 0), ("dan", 0), ("out", 50)] {
         s.stake(name, a, needs, STAKE).unwrap();
     }
     // Where the creator is to be able to cancel, nobody has put anything in.
-    if !matches!(phase, "confirming" | "pledging" | "cancelled") {
+    if !deliberates && !matches!(phase, "confirming" | "pledging" | "cancelled") {
         let bonus = ExecuteMsg::SponsorBonus { action: a };
         s.send_with("sponsor", &bonus, &coins(5, DENOM)).unwrap();
     }
@@ -58,6 +80,14 @@ fn in_phase(phase: &str) -> (Suite, u64) {
     s.send("in", ExecuteMsg::Say { cause: 1, words }).unwrap();
     match phase {
         "pledging" | "rolling" => &mut s,
+        "proposing" | "scoring" | "dropped" => {
+            s.propose("dan", 1, proposal()).unwrap();
+            s.at(match phase {
+                "proposing" => 0,
+                "scoring" => SCORING,
+                _ => CHOICE, // nobody scored: the first has it
+            })
+        }
         "locked" => s.at(OPEN - 100),
         "acting" | "failed" | "confirming" => s.at(OPEN),
         "reporting" => s.at(OPEN + ACT),
@@ -69,10 +99,9 @@ fn in_phase(phase: &str) -> (Suite, u64) {
         }
         other => panic!("{other} can't be reached"),
     };
-    let shown = if phase == "rolling" {
-        "pledging"
-    } else {
-        phase
+    let shown = match phase {
+        "rolling" | "proposing" | "scoring" => "pledging",
+        _ => phase,
     };
     assert_eq!(s.phase(a), shown);
     (s, a)
@@ -153,6 +182,18 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
             person: s.who("in").into(),
             vote: Vote::Up,
         },
+        "propose" => ExecuteMsg::Propose {
+            cause: 1,
+            action: Box::new(proposal()),
+        },
+        "second" => ExecuteMsg::Second {
+            cause: 1,
+            proposal: 1,
+        },
+        "score" => ExecuteMsg::Score {
+            cause: 1,
+            scores: vec![5, 0],
+        },
         "support" => ExecuteMsg::Support { cause: 1 },
         "sweep_fund" => ExecuteMsg::SweepFund {
             cause: 1,
@@ -187,6 +228,8 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
                 "no_pledge",
                 "not_admitted",
                 "not_cancellable",
+                "not_deliberating",
+                "not_member",
                 "fund_closed",
                 "nothing_due",
                 "contradiction",
@@ -213,7 +256,7 @@ fn every_pair_works_or_says_why_not() {
         "failed",
         "cancelled",
     ];
-    // Columns in the order of `phases`; · stands for wrong_phase.
+    // Columns in the order of `phases`; · stands for wrong_phase, - for not_deliberating.
     let table = [
         ("new", "pledge", "ok ok ok · · · · · ·"),
         (
@@ -297,12 +340,51 @@ fn every_pair_works_or_says_why_not() {
              not_cancellable not_cancellable not_cancellable",
         ),
     ];
+    check(&phases, &table);
+    for message in ["propose", "second", "score"] {
+        for phase in phases {
+            assert_eq!(outcome(phase, "in", message), "not_deliberating");
+        }
+    }
+}
+
+/// What becomes of the messages while alternatives are proposed and scored, and after that.
+#[test]
+fn every_pair_of_a_deliberation_too() {
+    let table = [
+        ("new", "pledge", "ok ok ·"),
+        ("new", "already_did", "ok ok ·"),
+        ("new", "relay", "ok ok ·"),
+        ("new", "void", "ok ok ok"),
+        ("new", "activate", "not_ready not_ready ·"),
+        ("out", "withdraw", "ok ok ok"),
+        ("in", "withdraw", "ok ok ok"),
+        ("in", "confirm", "· · ·"),
+        ("in", "check_in", "· · ·"),
+        ("judge", "attest", "· · ·"),
+        ("new", "settle", "· · ·"),
+        ("in", "claim", "· · ok"),
+        ("new", "claim", "no_pledge no_pledge no_pledge"),
+        ("new", "support", "ok ok ok"),
+        ("creator", "spend_fund", "ok ok ok"),
+        ("creator", "cancel", "ok ok ok"),
+        ("in", "propose", "ok - -"),
+        ("new", "propose", "not_member - -"),
+        ("in", "second", "ok - -"),
+        ("new", "second", "not_member - -"),
+        ("in", "score", "- ok -"),
+        ("new", "score", "- not_member -"),
+    ];
+    check(&DELIBERATION, &table);
+}
+
+fn check(phases: &[&str], table: &[(&str, &str, &str)]) {
     for (by, message, row) in table {
         for (phase, expected) in phases.iter().zip(row.split_whitespace()) {
-            let expected = if expected == "·" {
-                "wrong_phase"
-            } else {
-                expected
+            let expected = match expected {
+                "·" => "wrong_phase",
+                "-" => "not_deliberating",
+                other => other,
             };
             assert_eq!(
                 outcome(phase, by, message),

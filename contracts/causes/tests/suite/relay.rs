@@ -4,7 +4,8 @@ use k256::ecdsa::Signature;
 use muster_schema::causes::event::CausesEvent;
 use muster_schema::causes::limits::{MAX_RELAYED, MAX_SEQUENCE, MAX_VALIDITY};
 use muster_schema::causes::{
-    Does, Evidence, ExecuteMsg, ForfeitsTo, QueryMsg, Schedule, SequenceResponse, Signed, StakeRule,
+    CreateCause, Deliberation, Does, Evidence, ExecuteMsg, ForfeitsTo, QueryMsg, Schedule,
+    SequenceResponse, Signed, StakeRule,
 };
 use muster_schema::json::{base64, from_base64};
 
@@ -113,6 +114,38 @@ fn everything_of_ones_own_that_needs_no_coins() {
     assert!(s.pledge_of("ann", a).checked_in);
     assert_eq!((next(&mut s, "ann"), next(&mut s, "bob")), (4, 2));
     assert_eq!(next(&mut s, "dan"), 0);
+}
+
+#[test]
+fn a_ballot_is_signed_and_signed_anew_and_never_sent_twice() {
+    let mut s = Suite::new();
+    let cause = CreateCause {
+        deliberation: Some(Deliberation {
+            alternatives: 2,
+            proposals: None,
+            score_until: START + 500,
+        }),
+        ..a_cause(vec![an_action(), an_action()])
+    };
+    let a = s.create(cause).unwrap();
+    let score = |scores: [u8; 2]| Does::Score {
+        cause: 1,
+        scores: scores.to_vec(),
+    };
+    let first = s.sign("ann", 1, score([5, 0]));
+    let items = vec![
+        s.sign("ann", 0, pledge(a)),
+        first.clone(),
+        s.sign("bob", 0, score([5, 0])),
+        s.sign("ann", 2, score([0, 1])),
+        first,
+    ];
+    assert_eq!(
+        outcomes(&mut s, items),
+        ["ok", "ok", "not_member", "ok", "stale_sequence"]
+    );
+    s.at(500);
+    assert_eq!(s.phase(a), "dropped");
 }
 
 #[test]

@@ -106,6 +106,14 @@ fn what_is_signed_is_the_same_everywhere() {
         ),
         vector(9, 1_800_000_000, Does::AlreadyDid { action: 1 }),
         vector(11, 1_800_000_000, Does::Confirm { action: 1 }),
+        vector(
+            12,
+            1_800_000_000,
+            Does::Score {
+                cause: 3,
+                scores: vec![5, 0, 4],
+            },
+        ),
         vector(10, 1_800_000_000, Does::Void {}),
     ];
     let lines: Vec<_> = all

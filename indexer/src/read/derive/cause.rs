@@ -7,7 +7,7 @@ use muster_schema::layout::Requires;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-use super::{coin, fund, judging, registry, together};
+use super::{coin, deliberation, fund, judging, registry, together};
 use crate::error::{Error, Result};
 use crate::read::types::{Action, ActionCoins, Bonus, Cause, Confirming, Related};
 use crate::store::{signed, unsigned};
@@ -74,6 +74,10 @@ async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cau
         });
     }
     let created_at = unsigned(r.try_get(8)?);
+    let deliberation = match definition.deliberation {
+        Some(_) => Some(deliberation::of(db, id).await?),
+        None => None,
+    };
     let relation = definition.relation.map(|r| Related {
         kind: r.as_str().to_owned(),
         cause: r.cause(),
@@ -105,6 +109,7 @@ async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cau
         fund_to: definition.fund_to,
         fund_moves: fund::moves(db, id).await?,
         registry: registry::entries(db, id).await?,
+        deliberation,
         changed_height: unsigned(r.try_get(9)?),
         actions,
     })

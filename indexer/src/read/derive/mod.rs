@@ -1,6 +1,7 @@
 //! From rows to answers, as of a time.
 
 mod cause;
+mod deliberation;
 mod fund;
 mod judging;
 mod pledge;
@@ -8,6 +9,7 @@ mod registry;
 mod together;
 
 pub(super) use cause::{cause_with, causes};
+pub(super) use deliberation::{ballots, seconded};
 pub(super) use pledge::{pending, pledges};
 
 use std::collections::BTreeMap;

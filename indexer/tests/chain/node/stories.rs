@@ -259,6 +259,32 @@ impl Fake {
             ("to_beneficiary", "1485"),
         ];
         at(8, vec![event("released", &released)]);
+        let either = |label: &str| {
+            json!({
+                "label": label, "description": "d", "goal": 1,
+                "schedule": { "at_trigger": { "hold": 3_000 } },
+                "act_window": 60, "report_window": 60, "fulfilment": { "honor": {} }
+            })
+        };
+        let mut fourth = created(4, 9, json!([either("walk"), either("cycle")]));
+        let definition = fourth["attributes"][6]["value"].as_str().unwrap();
+        let mut definition: Value = serde_json::from_str(definition).unwrap();
+        definition["deliberation"] = json!({
+            "alternatives": 2, "proposals": { "places": 2, "until": GENESIS + 70 },
+            "score_until": GENESIS + 110
+        });
+        fourth["attributes"][6]["value"] = definition.to_string().into();
+        let by_p1 = [("cause", "4"), ("proposal", "1"), ("person", "p1")];
+        let by_p2 = [("cause", "4"), ("proposal", "1"), ("person", "p2")];
+        let swim = either("swim").to_string();
+        let proposed = [&by_p2[..], &[("definition", swim.as_str())]].concat();
+        let scored = [("cause", "4"), ("person", "p1"), ("scores", "35")];
+        at(6, vec![fourth, pledged(9, "p1", 0, false)]);
+        at(
+            7,
+            vec![event("proposed", &proposed), event("seconded", &by_p1)],
+        );
+        at(8, vec![event("scored", &scored)]);
         let fund = |person, amount| {
             [
                 ("cause", "2"),

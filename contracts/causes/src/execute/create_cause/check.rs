@@ -111,7 +111,11 @@ fn check_place(place: &Place) -> Result<(), Error> {
 }
 
 /// An action but for its addresses. `now` in Unix seconds.
-pub(super) fn action(action: &NewAction, now: u64, floors: &WindowFloors) -> Result<(), Error> {
+pub(in super::super) fn action(
+    action: &NewAction,
+    now: u64,
+    floors: &WindowFloors,
+) -> Result<(), Error> {
     line("label", &action.label, 1, limits::MAX_LABEL)?;
     text(
         "description",
@@ -242,18 +246,18 @@ fn schedule(action: &NewAction, now: u64, floors: &WindowFloors) -> Result<(), E
 }
 
 /// An action's addresses: attestors and the address in `forfeits_to` are distinct from one
-/// another, from the creator and from this contract.
-pub(super) fn roles(
+/// another, from `others` (the creator, whoever proposed it) and from this contract.
+pub(in super::super) fn roles(
     api: &dyn Addresses,
     action: &NewAction,
-    creator: &Addr,
+    others: &[(&str, &'static str)],
     contract: &Addr,
 ) -> Result<Roles, Error> {
     let mut roles = Roles::default();
-    let mut taken = vec![
-        (address::sender(api, creator)?, "creator"),
-        (address::sender(api, contract)?, "contract itself"),
-    ];
+    let mut taken = vec![(address::sender(api, contract)?, "contract itself")];
+    for (text, role) in others {
+        taken.push((address::typed(api, role, text)?, *role));
+    }
     let mut take = |field, text: &str, wanted| {
         let person = address::typed(api, field, text)?;
         if let Some((_, found)) = taken.iter().find(|(p, _)| p.canonical == person.canonical) {

@@ -6,6 +6,8 @@ use cosmwasm_std::Addr;
 use muster_schema::causes::limits::GRACE;
 use muster_schema::causes::{Answer, ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule};
 
+mod choices;
+
 use super::funds::Funds;
 use super::judged::reward;
 use super::registry::Registry;
@@ -40,7 +42,7 @@ pub(crate) struct Action {
     /// What the sponsor put in, and had back.
     pub(crate) bonus_fund: u128,
     pub(crate) bonus_returned: u128,
-    terms: NewAction,
+    pub(crate) terms: NewAction,
     pledges: Vec<Pledge>,
     /// Units that went to the beneficiary.
     released: u32,
@@ -65,6 +67,12 @@ pub(crate) struct Action {
     /// Of attestors about it as a whole, and when it was final.
     said: BTreeMap<String, Answer>,
     answer: Option<(Answer, u64)>,
+    /// A number kept for a proposal.
+    pub(crate) empty: bool,
+    /// One of several alternatives, of which one is chosen then.
+    chosen_at: Option<u64>,
+    /// Another was, as of the last `refresh`.
+    dropped: bool,
 }
 
 /// Tries every size from the largest down.
@@ -102,7 +110,7 @@ impl Action {
     }
 
     pub(crate) fn activated_at(&self, now: u64) -> Option<u64> {
-        if self.cancelled || self.void {
+        if self.cancelled || self.void || self.lost || self.dropped {
             return None;
         }
         if self.window() > 0 {
@@ -168,12 +176,17 @@ impl Action {
             Schedule::AtClose { pledge_until } => {
                 (now >= pledge_until && self.now_committed() > 0).then_some(pledge_until)
             }
-            Schedule::Rolling { .. } => self.ready_since,
+            Schedule::Rolling { .. } => self.ready().filter(|at| *at <= now),
             Schedule::AtTrigger { hold, pledge_until } => {
-                let at = (self.ready_since? + hold).min(pledge_until.unwrap_or(u64::MAX));
+                let at = (self.ready()? + hold).min(pledge_until.unwrap_or(u64::MAX));
                 (at <= now).then_some(at)
             }
         }
+    }
+
+    /// Nothing is ready before the choice.
+    fn ready(&self) -> Option<u64> {
+        Some(self.ready_since?.max(self.chosen_at.unwrap_or(0)))
     }
 
     fn closed(&self, now: u64) -> bool {
@@ -186,8 +199,10 @@ impl Action {
     pub(crate) fn is_open(&self, now: u64) -> bool {
         let rolling = matches!(self.terms.schedule, Schedule::Rolling { .. });
         !self.cancelled
-            && !self.void
+            && !self.empty
             && !self.lost
+            && !self.void
+            && !self.dropped
             && !self.closed(now)
             && self.begun(now).is_none()
             && (rolling || self.activated_at(now).is_none())
@@ -213,6 +228,7 @@ impl Action {
         self.cancelled
             || self.void
             || self.lost
+            || self.dropped
             || (over && !undecided && self.activated_at(now).is_none())
     }
 
@@ -339,6 +355,12 @@ pub(crate) struct Reference {
     pub(crate) releases: u64,
     /// The stand-in that judges challenges, once an action has them.
     pub(crate) verdict: Option<Addr>,
+    choices: Vec<choices::Choice>,
+    /// Ballots taken, and alternatives that lost.
+    pub(crate) ballots: u64,
+    pub(crate) dropped: u64,
+    /// Proposals that became alternatives.
+    pub(crate) filled: u64,
 }
 
 impl Reference {
@@ -358,6 +380,10 @@ impl Reference {
             referred_kept: BTreeMap::new(),
             releases: 0,
             verdict: None,
+            choices: vec![],
+            ballots: 0,
+            dropped: 0,
+            filled: 0,
         }
     }
 
@@ -410,6 +436,7 @@ impl Reference {
     /// Finds what has failed with what it requires, until nothing changes. What a message bound is
     /// active whatever becomes of the others.
     pub(crate) fn refresh(&mut self, now: u64) {
+        self.decide(now);
         self.fail_with_others(now);
         self.end_windows(now);
         self.fail_with_others(now);
@@ -626,6 +653,9 @@ impl Reference {
             awaited: 0,
             said: BTreeMap::new(),
             answer: None,
+            empty: false,
+            chosen_at: None,
+            dropped: false,
         });
     }
 
@@ -730,7 +760,7 @@ impl Reference {
         }
     }
 
-    pub(crate) fn withdraw(&mut self, _now: u64, action: u64, name: &str) {
+    pub(crate) fn withdraw(&mut self, now: u64, action: u64, name: &str) {
         let a = self.of(action);
         let Pledge { staked, weight, .. } = *a.find(name);
         let in_coins = a.counts_coins();
@@ -745,6 +775,7 @@ impl Reference {
             let coins = self.coins(weight);
             self.pay(name, action, coins);
         }
+        self.unscore(now, action, name);
     }
 
     fn give_back(&mut self, action: u64, name: &str, staked: bool) {

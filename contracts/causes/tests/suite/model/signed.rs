@@ -106,7 +106,13 @@ fn some_item(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -
             action,
             evidence: None,
         },
-        7 => Does::Void {},
+        7 => match model.deliberating(s.now(), r.below(8)) {
+            Some(open) => Does::Score {
+                cause: open.cause,
+                scores: open.alternatives.iter().map(|_| r.below(6) as u8).collect(),
+            },
+            None => Does::Void {},
+        },
         _ => Does::Confirm {
             action: confirming[r.below(confirming.len() as u64) as usize],
         },
@@ -135,6 +141,7 @@ fn land(now: u64, model: &mut Reference, name: &str, item: &Signed) {
         Does::Withdraw { action } => model.leave(now, action, name),
         Does::CheckIn { action, .. } => model.check_in(action, name),
         Does::Confirm { action } => model.confirm(now, action, name),
+        Does::Score { cause, ref scores } => model.score(now, cause, name, scores.clone()),
         Does::AlreadyDid { .. } | Does::Rate { .. } | Does::Void {} => {}
     }
     model.sequences.bar(name, item.sequence);
