@@ -1,0 +1,94 @@
+// A verdict contract's stand-in on a real chain, and the records that it stores: their layout is in
+// schema/src/layout/verdict.rs.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { fromBech32 } from "@cosmjs/encoding";
+import type { Wallet } from "../../scripts/lib/chain.js";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Whom the tests' verdicts ask. */
+export const JURY = { jury: { size: 12, community: 7 } };
+
+export type Answer = "yes" | "no" | "unresolved";
+
+export interface Question {
+  asked_at: number;
+  /** Left out while there is no answer. */
+  answer?: Answer;
+  /** Whether it can be appealed no more. */
+  final?: boolean;
+  final_at?: number;
+  jurors_fee?: bigint;
+  denom?: string;
+  /** Who asked with a bond. */
+  asker: string;
+  /** Kind, heads, gain and loss of each. */
+  classes?: [kind: number, count: number, gain: bigint, loss: bigint][];
+}
+
+const number = (value: number | bigint, bytes: number): Buffer => Buffer.from(BigInt(value).toString(16).padStart(bytes * 2, "0"), "hex");
+const prefixed = (bytes: Uint8Array): Buffer => Buffer.concat([number(bytes.length, 1), bytes]);
+const canonical = (address: string): Uint8Array => fromBech32(address, 90).data;
+
+const ANSWERS: Record<Answer, number> = { yes: 1, no: 2, unresolved: 3 };
+
+/** A well-formed record of a question that was put to {@link JURY}. */
+export function record(question: Question): Buffer {
+  const { asked_at, answer, final, final_at, jurors_fee, denom, asker, classes } = question;
+  return Buffer.concat([
+    Buffer.from([1, answer ? (final ? 2 : 1) : 0, answer ? ANSWERS[answer] : 0]),
+    number(asked_at, 8),
+    number(answer ? (final_at ?? asked_at) : 0, 8),
+    number(2, 1),
+    number(JURY.jury.community, 8),
+    number(JURY.jury.size, 4),
+    number(jurors_fee ?? 0n, 16),
+    prefixed(Buffer.from(denom ?? "")),
+    prefixed(canonical(asker)),
+    number((classes ?? []).length, 1),
+    ...(classes ?? []).flatMap(([kind, count, gain, loss]) => [number(kind, 1), number(count, 4), number(gain, 16), number(loss, 16)]),
+  ]);
+}
+
+/** The stand-in, as those who answer see it. */
+export class Verdict {
+  private constructor(
+    readonly address: string,
+    private readonly owner: Wallet,
+    /** The contract that it is asked by. */
+    private readonly asking: string,
+  ) {}
+
+  /** Assembles it, and puts it on the chain: no compiler is needed for half a kilobyte. */
+  static async deploy(owner: Wallet, asking: string): Promise<Verdict> {
+    const folder = await mkdtemp(join(tmpdir(), "muster-verdict-"));
+    const file = join(folder, "stand-in.wasm");
+    await run(join(root, "node_modules/.bin/wasm-as"), [join(root, "tests/lib/verdict/stand-in.wat"), "-o", file]);
+    const wasm = await readFile(file);
+    await rm(folder, { recursive: true });
+    const code = await owner.upload(wasm, createHash("sha256").update(wasm).digest("hex"));
+    const { address } = await owner.instantiate(code, {}, "verdict stand-in");
+    return new Verdict(address, owner, asking);
+  }
+
+  /** Whom an action asks. */
+  get judge(): object {
+    return { verdict: this.address, electorate: JURY };
+  }
+
+  /** Stores bytes as the question about an action, or about what one person did in it. */
+  async put(action: number, person: string | null, bytes: Uint8Array): Promise<void> {
+    const part = person === null ? Buffer.from([0]) : Buffer.concat([Buffer.from([1]), canonical(person)]);
+    const key = Buffer.concat([Buffer.from([0x51]), prefixed(canonical(this.asking)), number(action, 8), part]);
+    // JSON, too: a text.
+    const message = `${key.toString("hex")}:${Buffer.from(bytes).toString("hex")}`;
+    await this.owner.execute(this.address, message as unknown as object);
+  }
+}
