@@ -38,28 +38,26 @@ test("a state is chosen by STAR, one that a member proposed, and then three peop
   const deliberation = {
     alternatives: 2,
     proposals: { places: 1, until: now + 60 },
-    score_until: now + 100,
+    score_until: now + 105,
   };
   const { cause, action } = await stack.cause(person(6), [move("Vermont"), move("Wyoming")], { deliberation });
   const [vermont, wyoming, hampshire] = [action, action + 1, action + 2] as [number, number, number];
   await assert.rejects(score(0, cause, [5, 0]), /not_deliberating/);
-  for (const i of [0, 1, 2, 3]) await pledge(i, vermont);
-  for (const i of [4, 5]) await pledge(i, wyoming);
+  await Promise.all([0, 1, 2, 3, 4, 5].map((i) => pledge(i, i < 4 ? vermont : wyoming)));
   await assert.rejects(stack.send(person(6), { propose: { cause, action: move("New Hampshire") } }), /not_member/);
   await stack.send(person(0), { propose: { cause, action: move("New Hampshire") } });
-  for (const i of [1, 2, 3, 4]) await stack.send(person(i), { second: { cause, proposal: 1 } });
+  await Promise.all([1, 2, 3, 4].map((i) => stack.send(person(i), { second: { cause, proposal: 1 } })));
   const last = await stack.send(person(5), { second: { cause, proposal: 1 } });
   assert.equal(attribute(last, "wasm-muster_seconded", "action"), String(hampshire));
   await stack.action(cause, hampshire, "an alternative", (a) => a.takes_pledges);
   // Two who pledged to others pledge to it as well; it can't bind before the choice.
-  for (const i of [3, 4, 5]) await pledge(i, hampshire);
+  await Promise.all([3, 4, 5].map((i) => pledge(i, hampshire)));
   await eventually("scoring", async () => {
     const { view } = await stack.get(`/v1/causes/${cause}`);
     return view.time >= deliberation.proposals.until ? true : null;
-  });
+  }, 90);
   // Vermont is loved by three and hated by three; everybody can live with New Hampshire.
-  for (const i of [0, 1, 2]) await score(i, cause, [5, 0, 4]);
-  for (const i of [3, 4, 5]) await score(i, cause, [0, 3, 5]);
+  await Promise.all([0, 1, 2, 3, 4, 5].map((i) => score(i, cause, i < 3 ? [5, 0, 4] : [0, 3, 5])));
   await score(5, cause, [0, 4, 5]);
   await assert.rejects(score(5, cause, [5, 5]), /out_of_range/);
   const before = await stack.action(cause, hampshire, "scored", (a) => a.phase === "pledging");
