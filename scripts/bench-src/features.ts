@@ -1,5 +1,5 @@
-// Messages of what only some actions have: coins for a purpose, confirm windows, bundles, a registry,
-// a fund and a refund bonus, with the same crowd before them.
+// Messages of what only some actions have: coins for a purpose, confirm windows, a deliberation, bundles,
+// a registry, a fund and a refund bonus, with the same crowd before them.
 import { attribute, chainTime, sleep } from "../lib/chain.js";
 import type { Coin, Sent, Wallet } from "../lib/chain.js";
 import type { Call } from "./crowd.js";
@@ -10,6 +10,9 @@ const HOUR = 3_600;
 const HOLD = 2;
 /** Seconds in which those who are measured confirm. */
 const CONFIRM = 12;
+/** Seconds in which one proposes, and in which one scores. */
+const PROPOSING = 8;
+const SCORING = 10;
 /** The deployment's floor of a lock. */
 const LOCK = 2;
 
@@ -73,6 +76,7 @@ export class Features {
   async measure(): Promise<void> {
     await this.ofCoins();
     await this.ofAConfirmWindow();
+    await this.ofADeliberation();
     await this.ofTheRest();
   }
 
@@ -98,6 +102,24 @@ export class Features {
     await this.until(action, "confirming");
     await send(1, { confirm: { action } }, [], "confirm, the first");
     await send(2, { confirm: { action } }, [], "confirm");
+  }
+
+  /** Begun only now, since it is over soon. */
+  private async ofADeliberation(): Promise<void> {
+    const { send, who } = this.lent;
+    const now = await chainTime(who(0));
+    const until = now + PROPOSING;
+    const one = { schedule: { at_close: { pledge_until: now + HOUR } } };
+    const deliberation = { alternatives: 2, proposals: { places: 1, until }, score_until: until + SCORING };
+    const { cause, action } = await this.lent.start([one, one], { deliberation });
+    for (const by of [1, 2]) await send(by, { pledge: { action } });
+    const proposal = { label: "Another", description: "Another way, which anybody can see too.", goal: 1, ...one };
+    const asked = { ...proposal, act_window: 25, report_window: 25, fulfilment: { honor: {} } };
+    await send(1, { propose: { cause, action: asked } }, [], "propose");
+    await send(2, { second: { cause, proposal: 1 } }, [], "second");
+    while ((await chainTime(who(0))) < until) await sleep(200);
+    await send(1, { score: { cause, scores: [5, 3] } }, [], "score, the first");
+    await send(2, { score: { cause, scores: [4, 3] } }, [], "score");
   }
 
   private async ofTheRest(): Promise<void> {
