@@ -145,7 +145,7 @@ test("how the question stands is told, and what may come back", () => {
 
 test("reviews say who answers, when, and what it costs", () => {
   const shown = (extra: Partial<Action>) => JSON.stringify(pledgeReview(cause, action({ phase: "pledging", active: false, act_from: null, ...extra }), { needsOthers: 0, staked: true, curve: [] }));
-  assert.match(shown({ judging: { ...challenged, challenge_until: null } }), /for 5 minutes after the reports; it falls only if a jury of 12, drawn from community 7 say no/);
+  assert.match(shown({ judging: { ...challenged, challenge_until: null } }), /for 5 minutes after the reports; it falls only if the final answer of a jury of 12, drawn from community 7 is no/);
   assert.match(shown(collective), /a no forfeits all stakes/);
   const review = challengeReview(cause, action(), pledge());
   assert.ok(review.facts.some(([, text]) => text.includes("gets 1 MUST and the jurors' fee")));

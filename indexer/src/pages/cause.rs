@@ -130,6 +130,8 @@ struct ActionView {
     checked_in: String,
     already_did: String,
     shows_reports: bool,
+    /// Whether reports can't be doubted any more, or never could.
+    is_known: bool,
     kept: String,
     broken: String,
     tipping: Option<String>,
@@ -188,6 +190,7 @@ impl ActionView {
             shows_reports: a.active
                 && a.coins.is_none()
                 && a.fulfilment != (Fulfilment::Collective {}),
+            is_known: a.totals_fixed || !matches!(a.fulfilment, Fulfilment::Challengeable { .. }),
             kept: number(a.kept),
             broken: number(a.broken),
             tipping: match &a.coins {

@@ -29,7 +29,7 @@ export function challengeForm(context: Context): Shown {
       "details",
       null,
       h("summary", { text: "Challenge a check-in" }),
-      h("p", { text: `First ask ${asked(judge)} whether that person did it, at the verdict contract ${judge.verdict}. It takes a bond, out of which jurors are paid whatever they answer.` }),
+      h("p", { text: `First ask ${asked(judge)}, whether that person did it, at the verdict contract ${judge.verdict}. It takes a bond, out of which jurors are paid whatever they answer.` }),
       h("p", { text: `Then show the question here, ${challengedUntil(first)}. If the final answer is no, ${challengerPart(first)} and the jurors' fee come back to whoever asked, out of that person's stake. Otherwise the check-in stands.` }),
       person.root,
       known,
@@ -68,7 +68,7 @@ export function attestOutcomeForm(context: Context): Shown {
   const update = (): void => {
     const { action, me } = context.facts();
     const own = action.judging?.said.find((one) => one.attestor === me.address);
-    said.textContent = own ? `You said: ${own.answer}. You may say otherwise until enough agree.` : "You are an attestor of its outcome.";
+    said.textContent = own ? `You said: ${own.answer}. You may say otherwise until enough agree.` : "It counts once enough attestors say the same; until then you may say otherwise.";
   };
   const send = h("button", { class: "primary", text: "Say so", attrs: { type: "submit" } });
   const form = h("form", { class: "offer", attrs: { "data-offer": "attest_outcome", novalidate: true } }, said, choice.root, h("p", null, send));

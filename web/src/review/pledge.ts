@@ -75,7 +75,7 @@ function whoDecides(action: Action): string {
   if (action.fulfilment === "collective") return "Nobody is judged singly, and nobody reports: all stand or fall together.";
   if (action.fulfilment === "challengeable") {
     const who = action.judging?.challenges ? asked(action.judging.challenges) : "those who are asked";
-    return `You yourself, by a check-in before the report time ends. Anybody may challenge it ${challengedUntil(action)}; it falls only if ${who} say no.`;
+    return `You yourself, by a check-in before the report time ends. Anybody may challenge it ${challengedUntil(action)}; it falls only if the final answer of ${who} is no.`;
   }
   const all = action.attestors.length;
   const who = all === 1 ? "The one attestor" : `${number(action.quorum)} of ${number(all)} attestors who agree`;

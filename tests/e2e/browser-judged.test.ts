@@ -1,0 +1,139 @@
+// What others judge, in a real browser: a challenge, an attestor's word, and settling by an answer
+// that only the verdict contract knows. And the form that starts such actions.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { type Wallet, chainTime } from "../../scripts/lib/chain.js";
+import { Extension } from "../lib/browser-keplr.js";
+import { Visitor, assertAccessible, offersOf, openBrowser, said, section, signReview } from "../lib/browser.js";
+import { Stack, newAction } from "../lib/stack.js";
+import { Verdict, record } from "../lib/verdict.js";
+
+let stack: Stack;
+let browser: Browser;
+let creator: Wallet;
+let verdict: Verdict;
+
+before(async () => {
+  [stack, browser] = await Promise.all([Stack.start(), openBrowser()]);
+  creator = await stack.person();
+  verdict = await Verdict.deploy(creator, stack.causes);
+});
+
+after(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+test("a stranger challenges a check-in, attests an outcome, and settles by the answer", async () => {
+  const [liar, eve] = [await stack.person(), await stack.person()];
+  const coin = { denom: "umust", amount: "4000000" };
+  const staked = { stake: { rule: "required", coin }, forfeits_to: { address: { address: (await stack.person([])).address } } };
+  const attested = { by: { attested: { attestors: [eve.address], quorum: 1 } }, judge_window: 600 };
+  const { cause, action } = await stack.cause(creator, [
+    newAction({ label: "Singly", ...staked, fulfilment: { challengeable: { window: 600, judge: verdict.judge } }, act_window: 600 }),
+    newAction({ label: "Said", outcome: attested, act_window: 600 }),
+    newAction({ label: "Together", ...staked, fulfilment: { collective: {} }, outcome: { by: { vote: verdict.judge }, judge_window: 600 } }),
+  ]);
+  const [singly, word, together] = [action, action + 1, action + 2];
+  await stack.send(liar, { pledge: { action: singly } }, [coin]);
+  await stack.send(liar, { pledge: { action: word } });
+  await stack.send(liar, { pledge: { action: together } }, [coin]);
+  await stack.action(cause, singly, "acting", (one) => one.phase === "acting");
+  await stack.send(liar, { check_in: { action: singly } });
+  await stack.action(cause, together, "judging", (one) => one.phase === "judging");
+
+  const visitor = await Visitor.enter(browser, stack.base);
+  await Extension.install(visitor.context, eve.mnemonic);
+  const page = await visitor.open(`/causes/${cause}`);
+  await page.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
+  const challenge = section(page, singly).locator("[data-offer=challenge]");
+  await challenge.waitFor();
+  assert.deepEqual(await offersOf(page, together), []);
+  await section(page, together).getByText("Whether it succeeded is for others to say: a jury of 12, drawn from community 7.").waitFor();
+  await challenge.getByText("Challenge a check-in").click();
+  await challenge.getByText("It takes a bond", { exact: false }).waitFor();
+  await assertAccessible(page);
+
+  // Asked at the verdict contract first; the page shows it here.
+  const asked_at = await chainTime(creator);
+  const question = { asked_at, asker: eve.address };
+  await verdict.put(singly, liar.address, record(question));
+  await challenge.getByLabel("Whose check-in").fill(eve.address);
+  await challenge.getByRole("button", { name: "Show the challenge" }).click();
+  await challenge.getByText("Nobody bound here who checked in").waitFor();
+  await challenge.getByLabel("Whose check-in").fill(liar.address);
+  await challenge.getByRole("button", { name: "Show the challenge" }).click();
+  const review = await signReview(page);
+  assert.match(review, /whoever asked gets 1 MUST and the jurors' fee/);
+  await said(page, "The challenge is shown");
+  await challenge.waitFor({ state: "detached" });
+  await page.getByText("did it; challenged").waitFor();
+
+  const outcome = section(page, word).locator("[data-offer=attest_outcome]");
+  await outcome.getByLabel("Did it succeed as a whole?").selectOption("yes");
+  await outcome.getByRole("button", { name: "Say so" }).click();
+  assert.match(await signReview(page), /As an attestor I say: It succeeded/);
+  await said(page, "Your word is recorded.");
+  await outcome.waitFor({ state: "detached" });
+  await section(page, word).getByText("The answer is yes: it succeeded.").waitFor();
+
+  // No event tells of the answer: the page asks.
+  await verdict.put(together, null, record(question));
+  await section(page, together).getByText("There is no answer yet.").waitFor();
+  await verdict.put(together, null, record({ ...question, answer: "no", final: true }));
+  const settle = section(page, together).locator("[data-offer=settle]");
+  await settle.getByText("The final answer is there: it did not succeed.").waitFor();
+  await settle.getByRole("button", { name: "Settle" }).click();
+  assert.match(await signReview(page), /it did not succeed/);
+  await said(page, "The totals are fixed.");
+  await section(page, together).getByText("The answer is no: it did not succeed.").waitFor();
+  await stack.action(cause, together, "settled", (one) => one.phase === "settled" && one.totals_fixed);
+  await assertAccessible(page);
+  visitor.assertQuiet();
+  await visitor.leave();
+});
+
+test("the form starts a cause whose stakes fall together, and says what can't be", async () => {
+  const [starter, charity] = [await stack.person(), await stack.person([])];
+  const visitor = await Visitor.enter(browser, stack.base);
+  await Extension.install(visitor.context, starter.mnemonic);
+  const page = await visitor.open("/new");
+  await page.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
+  const form = page.locator("form[data-create-cause]");
+  const fill = (name: string, value: string) => form.locator(`[name=${name}]`).first().fill(value);
+  const choose = (name: string, value: string) => form.locator(`[name=${name}]`).first().selectOption(value);
+  await fill("title", "Clean the river together");
+  await fill("summary", "Twenty of us, one day.");
+  await fill("text", "We clean it, or we pay.");
+  await fill("label", "Clean");
+  await fill("description", "You come on the day.");
+  await choose("schedule", "at_trigger");
+  await choose("fulfilment", "collective");
+  await choose("stake_rule", "required");
+  await fill("stake_amount", "2");
+  await page.locator("[name=lawful]").check();
+  const send = form.locator("[type=submit]");
+  await send.click();
+  await page.getByText("somebody must say whether it succeeded as a whole").waitFor();
+  await choose("outcome", "vote");
+  await fill("outcome_verdict", verdict.address);
+  await choose("outcome_electorate", "pledgers");
+  await send.click();
+  await page.getByText("Those who staked can't judge their own stakes").waitFor();
+  await page.getByText("Where all stakes fall together they go to an address").waitFor();
+  await choose("outcome_electorate", "community");
+  await fill("outcome_community", "4");
+  await choose("forfeits_to", "address");
+  await fill("forfeits_address", charity.address);
+  await assertAccessible(page);
+  await send.click();
+  assert.match(await signReview(page), /the members of community 4, asked at .* within 30 days after the reports/);
+  await page.waitForURL(/\/causes\/\d+$/);
+  await page.getByText("A No forfeits every stake, anything else gives all of them back.", { exact: false }).first().waitFor({ state: "attached" });
+  const id = Number(new URL(page.url()).pathname.split("/").at(-1));
+  const { actions } = await stack.get(`/v1/causes/${id}`);
+  assert.deepEqual([actions[0].fulfilment, actions[0].judging.judge.electorate, actions[0].judging.judge_window], ["collective", "community", 2_592_000]);
+  visitor.assertQuiet();
+  await visitor.leave();
+});
