@@ -32,7 +32,7 @@ mod words;
 pub use bonus::{BonusPurse, BonusRule};
 pub use bytes::{Bytes, Layout, LayoutError};
 pub use choice::{Ballot, Choice, Proposal, Standings};
-pub use coins::{Given, Purpose, Units};
+pub use coins::{Given, Payout, Purpose, ReleaseRule, Units};
 pub use cold::{Cause, Config};
 pub use confirm::Confirm;
 pub use deeds::{Deeds, Purse, Standing};

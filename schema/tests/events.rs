@@ -95,6 +95,8 @@ proptest! {
             CausesEvent::Pledged(Pledged { action, person: person.clone(), needs_others: n, staked: yes, referrer: yes.then(|| by.clone()) }),
             CausesEvent::CoinsPledged(CoinsPledged { action, person: person.clone(), units: n, total_at_least: m }),
             CausesEvent::Released(Released { action, units: n, fee: a, to_document: b, to_beneficiary: c }),
+            CausesEvent::TrancheReleased(TrancheReleased { action, tranche: 7, fee: a, to_document: b, to_beneficiary: c }),
+            CausesEvent::CoinsReturned(CoinsReturned { action, from: 7, answer: Answer::No, each_unit: a, remainder: b }),
             CausesEvent::Withdrawn(Withdrawn { action, person: person.clone() }),
             CausesEvent::Admitted(Admitted { action, person: person.clone(), nullifier: memo.clone(), expires: at }),
             CausesEvent::Activated(Activated { action, at, committed: n, staked: m }),

@@ -97,6 +97,7 @@ fn wrong_lengths_and_flags_are_corrupt_never_zero() {
     refuses_other_lengths::<Deeds>(&Deeds::default().encode());
     refuses_other_lengths::<Units>(&Units::default().encode());
     refuses_other_lengths::<Given>(&Given(1).encode());
+    refuses_other_lengths::<Payout>(&Payout::default().encode());
     assert!(Purpose::decode(&[0; 19]).is_err());
     refuses_other_lengths::<Purse>(&Purse::default().encode());
     refuses_other_lengths::<Totals>(&Totals::default().encode());
@@ -206,9 +207,12 @@ proptest! {
         round_trip(Numbers(vec![1, x as u64, u64::MAX]), 24);
         round_trip(Units { people: a, held: b, released: c }, 12);
         round_trip(Given(a), 4);
-        let purpose = Purpose { min: x, document_bps: 7, beneficiary: vec![1; 20], recipient: None, denom: "ueuro".into() };
-        round_trip(purpose.clone(), 45);
-        round_trip(Purpose { recipient: Some(vec![2; 32]), ..purpose }, 77);
+        let purpose = Purpose { min: x, document_bps: 7, release: ReleaseRule::OnActivation, beneficiary: vec![1; 20], recipient: None, denom: "ueuro".into() };
+        round_trip(purpose.clone(), 46);
+        round_trip(Purpose { release: ReleaseRule::OnSuccess, ..purpose.clone() }, 46);
+        round_trip(Purpose { release: ReleaseRule::Tranches(vec![a as u16; 8]), ..purpose.clone() }, 62);
+        round_trip(Payout { released: 3, from: f.then_some(2), each_unit: x, left: y }, 34);
+        round_trip(Purpose { recipient: Some(vec![2; 32]), ..purpose }, 78);
         let judged = Judged { challenge_window: if f { c.into() } else { 0 }, answer_window: if h { d.into() } else { 0 } };
         let windows = [judged.challenge_window, judged.answer_window].iter().filter(|w| **w > 0).count();
         let chosen_at = since.filter(|_| f);
@@ -365,7 +369,7 @@ proptest! {
         for outcome in outcomes {
             for challenges in [None, Some(verdict.clone())] {
                 let judge_window = if outcome.is_some() { a } else { 0 };
-                let judges = Judges { outcome: outcome.clone(), judge_window, challenges };
+                let judges = Judges { outcome: outcome.clone(), judge_window, challenges, tranches: b % 2 == 0 };
                 let bytes = judges.encode();
                 prop_assert_eq!(Judges::decode(&bytes), Ok(judges));
             }

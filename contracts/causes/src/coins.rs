@@ -7,7 +7,7 @@ use muster_schema::layout::{Given, Purpose, Units};
 
 use crate::action::Action;
 use crate::address::Person;
-use crate::{money, store};
+use crate::{money, payout, store};
 
 /// The refusal of an action that counts people by a message about coins, or the other way round.
 pub(crate) fn wrong_unit(action: &Action) -> Error {
@@ -62,11 +62,16 @@ pub(crate) fn amount(purpose: &Purpose, units: u32) -> Result<u128, Error> {
     })
 }
 
-/// What an action still owes, whether back or to its purpose: the units that lie here.
+/// What an action still owes, whether back or to its purpose: the units that lie here, and what is
+/// left of those that an answer releases.
 pub(crate) fn held(storage: &dyn Storage, action: u64) -> Result<Coin, Error> {
     let purpose = purpose(storage, action)?;
     let held = amount(&purpose, units(storage, action)?.held)?;
-    Ok(money::coin(&purpose.denom, held))
+    let bound = payout::stored(storage, action)?.map_or(0, |payout| payout.left);
+    let all = held.checked_add(bound).ok_or(Error::Overflow {
+        what: "an amount of coins",
+    })?;
+    Ok(money::coin(&purpose.denom, all))
 }
 
 /// Takes what a person who isn't bound gave out of the books. `leaves`: the pledge no longer stands,

@@ -26,4 +26,5 @@ pub(crate) mod relay;
 pub(crate) mod release;
 pub(crate) mod score;
 pub(crate) mod settle;
+mod take_back;
 pub(crate) mod withdraw;

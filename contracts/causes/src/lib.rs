@@ -31,6 +31,7 @@ mod money;
 pub mod native;
 mod outcome;
 mod overlay;
+mod payout;
 mod people;
 mod pledgers;
 mod query;

@@ -62,6 +62,9 @@ pub(crate) fn final_answer(
     };
     let windows = action.terms.timeline.windows(at);
     let judges = judges(deps.storage, action.id)?;
+    if judges.tranches && tranche.is_none() {
+        return Ok(None); // nobody is asked about the whole
+    }
     let answered_by = windows
         .judge_from
         .saturating_add(action.terms.timeline.judged.answer_window);
@@ -122,7 +125,7 @@ fn judged(question: Option<&Question>, asked_in: AskedIn, now: u64) -> Option<An
 
 /// Whether coins of this action wait for the answer about it as a whole.
 pub(crate) fn decides_coins(action: &Action) -> bool {
-    action.terms.fulfilment == FulfilmentKind::Collective
+    action.terms.fulfilment == FulfilmentKind::Collective || action.terms.coins
 }
 
 /// Whether everything that an action pays is final: it is settled, or only an answer is awaited

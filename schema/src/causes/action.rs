@@ -1,9 +1,10 @@
 //! What an action consists of.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Coin, HexBinary, Uint128};
+use cosmwasm_std::{Coin, Uint128};
 use muster_mechanism::schedule;
 
+use super::coins::CoinTerms;
 use super::gate::Gate;
 use super::judged::{Judge, OutcomeTerms};
 
@@ -72,38 +73,9 @@ pub enum Unit {
     /// Each pledge is one.
     People {},
     /// All-or-nothing money for a named purpose. The deed is the payment itself, so there is no
-    /// stake, nothing to check in, and both windows are 0.
+    /// stake and nothing to check in. Both windows are 0 where it is released on activation; else
+    /// they are the beneficiary's, before the action is judged.
     Coins(CoinTerms),
-}
-
-/// Coins for a named purpose. They are released to the beneficiary once the action is active, and
-/// go back to whoever isn't bound.
-#[cw_serde]
-pub struct CoinTerms {
-    /// Of which coin.
-    pub denom: String,
-    /// The least that one may give; every amount is a multiple of it, at most 10^6 of them. The
-    /// goal and all thresholds count in it.
-    pub min: Uint128,
-    /// Who gets them. Can't pledge here.
-    pub beneficiary: String,
-    /// What institutions agreed on, if anything.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<Document>,
-}
-
-/// A contract that institutions signed elsewhere, and the part of released coins that goes to
-/// somebody by it.
-#[cw_serde]
-pub struct Document {
-    /// 1–256 bytes; it is shown, never fetched.
-    pub uri: String,
-    /// SHA-256 of what is there.
-    pub sha256: HexBinary,
-    /// In hundredths of a percent of what is released, 1 to 2,000.
-    pub bps: u16,
-    /// Who gets that; not the beneficiary. Can't pledge here.
-    pub recipient: String,
 }
 
 /// A refund bonus (dominant assurance): where too few pledge, those who were ready early get

@@ -22,7 +22,7 @@ mod together;
 
 pub use bonus::{BonusReturned, BonusSponsored};
 pub use codec::{DecodeError, RawEvent};
-pub use coins::{CoinsPledged, Released};
+pub use coins::{CoinsPledged, CoinsReturned, Released, TrancheReleased};
 pub use config::{ConfigUpdated, OwnerChanged};
 pub use confirm::{Confirmed, ConfirmingBegun, Reopened};
 pub use create::{CauseCancelled, CauseCreated};
@@ -119,6 +119,8 @@ events! {
     Rated = "muster_rated",
     Supported = "muster_supported",
     Released = "muster_released",
+    TrancheReleased = "muster_tranche_released",
+    CoinsReturned = "muster_coins_returned",
     FundSpent = "muster_fund_spent",
     FundSwept = "muster_fund_swept",
     FeesClaimed = "muster_fees_claimed",

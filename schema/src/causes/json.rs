@@ -4,14 +4,15 @@
 use super::{
     ActionCoins, ActionResponse, AlternativeResponse, Answer, Attested, BallotResponse, BonusTerms,
     BucketResponse, CancelRule, CauseResponse, CausesResponse, ChallengeResponse, ChallengeStatus,
-    ClaimableResponse, CoinTerms, Config, ConfirmingResponse, CreateCause, Credential,
-    CurveResponse, Deliberation, DeliberationResponse, Document, Does, Electorate, Evidence,
-    ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim, IssuerKey,
-    Judge, MigrateMsg, NewAction, Outcome, OutcomeBy, OutcomeResponse, OutcomeTerms, OwedByAction,
-    OwedByCause, Place, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
+    ClaimableResponse, CoinTerms, CoinsReturned, Config, ConfirmingResponse, CreateCause,
+    Credential, CurveResponse, Deliberation, DeliberationResponse, Document, Does, Electorate,
+    Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim,
+    IssuerKey, Judge, MigrateMsg, NewAction, Outcome, OutcomeBy, OutcomeResponse, OutcomeTerms,
+    OwedByAction, OwedByCause, Place, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
     ProposalResponse, Proposals, ProposalsResponse, QueryMsg, Registered, RegistryEntry,
-    RegistryResponse, Relation, Requirement, Schedule, SequenceResponse, Signed, SolvencyResponse,
-    StakeRule, StakeTerms, StandingResponse, Statement, Totals, Unit, Vote, WindowFloors,
+    RegistryResponse, Relation, ReleaseTerms, Requirement, Schedule, SequenceResponse, Signed,
+    SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement, Totals, Unit, Vote,
+    WindowFloors,
 };
 use crate::json::{json_object, json_tagged, json_words};
 
@@ -146,7 +147,18 @@ json_tagged!(read write IssuerKey {
 });
 json_words!(Registered { Person = "person", Organisation = "organisation" });
 json_tagged!(read write Unit { People = "people" {}, Coins = "coins" (terms) });
-json_object!(read write CoinTerms { denom, min, beneficiary, document: spared });
+json_object!(read write CoinTerms {
+    denom,
+    min,
+    beneficiary,
+    release: spared,
+    document: spared,
+});
+json_tagged!(read write ReleaseTerms {
+    OnActivation = "on_activation" {},
+    OnSuccess = "on_success" {},
+    Tranches = "tranches" { parts },
+});
 json_object!(read write Document { uri, sha256, bps, recipient });
 json_object!(read write BonusTerms { sponsor, per_pledge, before });
 json_tagged!(read write Requirement {
@@ -265,7 +277,11 @@ json_object!(write ActionCoins {
     document_recipient,
     people,
     released,
+    release,
+    tranches_released,
+    returned,
 });
+json_object!(write CoinsReturned { from, each_unit });
 json_object!(write OutcomeResponse { terms, answer, asked, judge_by, answer_by });
 json_object!(write Totals {
     cooperators,

@@ -2,6 +2,7 @@
 
 mod action;
 mod cause;
+mod coins;
 mod deliberation;
 mod error;
 pub mod event;
@@ -17,10 +18,11 @@ pub mod relay;
 pub mod together;
 
 pub use action::{
-    BonusTerms, CoinTerms, Document, ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule,
-    StakeRule, StakeTerms, Unit,
+    BonusTerms, ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule, StakeRule, StakeTerms,
+    Unit,
 };
 pub use cause::{CancelRule, CreateCause, Place, Relation};
+pub use coins::{CoinTerms, Document, ReleaseTerms};
 pub use deliberation::{Deliberation, Proposals};
 pub use error::Error;
 pub use execute::{Evidence, ExecuteMsg, Outcome, Statement, Vote};
@@ -29,10 +31,10 @@ pub use instantiate::{Config, InstantiateMsg, MigrateMsg, WindowFloors};
 pub use judged::{Answer, ChallengeStatus, Electorate, Judge, OutcomeBy, OutcomeTerms};
 pub use query::{
     ActionCoins, ActionResponse, AlternativeResponse, BallotResponse, BucketResponse,
-    CauseResponse, CausesResponse, ChallengeResponse, ClaimableResponse, ConfirmingResponse,
-    CurveResponse, DeliberationResponse, FundResponse, OutcomeResponse, OwedByAction, OwedByCause,
-    PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse, ProposalResponse,
-    ProposalsResponse, QueryMsg, RegistryEntry, RegistryResponse, SequenceResponse,
-    SolvencyResponse, StandingResponse, Totals,
+    CauseResponse, CausesResponse, ChallengeResponse, ClaimableResponse, CoinsReturned,
+    ConfirmingResponse, CurveResponse, DeliberationResponse, FundResponse, OutcomeResponse,
+    OwedByAction, OwedByCause, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
+    ProposalResponse, ProposalsResponse, QueryMsg, RegistryEntry, RegistryResponse,
+    SequenceResponse, SolvencyResponse, StandingResponse, Totals,
 };
 pub use relay::{Does, Signed};

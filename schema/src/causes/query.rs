@@ -6,6 +6,7 @@ use cosmwasm_std::{Coin, Uint128};
 
 use super::action::{ForfeitsTo, Fulfilment, NewAction, Schedule, StakeTerms};
 use super::cause::CancelRule;
+use super::coins::ReleaseTerms;
 use super::execute::Outcome;
 use super::gate::Gate;
 #[allow(unused_imports)] // only the schema generator names it
@@ -330,8 +331,24 @@ pub struct ActionCoins {
     pub document_recipient: Option<String>,
     /// How many people stand behind `pledged`.
     pub people: u32,
-    /// Units that were released.
+    /// Units that were released, but for those in tranches.
     pub released: u32,
+    /// When they are released.
+    pub release: ReleaseTerms,
+    /// How many tranches were released.
+    pub tranches_released: u8,
+    /// What goes back to those who were bound, once somebody claimed it.
+    pub returned: Option<CoinsReturned>,
+}
+
+/// What goes back to those who were bound, because an answer wasn't Yes.
+#[cw_serde]
+#[derive(Copy)]
+pub struct CoinsReturned {
+    /// The tranche with that answer, from 0: it and all later ones go back. 0 with `on_success`.
+    pub from: u8,
+    /// For each unit of `min`.
+    pub each_unit: Uint128,
 }
 
 /// What `settle` fixed. Amounts are in the stake's denom.

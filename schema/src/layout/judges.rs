@@ -30,7 +30,8 @@ pub enum OutcomeJudge {
 
 /// Who judges an action; only where it is judged by others than its pledgers and their attestors.
 ///
-/// kind u8 (bits 0–1 the outcome: 0 none, 1 vote, 2 attested, 3 of; bit 2 challenges) · with an
+/// kind u8 (bits 0–1 the outcome: 0 none, 1 vote, 2 attested, 3 of; bit 2 challenges;
+/// bit 3 answers about tranches) · with an
 /// outcome judge_window u64 · vote: verdict; attested: quorum u8 · number u8 · each address after its
 /// length u8; of: action u64 · with challenges: verdict. A verdict: address after its length u8 ·
 /// electorate (kind u8: 0 pledgers, 1 community, 2 jury · community u64 · size u32).
@@ -42,9 +43,12 @@ pub struct Judges {
     pub judge_window: u64,
     /// Of challenged check-ins.
     pub challenges: Option<Verdict>,
+    /// Whether the outcome's judge answers about each tranche of coins, and not about the whole.
+    pub tranches: bool,
 }
 
 const CHALLENGES: u8 = 4;
+const TRANCHES: u8 = 8;
 
 /// Appends an electorate.
 pub(super) fn put_electorate(out: &mut Vec<u8>, electorate: Electorate) {
@@ -97,7 +101,8 @@ impl Layout for Judges {
             Some(OutcomeJudge::Of(_)) => 3,
         };
         let challenges = self.challenges.as_ref().map_or(0, |_| CHALLENGES);
-        let mut out = vec![kind | challenges];
+        let tranches = if self.tranches { TRANCHES } else { 0 };
+        let mut out = vec![kind | challenges | tranches];
         if self.outcome.is_some() {
             out.extend_from_slice(&self.judge_window.to_be_bytes());
         }
@@ -120,7 +125,7 @@ impl Layout for Judges {
     fn decode(bytes: &[u8]) -> Result<Self, LayoutError> {
         let mut b = Bytes::new(Self::NAME, bytes, bytes.len());
         let kind = b.u8()?;
-        if kind > 7 {
+        if kind > 15 {
             return Err(b.invalid(kind));
         }
         let judge_window = if kind & 3 == 0 { 0 } else { b.u64()? };
@@ -146,6 +151,7 @@ impl Layout for Judges {
             outcome,
             judge_window,
             challenges,
+            tranches: kind & TRANCHES != 0,
         })
     }
 }

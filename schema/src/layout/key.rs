@@ -54,6 +54,8 @@ pub mod tag {
     /// (action, person) [`super::super::Given`]; only where it counts coins.
     pub const GIVEN: u8 = 0x1b;
 
+    /// (action) [`super::super::Payout`]; only where an answer releases its coins.
+    pub const PAYOUT: u8 = 0x1e;
     /// (action) [`super::super::Confirm`]; only where it has a confirm window.
     pub const CONFIRM: u8 = 0x1c;
     /// (action, epoch, threshold) [`super::super::Bucket`]: of every epoch but the first.
@@ -147,6 +149,7 @@ pub mod tag {
         PURPOSE,
         UNITS,
         GIVEN,
+        PAYOUT,
         JUDGES,
         ANSWER,
         OUTCOME_STATEMENTS,

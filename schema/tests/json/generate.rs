@@ -125,11 +125,18 @@ pub(crate) fn unit() -> impl Strategy<Value = Unit> {
         bps: d.2,
         recipient: d.3,
     });
-    let coins = (text(), any::<u128>(), text(), of(document)).prop_map(|c| {
+    let release = prop_oneof![
+        Just(ReleaseTerms::OnActivation {}),
+        Just(ReleaseTerms::OnSuccess {}),
+        prop::collection::vec(any::<u16>(), 0..4)
+            .prop_map(|parts| ReleaseTerms::Tranches { parts }),
+    ];
+    let coins = (text(), any::<u128>(), text(), of(document), of(release)).prop_map(|c| {
         Unit::Coins(CoinTerms {
             denom: c.0,
             min: Uint128::new(c.1),
             beneficiary: c.2,
+            release: c.4,
             document: c.3,
         })
     });

@@ -192,6 +192,8 @@ proptest! {
             coins: coins.first().map(|min| ActionCoins {
                 min: min.clone(), beneficiary: u.clone(), document_bps: 7,
                 document_recipient: flag.then(|| t.clone()), people: b, released: b,
+                release: ReleaseTerms::Tranches { parts: vec![7, 500] }, tranches_released: 7,
+                returned: flag.then_some(CoinsReturned { from: 7, each_unit: n }),
             }),
             challenge_until: c,
             outcome: flag.then(|| OutcomeResponse {

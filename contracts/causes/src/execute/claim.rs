@@ -6,7 +6,7 @@ use muster_schema::causes::{Error, event};
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{FulfilmentKind, Pledge, Purse, Standing};
 
-use super::{attest, challenge, settle};
+use super::{attest, challenge, settle, take_back};
 use crate::action::Action;
 use crate::address::{self, Person};
 use crate::books::{self, Class, Due};
@@ -14,7 +14,7 @@ use crate::{bonus, coins, confirm, money, outcome, store};
 
 const WHEN: &str = "settled, failed, cancelled or dropped; or activated without the person";
 /// The person of a claim, and who sent it where that is somebody else.
-type Of<'a> = (&'a Person, Option<Addr>);
+pub(super) type Of<'a> = (&'a Person, Option<Addr>);
 
 pub(crate) fn claim(
     deps: DepsMut,
@@ -40,10 +40,7 @@ pub(crate) fn claim(
         return release(deps, action, &person, pledge, by);
     }
     if action.terms.coins {
-        return Err(Error::NothingDue {
-            who: person.address.into(),
-            found: "coins that are bound to their purpose".to_owned(),
-        });
+        return take_back::bound(deps, env, action, (&person, by), pledge);
     }
     let mut deps = deps;
     let mut answered = None;
@@ -183,7 +180,12 @@ fn note_standing(
     attest::update_standing(storage, &person.canonical, which)
 }
 
-fn mark_claimed(storage: &mut dyn Storage, action: u64, person: &Person, pledge: Pledge) {
+pub(super) fn mark_claimed(
+    storage: &mut dyn Storage,
+    action: u64,
+    person: &Person,
+    pledge: Pledge,
+) {
     let claimed = Pledge {
         claimed: true,
         ..pledge
@@ -230,7 +232,12 @@ fn payments(
     to_person.into_iter().chain(to_keeper)
 }
 
-fn claimed(action: &Action, person: &Person, by: Option<&Addr>, due: Due) -> event::Claimed {
+pub(super) fn claimed(
+    action: &Action,
+    person: &Person,
+    by: Option<&Addr>,
+    due: Due,
+) -> event::Claimed {
     let (keeper, fund) = if by.is_some() {
         (due.keeper, 0)
     } else {

@@ -155,7 +155,11 @@ fn refer(
 }
 
 /// Attestors judge and the address in `forfeits_to` gains: neither pledges there.
-fn refuse_roles(storage: &dyn Storage, action: &Action, person: &Person) -> Result<(), Error> {
+pub(super) fn refuse_roles(
+    storage: &dyn Storage,
+    action: &Action,
+    person: &Person,
+) -> Result<(), Error> {
     let terms = &action.terms;
     let judged = terms.timeline.judged.answer_window > 0;
     if terms.fulfilment == FulfilmentKind::Honor && terms.stake == StakeKind::None && !judged {

@@ -48,6 +48,7 @@ pub(crate) fn pledge_coins(
     let purpose = coins::purpose(deps.storage, id)?;
     let units = money::units_attached(&purpose, funds)?;
     refuse_roles(&purpose, person)?;
+    pledge::refuse_roles(deps.storage, &action, person)?;
 
     let at = key::pledge(id, &person.canonical);
     if deps.storage.get(&at).is_some() {

@@ -1,17 +1,19 @@
 //! `release`: bound coins go to their purpose. O(1), whatever the size of the crowd, but for the
 //! scan of a `rolling` action that is still open.
 
-use cosmwasm_std::Addr;
-use muster_door::{DepsMut, Env, Response};
+use cosmwasm_std::{Addr, Storage};
+use muster_door::{Addresses, Deps, DepsMut, Env, Payment, Response};
 use muster_mechanism::release as split;
-use muster_schema::causes::{Error, event};
+use muster_schema::causes::{Answer, Error, event};
 use muster_schema::layout::key::{self, tag};
+use muster_schema::layout::{Purpose, ReleaseRule};
 
 use crate::action::Action;
+use crate::payout::{self, Books};
 use crate::{address, coins, money, store};
 
 pub(crate) fn release(deps: DepsMut, env: &Env, id: u64) -> Result<Response, Error> {
-    let mut action = Action::load(deps.storage, id, env.now)?;
+    let action = Action::load(deps.storage, id, env.now)?;
     if !action.terms.coins {
         return Err(coins::wrong_unit(&action));
     }
@@ -19,22 +21,96 @@ pub(crate) fn release(deps: DepsMut, env: &Env, id: u64) -> Result<Response, Err
         return Err(action.wrong_phase("one in which it is active"));
     }
     let purpose = coins::purpose(deps.storage, id)?;
-    let to = address::written(deps.api, "beneficiary", &purpose.beneficiary)?;
+    if purpose.release == ReleaseRule::OnActivation {
+        bound(deps, action, &purpose)
+    } else {
+        part(deps, env, action, purpose)
+    }
+}
+
+/// What is bound and not released yet: of a `rolling` action later joiners' coins too.
+fn bound(deps: DepsMut, mut action: Action, purpose: &Purpose) -> Result<Response, Error> {
+    let id = action.id;
     let mut units = coins::units(deps.storage, id)?;
-    // Of a `rolling` action later joiners' coins are released too.
     let due = coins::fewer(action.commit(deps.storage)?, units.released)?;
     if due == 0 {
-        return Err(Error::NothingDue {
-            who: to.into(),
-            found: "0".to_owned(),
-        });
+        return Err(nothing_due(deps.as_ref(), purpose, "0")?);
     }
     let bound = action.store_deeds(deps.storage)?;
     units.held = coins::fewer(units.held, due)?;
     units.released = coins::more(units.released, due)?;
     coins::save_units(deps.storage, id, &units);
+    let paid = pay(deps, &action, purpose, coins::amount(purpose, due)?)?;
+    Ok(Response::new()
+        .add_events(bound)
+        .add_event(released(id, due, paid.parts))
+        .pay(paid.payments))
+}
 
-    let amount = coins::amount(&purpose, due)?;
+/// The next part, if the answer about it is Yes: all of it on success, or a tranche.
+fn part(deps: DepsMut, env: &Env, mut action: Action, purpose: Purpose) -> Result<Response, Error> {
+    let id = action.id;
+    let mut books = Books::load(deps.storage, &action, purpose)?;
+    let Some(next) = books.next() else {
+        return Err(nothing_due(deps.as_ref(), &books.purpose, "0")?);
+    };
+    // Once it is fixed what goes back, all parts before that had a Yes.
+    if books.payout.from.is_none() {
+        match payout::answer(deps.as_ref(), env, &mut action, &books, next)? {
+            Some(Answer::Yes) => {}
+            Some(_) => {
+                let found = "coins that go back to whoever gave them";
+                return Err(nothing_due(deps.as_ref(), &books.purpose, found)?);
+            }
+            None => return Err(action.wrong_phase(payout::WHEN)),
+        }
+    }
+    let bound = action.store_deeds(deps.storage)?;
+    let amount = books.part(next)?;
+    books.take(amount)?;
+    books.payout.released = next.saturating_add(1); // at most MAX_TRANCHES
+    books.save(deps.storage, id)?;
+    let is_last = books.next().is_none() && books.payout.from.is_none();
+    let answered = if is_last {
+        payout::settle(deps.storage, &mut action, Answer::Yes, env.now)?
+    } else {
+        None
+    };
+    let whole = books.purpose.release == ReleaseRule::OnSuccess;
+    if whole {
+        count_released(deps.storage, id, books.bound)?;
+    }
+    let paid = pay(deps, &action, &books.purpose, amount)?;
+    let response = Response::new().add_events(bound).add_events(answered);
+    let response = if whole {
+        response.add_event(released(id, books.bound, paid.parts))
+    } else {
+        response.add_event(event::TrancheReleased {
+            action: id,
+            tranche: next,
+            fee: paid.parts.fee,
+            to_document: paid.parts.to_document,
+            to_beneficiary: paid.parts.to_beneficiary,
+        })
+    };
+    Ok(response.pay(paid.payments))
+}
+
+fn count_released(storage: &mut dyn Storage, id: u64, bound: u32) -> Result<(), Error> {
+    let mut units = coins::units(storage, id)?;
+    units.released = coins::more(units.released, bound)?;
+    coins::save_units(storage, id, &units);
+    Ok(())
+}
+
+/// What is paid to whom.
+struct Paid {
+    parts: split::Release,
+    payments: Vec<Payment>,
+}
+
+/// Splits coins and books the fee. Whoever calls it has taken them out of the books.
+fn pay(deps: DepsMut, action: &Action, purpose: &Purpose, amount: u128) -> Result<Paid, Error> {
     let parts = split::release(amount, action.terms.fee_bps, purpose.document_bps);
     let parts = parts.ok_or(Error::Overflow {
         what: "an amount of coins",
@@ -45,16 +121,32 @@ pub(crate) fn release(deps: DepsMut, env: &Env, id: u64) -> Result<Response, Err
     let recipient: Option<Addr> = recipient
         .map(|canonical| address::written(deps.api, "document.recipient", canonical))
         .transpose()?;
+    let to = beneficiary(deps.api, purpose)?;
     let to_document = recipient.and_then(|r| money::pay(&r, &purpose.denom, parts.to_document));
     let to_beneficiary = money::pay(&to, &purpose.denom, parts.to_beneficiary);
-    Ok(Response::new()
-        .add_events(bound)
-        .add_event(event::Released {
-            action: id,
-            units: due,
-            fee: parts.fee,
-            to_document: parts.to_document,
-            to_beneficiary: parts.to_beneficiary,
-        })
-        .pay(to_document.into_iter().chain(to_beneficiary)))
+    Ok(Paid {
+        parts,
+        payments: to_document.into_iter().chain(to_beneficiary).collect(),
+    })
+}
+
+fn beneficiary(api: &dyn Addresses, purpose: &Purpose) -> Result<Addr, Error> {
+    address::written(api, "beneficiary", &purpose.beneficiary)
+}
+
+fn nothing_due(deps: Deps, purpose: &Purpose, found: &str) -> Result<Error, Error> {
+    Ok(Error::NothingDue {
+        who: beneficiary(deps.api, purpose)?.into(),
+        found: found.to_owned(),
+    })
+}
+
+fn released(action: u64, units: u32, parts: split::Release) -> event::Released {
+    event::Released {
+        action,
+        units,
+        fee: parts.fee,
+        to_document: parts.to_document,
+        to_beneficiary: parts.to_beneficiary,
+    }
 }

@@ -6,17 +6,18 @@ use muster_mechanism::committed::{self, Committed};
 use muster_mechanism::forfeits::ForfeitsTo as ForfeitsKind;
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{
-    ActionCoins, ActionResponse, Answer, BucketResponse, ConfirmingResponse, CurveResponse, Error,
-    ForfeitsTo, Fulfilment, StakeRule, StakeTerms, Totals as TotalsResponse,
+    ActionCoins, ActionResponse, Answer, BucketResponse, CoinsReturned, ConfirmingResponse,
+    CurveResponse, Error, ForfeitsTo, Fulfilment, ReleaseTerms, StakeRule, StakeTerms,
+    Totals as TotalsResponse,
 };
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{FulfilmentKind, Roles, StakeKind, Tally, Terms, Totals};
+use muster_schema::layout::{FulfilmentKind, ReleaseRule, Roles, StakeKind, Tally, Terms, Totals};
 
 use super::gate;
 use super::judged;
 use crate::action::{Action, buckets};
 use crate::execute::{already_did, counterpart, settle};
-use crate::{address, bonus, books, coins, money, outcome, records, requirements, store};
+use crate::{address, bonus, books, coins, money, outcome, payout, records, requirements, store};
 
 pub(super) fn action(deps: Deps, env: &Env, id: u64) -> Result<ActionResponse, Error> {
     let mut action = Action::load(deps.storage, id, env.now)?;
@@ -99,6 +100,8 @@ fn purpose(deps: Deps, action: &Action) -> Result<Option<ActionCoins>, Error> {
     }
     let purpose = coins::purpose(deps.storage, action.id)?;
     let units = coins::units(deps.storage, action.id)?;
+    let payout = payout::stored(deps.storage, action.id)?.unwrap_or_default();
+    let whole = purpose.release == ReleaseRule::OnSuccess;
     let written = |canonical: &[u8]| address::written(deps.api, "purpose", canonical);
     let recipient = purpose.recipient.as_deref().map(written).transpose()?;
     Ok(Some(ActionCoins {
@@ -108,6 +111,17 @@ fn purpose(deps: Deps, action: &Action) -> Result<Option<ActionCoins>, Error> {
         document_recipient: recipient.map(Into::into),
         people: units.people,
         released: units.released,
+        release: match purpose.release {
+            ReleaseRule::OnActivation => ReleaseTerms::OnActivation {},
+            ReleaseRule::OnSuccess => ReleaseTerms::OnSuccess {},
+            ReleaseRule::Tranches(parts) => ReleaseTerms::Tranches { parts },
+        },
+        // On success it is one part, which `released` counts.
+        tranches_released: if whole { 0 } else { payout.released },
+        returned: payout.from.map(|from| CoinsReturned {
+            from,
+            each_unit: Uint128::new(payout.each_unit),
+        }),
     }))
 }
 

@@ -7,11 +7,12 @@ use muster_schema::causes::{
     PledgeStatus, PledgesResponse,
 };
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{Layout, Pledge};
+use muster_schema::layout::{Layout, Pledge, Purpose, ReleaseRule};
 
 use crate::action::Action;
 use crate::address::{self, Person};
 use crate::execute::{attest, challenge, settle};
+use crate::payout::{self, Books};
 use crate::{bonus, books, coins, money, outcome, store};
 
 pub(super) fn pledge(
@@ -134,6 +135,28 @@ fn response(
     })
 }
 
+/// What goes back of so many units that are bound, as of now.
+fn bound_back(
+    deps: Deps,
+    env: &Env,
+    action: &mut Action,
+    purpose: Purpose,
+    units: u32,
+) -> Result<u128, Error> {
+    if purpose.release == ReleaseRule::OnActivation || action.deeds().is_final == 0 {
+        return Ok(0);
+    }
+    let mut books = Books::load(deps.storage, action, purpose)?;
+    if books.payout.from.is_none() {
+        match payout::first_denied(deps, env, action, &books) {
+            Ok(Some((from, _))) => drop(books.give_back(from)?),
+            Ok(None) | Err(Error::WrongPhase { .. }) => return Ok(0),
+            Err(other) => return Err(other),
+        }
+    }
+    books.back(units)
+}
+
 pub(super) fn claimable(
     deps: Deps,
     env: &Env,
@@ -160,17 +183,18 @@ pub(super) fn claimable(
     }
     let binds = action.binds(deps.storage, &pledge)?;
     if action.terms.coins {
-        return if binds {
-            nothing(None)
+        let purpose = coins::purpose(deps.storage, id)?;
+        let denom = purpose.denom.clone();
+        let units = coins::given(deps.storage, id, &person.canonical)?;
+        let back = if binds {
+            bound_back(deps, env, &mut action, purpose, units)?
         } else {
-            let purpose = coins::purpose(deps.storage, id)?;
-            let units = coins::given(deps.storage, id, &person.canonical)?;
-            let back = coins::amount(&purpose, units)?;
-            Ok(ClaimableResponse {
-                coins: Some(vec![money::coin(&purpose.denom, back)]),
-                claimable_at: None,
-            })
+            coins::amount(&purpose, units)?
         };
+        return Ok(ClaimableResponse {
+            coins: (back > 0).then(|| vec![money::coin(&denom, back)]),
+            claimable_at: None,
+        });
     }
     let answer = outcome::found_or_stored(deps, env, &mut action)?;
     let challenge = challenge::status(deps, env, &action, &person)?;

@@ -568,6 +568,7 @@ impl With for NewAction {
             denom: DENOM.into(),
             min: Uint128::new(min),
             beneficiary: suite.who("farmer").into(),
+            release: None,
             document: None,
         };
         Self {

@@ -9,6 +9,7 @@ mod cancel;
 mod challenge;
 mod check_in;
 mod coins;
+mod coins_answered;
 mod common;
 mod config;
 mod confirm;

@@ -82,6 +82,7 @@ fn some_action(s: &mut Suite, r: &mut Random) -> NewAction {
             denom: denom.into(),
             min: Uint128::new(MIN),
             beneficiary: s.who("farmer").into(),
+            release: None,
             document: None,
         };
         action.unit = Some(Unit::Coins(terms));

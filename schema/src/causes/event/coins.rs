@@ -2,11 +2,15 @@
 
 use cosmwasm_std::Event;
 
+use crate::causes::Answer;
+
 use super::codec::{DecodeError, RawEvent};
+use super::judged::answer;
 
 const ACTION: &str = "an action's number";
 const UNITS: &str = "a number of units";
 const AMOUNT: &str = "an amount of coins";
+const TRANCHE: &str = "a tranche's number";
 
 /// A person pledged coins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +83,80 @@ impl Released {
             fee: e.parse("fee", AMOUNT)?,
             to_document: e.parse("to_document", AMOUNT)?,
             to_beneficiary: e.parse("to_beneficiary", AMOUNT)?,
+        })
+    }
+}
+
+/// A tranche of bound coins was paid to its purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrancheReleased {
+    /// The action.
+    pub action: u64,
+    /// Which tranche, from 0.
+    pub tranche: u8,
+    /// Of its coins, to the treasury.
+    pub fee: u128,
+    /// To whom the document names.
+    pub to_document: u128,
+    /// To the beneficiary.
+    pub to_beneficiary: u128,
+}
+
+impl TrancheReleased {
+    pub(super) fn build(&self) -> Event {
+        Event::new(Self::TYPE)
+            .add_attribute("action", self.action.to_string())
+            .add_attribute("tranche", self.tranche.to_string())
+            .add_attribute("fee", self.fee.to_string())
+            .add_attribute("to_document", self.to_document.to_string())
+            .add_attribute("to_beneficiary", self.to_beneficiary.to_string())
+    }
+
+    pub(super) fn decode(e: &RawEvent<'_>) -> Result<Self, DecodeError> {
+        e.version_one()?;
+        Ok(Self {
+            action: e.parse("action", ACTION)?,
+            tranche: e.parse("tranche", TRANCHE)?,
+            fee: e.parse("fee", AMOUNT)?,
+            to_document: e.parse("to_document", AMOUNT)?,
+            to_beneficiary: e.parse("to_beneficiary", AMOUNT)?,
+        })
+    }
+}
+
+/// An answer wasn't Yes: what is bound and waited for it goes back, each one's by their claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoinsReturned {
+    /// The action.
+    pub action: u64,
+    /// The tranche with that answer, from 0: it and all later ones go back. 0 with `on_success`.
+    pub from: u8,
+    /// The answer.
+    pub answer: Answer,
+    /// For each unit.
+    pub each_unit: u128,
+    /// What rounding left, to the campaign fund.
+    pub remainder: u128,
+}
+
+impl CoinsReturned {
+    pub(super) fn build(&self) -> Event {
+        Event::new(Self::TYPE)
+            .add_attribute("action", self.action.to_string())
+            .add_attribute("from", self.from.to_string())
+            .add_attribute("answer", self.answer.as_str())
+            .add_attribute("each_unit", self.each_unit.to_string())
+            .add_attribute("remainder", self.remainder.to_string())
+    }
+
+    pub(super) fn decode(e: &RawEvent<'_>) -> Result<Self, DecodeError> {
+        e.version_one()?;
+        Ok(Self {
+            action: e.parse("action", ACTION)?,
+            from: e.parse("from", TRANCHE)?,
+            answer: answer(e)?,
+            each_unit: e.parse("each_unit", AMOUNT)?,
+            remainder: e.parse("remainder", AMOUNT)?,
         })
     }
 }

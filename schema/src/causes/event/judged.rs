@@ -9,7 +9,7 @@ const ACTION: &str = "an action's number";
 const AMOUNT: &str = "an amount of coins";
 const ANSWERS: &str = "yes, no or unresolved";
 
-fn answer(e: &RawEvent<'_>) -> Result<Answer, DecodeError> {
+pub(super) fn answer(e: &RawEvent<'_>) -> Result<Answer, DecodeError> {
     let word = e.text("answer")?;
     Answer::from_word(&word).ok_or_else(|| e.bad("answer", &word, ANSWERS))
 }

@@ -126,8 +126,11 @@ pub(in super::super) fn action(
     range("goal", action.goal.into(), 1, limits::MAX_GOAL.into())?;
     schedule(action, now, floors)?;
     confirm_window(action, floors)?;
-    // Coins have no windows: `coins::purpose`.
-    if action.coins().is_none() {
+    // Coins that no answer releases have no windows: `coins::purpose`.
+    if action
+        .coins()
+        .is_none_or(|coins| coins.waits_for_an_answer())
+    {
         let most = limits::MAX_WINDOW.into();
         range("act_window", action.act_window.into(), 1, most)?;
         range(

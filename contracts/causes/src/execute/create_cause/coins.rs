@@ -2,8 +2,9 @@
 
 use cosmwasm_std::Addr;
 use muster_door::Addresses;
-use muster_schema::causes::{CoinTerms, Error, Fulfilment, NewAction, limits};
-use muster_schema::layout::Purpose;
+use muster_mechanism::part;
+use muster_schema::causes::{CoinTerms, Error, Fulfilment, NewAction, ReleaseTerms, limits};
+use muster_schema::layout::{Purpose, ReleaseRule};
 
 use crate::address::{self, Person};
 use crate::validate::{denom, line, range};
@@ -21,8 +22,9 @@ pub(super) fn purpose(
     let Some(terms) = action.coins() else {
         return Ok(None);
     };
-    alone(action)?;
+    alone(action, terms)?;
     amounts(terms)?;
+    let release = release(terms)?;
     let here = address::sender(api, contract)?;
     let beneficiary = other(
         api,
@@ -39,27 +41,51 @@ pub(super) fn purpose(
     Ok(Some(Purpose {
         min: terms.min.u128(),
         document_bps: terms.document.as_ref().map_or(0, |document| document.bps),
+        release,
         recipient: recipient.transpose()?.map(|person| person.canonical),
         beneficiary: beneficiary.canonical,
         denom: terms.denom.clone(),
     }))
 }
 
-fn alone(action: &NewAction) -> Result<(), Error> {
+fn release(terms: &CoinTerms) -> Result<ReleaseRule, Error> {
+    let parts = match &terms.release {
+        None | Some(ReleaseTerms::OnActivation {}) => return Ok(ReleaseRule::OnActivation),
+        Some(ReleaseTerms::OnSuccess {}) => return Ok(ReleaseRule::OnSuccess),
+        Some(ReleaseTerms::Tranches { parts }) => parts,
+    };
+    let most = limits::MAX_TRANCHES as i128;
+    range("release.parts", parts.len() as i128, 2, most)?;
+    for part in parts {
+        range("release.part", (*part).into(), 1, part::BPS as i128)?;
+    }
+    let sum: i128 = parts.iter().map(|part| i128::from(*part)).sum();
+    let all = part::BPS as i128;
+    range("sum of release.parts", sum, all, all)?;
+    Ok(ReleaseRule::Tranches(parts.clone()))
+}
+
+fn alone(action: &NewAction, terms: &CoinTerms) -> Result<(), Error> {
+    let waits = terms.waits_for_an_answer();
     let found = if action.stake.is_some() || action.forfeits_to.is_some() {
         "a stake beside coins for a purpose"
     } else if action.fulfilment != (Fulfilment::Honor {}) {
         "attestors of a deed that is the payment itself"
-    } else if action.act_window > 0 || action.report_window > 0 {
+    } else if !waits && (action.act_window > 0 || action.report_window > 0) {
         "windows after a deed that is the payment itself"
     } else if action.confirm_window.is_some() {
         "a confirm window before a payment that is made already"
+    } else if waits != action.outcome.is_some() {
+        return Err(Error::Contradiction {
+            found: "an outcome and a release that don't go together",
+            allowed: "an outcome exactly where coins are released on_success or in tranches",
+        });
     } else {
         return Ok(());
     };
     Err(Error::Contradiction {
         found,
-        allowed: "coins with honor, no stake, no confirm window, act_window 0 and report_window 0",
+        allowed: "coins with honor, no stake, no confirm window, and windows of 0 unless an answer releases them",
     })
 }
 

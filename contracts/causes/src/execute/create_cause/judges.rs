@@ -5,7 +5,7 @@ use muster_door::{Addresses, Deps};
 use muster_mechanism::schedule::Judged;
 use muster_schema::causes::{
     Electorate, Error, ForfeitsTo, Fulfilment, Judge, NewAction, OutcomeBy, OutcomeTerms,
-    Requirement, StakeRule, WindowFloors, judging, limits,
+    ReleaseTerms, Requirement, StakeRule, WindowFloors, judging, limits,
 };
 use muster_schema::layout::{Judges, OutcomeJudge, Purpose, Roles, Verdict};
 
@@ -44,12 +44,35 @@ pub(super) fn all(
 ) -> Result<Vec<Resolved>, Error> {
     let actions = context.actions.iter().zip(roles);
     actions
-        .map(|(action, (roles, _))| resolve(context, action, roles))
+        .map(|(action, (roles, purpose))| resolve(context, action, (roles, purpose.as_ref())))
         .collect()
 }
 
-/// The judges of one action. `roles`: its attestors and the address in `forfeits_to`.
-fn resolve(context: &Context<'_>, action: &NewAction, roles: &Roles) -> Result<Resolved, Error> {
+/// Who has a part in an action: its attestors and the address in `forfeits_to`; who gets its coins.
+type Parts<'a> = (&'a Roles, Option<&'a Purpose>);
+
+fn is_in_tranches(action: &NewAction) -> bool {
+    let release = action.coins().and_then(|coins| coins.release.as_ref());
+    matches!(release, Some(ReleaseTerms::Tranches { .. }))
+}
+
+/// Who answers about tranches: not those who gave, nor anybody who was named.
+fn tranches(by: &OutcomeBy) -> Result<(), Error> {
+    match by {
+        OutcomeBy::Vote(judge) if judge.electorate != (Electorate::Pledgers {}) => Ok(()),
+        _ => Err(contradiction(
+            "tranches that neither a jury nor a community answers about",
+            "a vote of a jury or a community",
+        )),
+    }
+}
+
+/// The judges of one action.
+fn resolve(
+    context: &Context<'_>,
+    action: &NewAction,
+    (roles, purpose): Parts<'_>,
+) -> Result<Resolved, Error> {
     let mut resolved = Resolved {
         judged: judging::judged(action, None),
         ..Resolved::default()
@@ -76,13 +99,11 @@ fn resolve(context: &Context<'_>, action: &NewAction, roles: &Roles) -> Result<R
         resolved.judges.challenges = Some(verdict(context, judge)?);
     }
     if let Some(terms) = &action.outcome {
-        if action.unit.is_some() {
-            return Err(contradiction(
-                "an outcome of an action that counts coins",
-                "none: what is bound is released",
-            ));
+        outcome(context, action, terms, (roles, purpose), &mut resolved)?;
+        resolved.judges.tranches = is_in_tranches(action);
+        if resolved.judges.tranches {
+            tranches(&terms.by)?;
         }
-        outcome(context, action, terms, roles, &mut resolved)?;
     }
     if action.fulfilment == (Fulfilment::Collective {}) {
         collective(context, action, &resolved)?;
@@ -113,7 +134,7 @@ fn outcome(
     context: &Context<'_>,
     action: &NewAction,
     terms: &OutcomeTerms,
-    roles: &Roles,
+    parts: Parts<'_>,
     resolved: &mut Resolved,
 ) -> Result<(), Error> {
     let judge_window = judging::judge_window(terms);
@@ -127,7 +148,7 @@ fn outcome(
     judges.outcome = Some(match &terms.by {
         OutcomeBy::Vote(judge) => OutcomeJudge::Vote(verdict(context, judge)?),
         OutcomeBy::Attested { attestors, quorum } => {
-            let attestors = distinct(context, attestors, *quorum, roles)?;
+            let attestors = distinct(context, attestors, *quorum, parts)?;
             OutcomeJudge::Attested {
                 attestors,
                 quorum: *quorum,
@@ -164,7 +185,7 @@ fn other(context: &Context<'_>, requirement: &Requirement) -> Result<(u64, u64),
             let place = usize::from(*i);
             let other = context.actions.get(place).ok_or_else(refuse)?;
             let terms = other.outcome.as_ref().ok_or_else(refuse)?;
-            if matches!(terms.by, OutcomeBy::Of(_)) {
+            if matches!(terms.by, OutcomeBy::Of(_)) || is_in_tranches(other) {
                 return Err(refuse());
             }
             let number = context.first.saturating_add(u64::from(*i));
@@ -175,8 +196,10 @@ fn other(context: &Context<'_>, requirement: &Requirement) -> Result<(u64, u64),
         Requirement::Action(id) => {
             let storage: &dyn Storage = context.deps.storage;
             let other = Action::load(storage, *id, context.now)?;
-            match outcome::judges(storage, *id)?.outcome {
+            let judges = outcome::judges(storage, *id)?;
+            match judges.outcome {
                 None | Some(OutcomeJudge::Of(_)) => Err(refuse()),
+                Some(_) if judges.tranches => Err(refuse()),
                 Some(_) => {
                     let t = other.terms.timeline;
                     let window = t.judged.answer_window;
@@ -188,12 +211,12 @@ fn other(context: &Context<'_>, requirement: &Requirement) -> Result<(u64, u64),
 }
 
 /// Attestors of an outcome: distinct from one another, from the creator, from the address in
-/// `forfeits_to` and from this contract. They may be those who attest what each person did.
+/// `forfeits_to`, from who gets the coins and from this contract. They may be those who attest what each person did.
 fn distinct(
     context: &Context<'_>,
     attestors: &[String],
     quorum: u8,
-    roles: &Roles,
+    (roles, purpose): Parts<'_>,
 ) -> Result<Vec<Vec<u8>>, Error> {
     let api: &dyn Addresses = context.deps.api;
     let most = attestors.len() as i128;
@@ -211,6 +234,8 @@ fn distinct(
             "contract itself"
         } else if roles.forfeits_to.as_ref() == Some(&person.canonical) {
             "address in forfeits_to"
+        } else if purpose.is_some_and(|purpose| purpose.pays(&person.canonical)) {
+            "whoever gets the coins"
         } else if all.contains(&person.canonical) {
             "attestor"
         } else {
