@@ -266,6 +266,9 @@ const COINS = {
   pledged: euro(1_500),
   committed: euro(1_500),
   released: euro(0),
+  release: "on_activation" as const,
+  tranches: [],
+  returned_each: null,
 };
 
 test("an action in coins: pledging with coins, withdrawing them, and release by anybody", () => {
@@ -279,7 +282,7 @@ test("an action in coins: pledging with coins, withdrawing them, and release by 
   assert.deepEqual(withdraw, { kind: "withdraw", back: euro(1_000) });
   const bound = action({ coins: COINS, phase: "settled", active: true, next_boundary: null });
   const own = pledge("bound", { coins: mine.coins ?? null });
-  assert.deepEqual(offers(bound, { address: ME, pledge: own, others: [], complete: true }, NOW), [{ kind: "release", due: euro(1_500) }]);
+  assert.deepEqual(offers(bound, { address: ME, pledge: own, others: [], complete: true }, NOW), [{ kind: "release", due: euro(1_500), asks: false }]);
   const paid = action({ ...bound, coins: { ...COINS, released_units: 3 } });
   assert.deepEqual(kinds(paid), []);
 });
@@ -344,3 +347,24 @@ for (const [what, extra, pledges, kinds] of choices) {
     for (const offer of list) if (offer.kind === "second") assert.deepEqual(offer.open.map((p) => p.proposal), [1]);
   });
 }
+
+test("coins that an answer releases: the next part to its purpose, or back", () => {
+  const own = pledge("bound", { coins: { amount: euro(1_000), units: 2, total_at_least: 3 } });
+  const made = (a: Action, me: Partial<Me> = {}) => offers(a, { address: ME, pledge: own, others: [], complete: true, ...me }, NOW);
+  const kinds = (a: Action) => made(a).map((offer) => offer.kind);
+  const whole = { ...COINS, release: "on_success" as const };
+  const bound = action({ coins: whole, phase: "acting", active: true, next_boundary: null, act_from: NOW - 9 });
+  assert.deepEqual(kinds(bound), []);
+  const judging = action({ ...bound, phase: "judging" });
+  assert.deepEqual(made(judging), [{ kind: "release", due: euro(1_500), asks: true }, { kind: "take_back" }]);
+  assert.deepEqual(made(judging, { pledge: null }).map((offer) => offer.kind), ["release"]);
+  assert.deepEqual(kinds(action({ ...judging, coins: { ...whole, returned_each: euro(500) } })), []);
+  const part = (state: "waiting" | "released" | "returned") => ({ bps: 5_000, amount: euro(750), state });
+  const inParts = (states: Parameters<typeof part>[0][], returned_each: ReturnType<typeof euro> | null = null) =>
+    action({ ...bound, coins: { ...COINS, release: "tranches", tranches: states.map(part), returned_each } });
+  assert.deepEqual(made(inParts(["released", "waiting"])), [{ kind: "release", due: euro(750), asks: true }, { kind: "take_back" }]);
+  assert.deepEqual(kinds(inParts(["released", "released"])), []);
+  // A part that was won before the rest went back is still due.
+  assert.deepEqual(made(inParts(["waiting", "returned"], euro(250))), [{ kind: "release", due: euro(750), asks: false }]);
+  assert.deepEqual(kinds(action({ ...inParts(["waiting", "waiting"]), act_from: NOW + 9 })), [], "a rolling one that is open");
+});

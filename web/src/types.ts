@@ -71,6 +71,10 @@ export interface ActionCoins {
   pledged: Coin;
   committed: Coin;
   released: Coin;
+  release: "on_activation" | "on_success" | "tranches";
+  tranches: { bps: number; amount: Coin; state: "waiting" | "released" | "returned" }[];
+  /** For each unit that was bound, once that is fixed. */
+  returned_each: Coin | null;
 }
 
 /** A verdict contract and whom it asks. */

@@ -5,7 +5,7 @@ use cosmwasm_std::Coin;
 use super::format::{Denoms, number};
 use super::rules::{Rule, rule};
 use super::words::{Sentence, condition};
-use crate::read::types::{Action, ActionCoins, Pledge};
+use crate::read::types::{Action, ActionCoins, Pledge, Release, TrancheState};
 
 /// The counts of an action: committed, pledged, goal.
 pub(super) fn counts(a: &Action, denoms: &Denoms) -> (String, String, String) {
@@ -54,11 +54,17 @@ pub(super) fn rules(c: &ActionCoins, fee_bps: u16, denoms: &Denoms) -> Vec<Rule>
             ..rule(
                 "Goes to",
                 Sentence::plain(format!(
-                    "What is bound is released, less a fee of {fee}, by a message that anybody may send, to:"
+                    "What is bound is released{}, less a fee of {fee}, by a message that anybody may send, to:",
+                    once(c)
                 )),
             )
         },
     ];
+    list.extend(tranches(c, denoms));
+    if let Some(each) = &c.returned_each {
+        let text = format!("{} for each {min} that was bound.", denoms.coin(each));
+        list.push(rule("Goes back", Sentence::plain(text)));
+    }
     if let Some(d) = &c.document {
         list.push(Rule {
             people: vec![d.recipient.clone()],
@@ -74,6 +80,46 @@ pub(super) fn rules(c: &ActionCoins, fee_bps: u16, denoms: &Denoms) -> Vec<Rule>
         });
     }
     list
+}
+
+/// What it waits for.
+fn once(c: &ActionCoins) -> &'static str {
+    match c.release {
+        Release::OnActivation => "",
+        Release::OnSuccess => " once the answer about it is yes, and else goes back",
+        Release::Tranches => " in parts",
+    }
+}
+
+/// The parts, with what became of them.
+fn tranches(c: &ActionCoins, denoms: &Denoms) -> Option<Rule> {
+    if c.tranches.is_empty() {
+        return None;
+    }
+    let each = c.tranches.iter().enumerate().map(|(i, t)| {
+        let place = i.saturating_add(1);
+        let (part, state) = (percent(t.bps), tranche_label(t.state));
+        if t.amount.amount.is_zero() {
+            format!("{place}. {part}")
+        } else {
+            format!("{place}. {part}, {}: {state}", denoms.coin(&t.amount))
+        }
+    });
+    let list: Vec<String> = each.collect();
+    let text = "Each once a verdict says yes about it, in this order. Of one about which it doesn't, \
+                it and the later ones go back";
+    Some(rule(
+        "Parts",
+        Sentence::plain(format!("{text}. {}.", list.join("; "))),
+    ))
+}
+
+const fn tranche_label(state: TrancheState) -> &'static str {
+    match state {
+        TrancheState::Waiting => "waits",
+        TrancheState::Released => "released",
+        TrancheState::Returned => "goes back",
+    }
 }
 
 fn percent(bps: u16) -> String {

@@ -2,7 +2,7 @@
 
 use super::format::{Moment, duration, number, people};
 use super::judged;
-use crate::read::types::{Action, ActionCoins, Phase, PledgeState, Schedule};
+use crate::read::types::{Action, ActionCoins, Phase, PledgeState, Release, Schedule};
 
 /// A sentence with one moment in it, so that the moment can be shown in the reader's own zone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,9 +91,27 @@ fn of_coins(a: &Action, c: &ActionCoins) -> Option<Sentence> {
             pledge_until,
             ".",
         ),
-        (Phase::Settled, _) if c.released_units >= a.committed => {
+        (Phase::Acting | Phase::Reporting, _) if c.release != Release::OnActivation => {
+            Sentence::at(
+                "What came together is bound. Its purpose has until ",
+                a.judging.as_ref().and_then(|j| j.judge_from)?,
+                waiting_for(c),
+            )
+        }
+        (Phase::Judging | Phase::Appealing, _) => Sentence::plain(format!(
+            "The time for the purpose is over{}",
+            waiting_for(c)
+        )),
+        (Phase::Settled, _) if c.returned_each.is_some() => Sentence::plain(
+            "An answer wasn't yes: what wasn't released goes back to each who gave, by their claim.",
+        ),
+        (Phase::Settled, _) if c.is_released(a.committed) => {
             Sentence::plain("It went ahead: what was bound is released to its purpose.")
         }
+        (Phase::Settled, _) if c.release != Release::OnActivation => Sentence::plain(
+            "Where the answer is yes, anybody may release what is bound to its purpose; what no yes \
+             was said about goes back to each who gave, by their claim.",
+        ),
         (Phase::Settled, _) => Sentence::plain(
             "It goes ahead. Anybody may release what is bound to its purpose; whoever isn't in takes their coins back.",
         ),
@@ -105,6 +123,15 @@ fn of_coins(a: &Action, c: &ActionCoins) -> Option<Sentence> {
         }
         _ => return None,
     })
+}
+
+/// What releases the coins.
+fn waiting_for(c: &ActionCoins) -> &'static str {
+    if c.release == Release::Tranches {
+        ". Each part goes to its purpose once a verdict says yes about it."
+    } else {
+        ". It is paid once the answer is yes; else it goes back."
+    }
 }
 
 fn pledging(a: &Action, bound: &str) -> Sentence {

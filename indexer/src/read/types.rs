@@ -349,9 +349,82 @@ pub struct ActionCoins {
     pub committed: Coin,
     /// What was released, fee and the document's part included.
     pub released: Coin,
+    /// When they are released.
+    pub release: Release,
+    /// The parts of what is bound, where they are released in tranches.
+    pub tranches: Vec<Tranche>,
+    /// What goes back for each unit that was bound, once that is fixed.
+    pub returned_each: Option<Coin>,
+}
+
+/// When bound coins are released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Release {
+    /// Once the action is active.
+    OnActivation,
+    /// Once the answer about it is Yes.
+    OnSuccess,
+    /// Each once the answer about it is Yes.
+    Tranches,
+}
+
+impl Release {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OnActivation => "on_activation",
+            Self::OnSuccess => "on_success",
+            Self::Tranches => "tranches",
+        }
+    }
+}
+
+/// A part of bound coins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tranche {
+    /// Of the whole, in hundredths of a percent.
+    pub bps: u16,
+    /// Of what is committed.
+    pub amount: Coin,
+    /// Where it is.
+    pub state: TrancheState,
+}
+
+/// Where a tranche is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrancheState {
+    /// It waits for its answer, or for what is before it.
+    Waiting,
+    /// It went to its purpose.
+    Released,
+    /// It goes back.
+    Returned,
+}
+
+impl TrancheState {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Released => "released",
+            Self::Returned => "returned",
+        }
+    }
 }
 
 impl ActionCoins {
+    /// Whether everything that is bound went to its purpose.
+    #[must_use]
+    pub fn is_released(&self, committed: u32) -> bool {
+        if self.tranches.is_empty() {
+            return self.released_units >= committed;
+        }
+        let released = |t: &Tranche| t.state == TrancheState::Released;
+        self.tranches.iter().all(released)
+    }
+
     /// So many units in coins.
     #[must_use]
     pub fn amount(&self, units: u32) -> Coin {

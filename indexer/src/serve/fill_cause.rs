@@ -6,7 +6,7 @@ use super::fill_gate;
 use super::types::coins;
 use super::types_cause::{
     Action, ActionCoins, Bonus, Bucket, Cause, Confirming, Document, FundMove, Place,
-    RegistryEntry, Related, Schedule, Totals,
+    RegistryEntry, Related, Schedule, Totals, Tranche,
 };
 use crate::read::types as read;
 
@@ -116,6 +116,19 @@ impl From<read::ActionCoins> for ActionCoins {
             pledged: c.pledged.into(),
             committed: c.committed.into(),
             released: c.released.into(),
+            release: c.release.as_str().into(),
+            tranches: c.tranches.into_iter().map(Into::into).collect(),
+            returned_each: c.returned_each.map(Into::into),
+        }
+    }
+}
+
+impl From<read::Tranche> for Tranche {
+    fn from(t: read::Tranche) -> Self {
+        Self {
+            bps: t.bps,
+            amount: t.amount.into(),
+            state: t.state.as_str().into(),
         }
     }
 }

@@ -185,6 +185,19 @@ impl From<read::Confirming> for pb::Confirming {
     }
 }
 
+fn tranche(t: read::Tranche) -> pb::Tranche {
+    pb::Tranche {
+        bps: t.bps.into(),
+        amount: Some(t.amount.into()),
+        state: match t.state {
+            read::TrancheState::Waiting => pb::TrancheState::Waiting,
+            read::TrancheState::Released => pb::TrancheState::Released,
+            read::TrancheState::Returned => pb::TrancheState::Returned,
+        }
+        .into(),
+    }
+}
+
 fn coins_for(c: read::ActionCoins) -> pb::ActionCoins {
     pb::ActionCoins {
         min: Some(c.min.into()),
@@ -201,6 +214,14 @@ fn coins_for(c: read::ActionCoins) -> pb::ActionCoins {
         pledged: Some(c.pledged.into()),
         committed: Some(c.committed.into()),
         released: Some(c.released.into()),
+        release: match c.release {
+            read::Release::OnActivation => pb::Release::OnActivation,
+            read::Release::OnSuccess => pb::Release::OnSuccess,
+            read::Release::Tranches => pb::Release::Tranches,
+        }
+        .into(),
+        tranches: c.tranches.into_iter().map(tranche).collect(),
+        returned_each: c.returned_each.map(Into::into),
     }
 }
 

@@ -274,6 +274,23 @@ pub struct ActionCoins {
     pub committed: Coin,
     /// What was released, fee and the document's part included.
     pub released: Coin,
+    /// `on_activation`, `on_success` or `tranches`: when bound coins are released.
+    pub release: String,
+    /// The parts of what is committed, with `tranches`.
+    pub tranches: Vec<Tranche>,
+    /// What goes back for each unit that was bound, once that is fixed.
+    pub returned_each: Option<Coin>,
+}
+
+/// A part of bound coins that an answer of its own releases.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Tranche {
+    /// Of the whole, in hundredths of a percent.
+    pub bps: u16,
+    /// Of what is committed.
+    pub amount: Coin,
+    /// `waiting`, `released` or `returned`.
+    pub state: String,
 }
 
 /// A contract that institutions signed elsewhere.

@@ -100,6 +100,8 @@ impl Fold<'_> {
             CausesEvent::Admitted(e) => self.admitted(e).await,
             CausesEvent::CoinsPledged(e) => self.coins_pledged(e).await,
             CausesEvent::Released(e) => self.released(e).await,
+            CausesEvent::TrancheReleased(e) => self.tranche_released(e).await,
+            CausesEvent::CoinsReturned(e) => self.coins_returned(e).await,
             CausesEvent::Withdrawn(e) => self.withdrawn(e).await,
             CausesEvent::Activated(e) => self.activated(e).await,
             CausesEvent::CounterpartMet(e) => self.counterpart_met(e).await,

@@ -79,8 +79,12 @@ impl Fold<'_> {
 
     fn own_due(&self, live: &Live, row: &PledgeRow, is_bound: bool) -> Option<u128> {
         if row.units > 0 {
-            // Bound coins are their purpose's.
-            return (!is_bound).then(|| live.state.coins(row.units));
+            // Bound coins are their purpose's, but for what an answer gave back.
+            return if is_bound {
+                live.state.coins_back(row.units)
+            } else {
+                Some(live.state.coins(row.units))
+            };
         }
         if !row.deed.staked {
             return Some(0);

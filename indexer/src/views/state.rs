@@ -3,7 +3,9 @@
 use muster_mechanism::confirm::Confirmed;
 use muster_mechanism::schedule::{Judged, Timeline};
 use muster_schema::causes::event::Settled;
-use muster_schema::causes::{Answer, ChallengeStatus, Fulfilment, NewAction, Outcome, judging};
+use muster_schema::causes::{
+    Answer, ChallengeStatus, Fulfilment, NewAction, Outcome, OutcomeBy, ReleaseTerms, judging,
+};
 use muster_schema::layout::Requires;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,12 @@ pub struct ActionState {
     /// Where it counts coins: units that were released.
     #[serde(default)]
     pub released: u32,
+    /// Where they are released in tranches: how many were.
+    #[serde(default)]
+    pub tranches: u8,
+    /// The first tranche that goes back, and what each unit of a bound pledge has of it, decimal.
+    #[serde(default)]
+    pub returned: Option<(u8, String)>,
     /// Of those, with a stake.
     pub staked: u32,
     /// Since when K* > 0 without a break (`at_trigger`, `rolling`).
@@ -221,6 +229,8 @@ impl ActionState {
             pledged: 0,
             people: 0,
             released: 0,
+            tranches: 0,
+            returned: None,
             staked: 0,
             ready_since: None,
             cancelled: false,
@@ -292,6 +302,30 @@ impl ActionState {
     pub fn coins(&self, units: u32) -> u128 {
         let min = self.terms.coins().map_or(0, |c| c.min.u128());
         min.saturating_mul(u128::from(units))
+    }
+
+    /// Whether attestors answer about it as a whole: then events tell every answer.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        let by = self.terms.outcome.as_ref().map(|terms| &terms.by);
+        matches!(by, Some(OutcomeBy::Attested { .. }))
+    }
+
+    /// What went back of so many bound units, if anything did.
+    #[must_use]
+    pub fn coins_back(&self, units: u32) -> Option<u128> {
+        let (_, each) = self.returned.as_ref()?;
+        each.parse::<u128>().ok()?.checked_mul(units.into())
+    }
+
+    /// The parts of the whole that wait for an answer each, in hundredths of a percent.
+    #[must_use]
+    pub fn parts(&self) -> &[u16] {
+        match self.terms.coins().and_then(|c| c.release.as_ref()) {
+            None | Some(ReleaseTerms::OnActivation {}) => &[],
+            Some(ReleaseTerms::OnSuccess {}) => &[10_000],
+            Some(ReleaseTerms::Tranches { parts }) => parts,
+        }
     }
 
     /// The denom of what lies here, if anything can.

@@ -124,3 +124,118 @@ async fn what_is_bound_is_released_and_the_rest_is_claimed() {
     assert_eq!(eve.pledges[0].status, PledgeState::Claimed);
     assert_eq!(amount(&eve.pledges[0].paid[0]), 1_500);
 }
+
+/// 7 units of 500, in three tranches; the second one's answer isn't yes. eve isn't bound.
+fn in_tranches() -> Fake {
+    let jury = json!({ "jury": { "size": 12, "community": 7 } });
+    let vote = json!({ "vote": { "verdict": "verdict", "electorate": jury } });
+    let actions = json!([{
+        "label": "buy", "description": "d", "goal": 7,
+        "unit": { "coins": { "denom": "ueuro", "min": "500", "beneficiary": "farmer",
+            "release": { "tranches": { "parts": [3_333, 3_333, 3_334] } } } },
+        "schedule": { "at_close": { "pledge_until": time(6) } },
+        "act_window": 1_000, "report_window": 1_000, "fulfilment": { "honor": {} },
+        "outcome": { "by": vote, "judge_window": 100 }
+    }]);
+    let bound = [
+        ("action", "1"),
+        ("at", &time(6).to_string()),
+        ("committed", "7"),
+        ("staked", "0"),
+    ];
+    let one = [
+        ("action", "1"),
+        ("tranche", "0"),
+        ("fee", "0"),
+        ("to_document", "0"),
+        ("to_beneficiary", "1166"),
+    ];
+    let answered = [("action", "1"), ("answer", "no")];
+    let returned = [
+        ("action", "1"),
+        ("from", "1"),
+        ("answer", "no"),
+        ("each_unit", "333"),
+        ("remainder", "3"),
+    ];
+    let claimed = [("action", "1"), ("person", "ann"), ("coins", "1665")];
+    let mut blocks = BTreeMap::<u64, Vec<Value>>::new();
+    blocks.insert(2, vec![created(1, 1, actions)]);
+    let pledges = [("ann", 5, 0), ("bob", 2, 0), ("eve", 1, 900)];
+    let pledges = pledges.map(|(who, units, total)| coins_pledged(1, who, units, total));
+    blocks.insert(3, pledges.into());
+    blocks.insert(
+        8,
+        vec![event("bound", &bound), event("tranche_released", &one)],
+    );
+    let back = [
+        event("answered", &answered),
+        event("coins_returned", &returned),
+        event("claimed", &claimed),
+    ];
+    blocks.insert(10, back.into());
+    Fake::of(blocks)
+}
+
+async fn tranches_at(height: u64, who: &str) -> (Action, Person, Vec<Coin>) {
+    let home = Home::new(&format!("tranches-{height}-{who}"));
+    let node = Node::start(in_tranches()).await;
+    index(&node, &home.db("a"), height).await.unwrap();
+    let shared = Arc::new(Shared::new(["ueuro".into()]));
+    let reader = Reader::open(&home.db("a"), shared).await.unwrap();
+    let (_, causes) = reader.causes(0, 100).await.unwrap();
+    let cause = causes.causes[0].clone();
+    let (_, person) = reader.person(who).await.unwrap();
+    let (_, status) = reader.status().await.unwrap();
+    let owed: u128 = status.solvency.iter().map(|s| s.owed).sum();
+    let held = cause.actions[0].held.iter().chain(&cause.fund);
+    assert_eq!(owed, held.map(amount).sum::<u128>(), "at {height}");
+    (cause.actions[0].clone(), person, cause.fund)
+}
+
+fn states(action: &Action) -> Vec<(u128, &'static str)> {
+    let coins = action.coins.as_ref().unwrap();
+    let tranches = coins.tranches.iter();
+    tranches
+        .map(|t| (amount(&t.amount), t.state.as_str()))
+        .collect()
+}
+
+#[tokio::test]
+async fn tranches_are_released_and_what_no_yes_was_said_about_goes_back() {
+    let (action, ann, _) = tranches_at(7, "ann").await;
+    assert_eq!(action.phase.as_str(), "acting");
+    let waiting = [(1_166, "waiting"), (1_166, "waiting"), (1_168, "waiting")];
+    assert_eq!(states(&action), waiting);
+    assert_eq!(ann.pledges[0].claimable, None);
+    let (_, eve, _) = tranches_at(7, "eve").await;
+    assert_eq!(
+        amount(&eve.claimable[0]),
+        500,
+        "who isn't bound waits for nothing"
+    );
+
+    let (action, ann, _) = tranches_at(8, "ann").await;
+    assert_eq!(states(&action)[0], (1_166, "released"));
+    let coins = action.coins.clone().unwrap();
+    assert_eq!((amount(&coins.released), coins.released_units), (1_166, 0));
+    assert_eq!(amount(&action.held[0]), 4_000 - 1_166);
+    assert_eq!(ann.pledges[0].status, PledgeState::Bound);
+
+    let (action, ann, fund) = tranches_at(10, "ann").await;
+    let ended = [
+        (1_166, "released"),
+        (1_166, "returned"),
+        (1_168, "returned"),
+    ];
+    assert_eq!(states(&action), ended);
+    let coins = action.coins.clone().unwrap();
+    assert_eq!(amount(&coins.returned_each.unwrap()), 333);
+    assert_eq!(amount(&ann.pledges[0].paid[0]), 1_665);
+    assert_eq!(ann.pledges[0].status, PledgeState::Claimed);
+    assert_eq!(amount(&fund[0]), 3, "what no unit can be cut to");
+    // bob's two units and eve's one are what is left.
+    assert_eq!(amount(&action.held[0]), 666 + 500);
+    let (_, bob, _) = tranches_at(10, "bob").await;
+    assert_eq!(amount(&bob.claimable[0]), 666);
+}

@@ -1,7 +1,7 @@
 // The form of a pledge of coins, and the release of what is bound.
 import { parseAmount, showCoin, symbol } from "../coins.js";
 import { field, h } from "../dom.js";
-import { pledgeCoinsReview, releaseReview } from "../review/coins.js";
+import { pledgeCoinsReview, releaseReview, takeBackReview } from "../review/coins.js";
 import { MOST_OTHERS, nearest, onGrid } from "../thresholds.js";
 import type { Action, ActionCoins, Coin } from "../types.js";
 import { type Context, type Shown, ask } from "./context.js";
@@ -79,9 +79,28 @@ export function pledgeCoinsForm(context: Context): Shown {
   return { root: form };
 }
 
-export const releaseForm = (context: Context, due: Coin): Shown =>
-  single("release", `Release ${showCoin(due)}`, "It is bound. Anybody may send it to its purpose.", context, ({ cause, action }) => ({
-    asks: ask({ release: { action: action.id } }),
-    review: releaseReview(cause, action, due),
-    done: "It is released.",
-  }));
+export const releaseForm = (context: Context, due: Coin, asks: boolean): Shown =>
+  single(
+    "release",
+    `Release ${showCoin(due)}`,
+    asks ? "Once the final answer about it is yes, anybody may send it to its purpose." : "It is bound. Anybody may send it to its purpose.",
+    context,
+    ({ cause, action }) => ({
+      asks: ask({ release: { action: action.id } }),
+      review: releaseReview(cause, action, due),
+      done: "It is released.",
+    }),
+  );
+
+export const takeBackForm = (context: Context): Shown =>
+  single(
+    "take_back",
+    "Take my part back",
+    "Once the final answer isn't yes, or none came in time, what wasn't released comes back.",
+    context,
+    ({ cause, action }) => ({
+      asks: ask({ claim: { action: action.id } }),
+      review: takeBackReview(cause, action),
+      done: "Your part came back.",
+    }),
+  );

@@ -5,7 +5,7 @@ import { now } from "../time.js";
 import { pledgeBundleForm, withdrawBundleForm } from "./bundle.js";
 import { type CauseContext, cancelForm, spendForm } from "./cause.js";
 import { proposeForm, scoreForm, secondForm } from "./choice.js";
-import { pledgeCoinsForm, releaseForm } from "./coins.js";
+import { pledgeCoinsForm, releaseForm, takeBackForm } from "./coins.js";
 import type { Context, Shown } from "./context.js";
 import { supportForm, sweepForm } from "./fund.js";
 import { attestOutcomeForm, challengeForm } from "./judged.js";
@@ -31,7 +31,7 @@ function keyOf(offer: Offer | CauseOffer): string {
     case "settle":
       return `settle ${offer.answer}`;
     case "release":
-      return `release ${offer.due.amount}`;
+      return `release ${offer.due.amount} ${offer.asks}`;
     default:
       return offer.kind;
   }
@@ -50,7 +50,9 @@ function make(offer: Offer, context: Context): Shown {
     case "pledge_coins":
       return pledgeCoinsForm(context);
     case "release":
-      return releaseForm(context, offer.due);
+      return releaseForm(context, offer.due, offer.asks);
+    case "take_back":
+      return takeBackForm(context);
     case "withdraw":
       return withdrawForm(context, offer.back);
     case "confirm":

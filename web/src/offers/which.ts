@@ -1,6 +1,7 @@
 // What a person may send now, by the rules of the contract: every message that the phase and the
 // person's part allow, and nothing else. Pure; the pages only draw what it returns.
 import { lacks } from "./gate.js";
+import { mayComeBack, releasable } from "./released.js";
 import type { Action, Cause, Coin, Person, Pledge, Proposal, Verdict } from "../types.js";
 
 /** Who looks at an action. */
@@ -28,7 +29,8 @@ export type Offer =
   | { kind: "pledge_bundle" }
   | { kind: "withdraw_bundle" }
   | { kind: "pledge_coins" }
-  | { kind: "release"; due: Coin }
+  | { kind: "release"; due: Coin; asks: boolean }
+  | { kind: "take_back" }
   | { kind: "withdraw"; back: Coin | null }
   | { kind: "confirm" }
   | { kind: "check_in" }
@@ -130,14 +132,6 @@ function forfeitsWait(action: Action, me: Me): boolean {
   return held - owed >= due;
 }
 
-/** Of an active action that counts coins, what is bound and wasn't released yet. */
-export function releasable(action: Action): Coin | null {
-  if (!action.coins || !action.active) return null;
-  const units = action.committed - action.coins.released_units;
-  const { denom, amount } = action.coins.min;
-  return units > 0 ? { denom, amount: String(BigInt(amount) * BigInt(units)) } : null;
-}
-
 /** What `me` may send about an action. `now`: the chain's time, Unix seconds. `all`: of its cause. */
 export function offers(action: Action, me: Me, now: number, all: readonly Action[] = []): Offer[] {
   const list: Offer[] = [];
@@ -168,8 +162,9 @@ export function offers(action: Action, me: Me, now: number, all: readonly Action
     list.push(action.bundled && !me.boundInCause ? { kind: "withdraw_bundle" } : { kind: "withdraw", back: own.coins?.amount ?? own.stake });
   }
   if (action.can_activate) list.push({ kind: "activate" });
-  const due = releasable(action);
-  if (due) list.push({ kind: "release", due });
+  const next = releasable(action, now);
+  if (next) list.push({ kind: "release", ...next });
+  if (own && mayComeBack(action, own, now)) list.push({ kind: "take_back" });
   const settle = settleOf(action, me, now);
   if (settle) list.push(settle);
   const waiting = me.others.filter((p) => p.claimable !== null && (isWorth(p.claimable) || keeperPay(action, p) || paysChallenger(p, me)));

@@ -7,8 +7,15 @@ import type { Review } from "./dialog.js";
 
 const percent = (bps: number): string => `${bps / 100} %`;
 
+const WHEN: Record<ActionCoins["release"], string> = {
+  on_activation: "",
+  on_success: ", once the answer about it is yes; else it comes back",
+  tranches: ", in parts, each once a verdict says yes about it; of one about which it doesn't, it and the later ones come back",
+};
+
 function goesTo(coins: ActionCoins, feeBps: number): [string, string][] {
-  const facts: [string, string][] = [["Goes to", coins.beneficiary]];
+  const facts: [string, string][] = [["Goes to", `${coins.beneficiary}${WHEN[coins.release]}`]];
+  if (coins.tranches.length > 0) facts.push(["Parts", coins.tranches.map((one) => percent(one.bps)).join(", ")]);
   if (feeBps > 0) facts.push(["Fee, of what is released", percent(feeBps)]);
   const { document } = coins;
   if (document) facts.push([`By ${document.uri}`, `${percent(document.bps)} of what is released, to ${document.recipient}`]);
@@ -46,5 +53,15 @@ export function releaseReview(cause: Cause, action: Action, due: Coin): Review {
     quote: { by: `It is about ${quoted(cause.title)}`, lines: [action.label] },
     facts: [...(coins ? goesTo(coins, cause.fee_bps) : []), ["For you", "nothing: anybody may do it"]],
     leave: `There is no way back once it is in a block. Only ${short(coins?.beneficiary ?? "")} is paid.`,
+  };
+}
+
+export function takeBackReview(cause: Cause, action: Action): Review {
+  return {
+    title: "Take your part back",
+    promise: ["My part of what wasn't released goes back to me, because no yes was said about it."],
+    quote: { by: `It is about ${quoted(cause.title)}`, lines: [action.label] },
+    facts: [["If the answer is yes, or still to come", "the contract refuses this, and nothing changes"]],
+    leave: "There is nothing to take back of it: the coins are yours.",
   };
 }

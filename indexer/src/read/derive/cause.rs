@@ -7,13 +7,12 @@ use muster_schema::layout::Requires;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-use super::{coin, deliberation, fund, judging, registry, together};
+use super::{coin, coins, deliberation, fund, judging, registry, together};
 use crate::error::{Error, Result};
-use crate::read::types::{Action, ActionCoins, Bonus, Cause, Confirming, Related};
+use crate::read::types::{Action, Bonus, Cause, Confirming, Related};
 use crate::store::{signed, unsigned};
 use crate::views::live::Live;
 use crate::views::rows::{self, amount};
-use crate::views::state::ActionState;
 
 const COLUMNS: &str = "id, creator, definition, text_hash, definition_hash, fee_bps, cancelled, \
      created_height, created_at, changed_height";
@@ -161,22 +160,6 @@ fn curve(live: &Live) -> Vec<(u32, u32)> {
     goal.into_iter().chain(rest).collect()
 }
 
-fn purpose(s: &ActionState, committed: u32) -> Option<ActionCoins> {
-    let terms = s.terms.coins()?;
-    let amount = |units| coin(&terms.denom, s.coins(units));
-    Some(ActionCoins {
-        min: amount(1),
-        beneficiary: terms.beneficiary.clone(),
-        document: terms.document.clone(),
-        people: s.people,
-        released_units: s.released,
-        goal: amount(s.terms.goal),
-        pledged: amount(s.pledged),
-        committed: amount(committed),
-        released: amount(s.released),
-    })
-}
-
 fn action(live: &Live, now: u64) -> Action {
     let s = &live.state;
     let phase = live.phase(now);
@@ -219,7 +202,7 @@ fn action(live: &Live, now: u64) -> Action {
         goal: s.terms.goal,
         max: s.terms.max,
         gate: s.terms.gate.clone().map(one_case),
-        coins: purpose(s, committed),
+        coins: coins::purpose(s, committed),
         schedule: s.terms.schedule,
         lock: s.terms.lock,
         bundled: false,

@@ -1,6 +1,7 @@
 //! From rows to answers, as of a time.
 
 mod cause;
+mod coins;
 mod deliberation;
 mod fund;
 mod judging;

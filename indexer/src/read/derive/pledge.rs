@@ -5,7 +5,8 @@ use std::collections::btree_map::Entry;
 
 use cosmwasm_std::Coin;
 use muster_mechanism::grid;
-use muster_schema::causes::{ChallengeStatus, limits};
+use muster_mechanism::schedule::Phase;
+use muster_schema::causes::{Answer, ChallengeStatus, limits};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::{coin, registry};
@@ -15,7 +16,7 @@ use crate::store::{signed, unsigned};
 use crate::views::LEAST_FOR_STANDING;
 use crate::views::live::Live;
 use crate::views::rows::{self, PledgeRow};
-use crate::views::state::Class;
+use crate::views::state::{ActionState, Class};
 
 /// Rows of pledges as answers; each action is loaded once.
 pub(in crate::read) async fn pledges(
@@ -76,7 +77,7 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         PledgeState::Claimed
     } else if is_bound && row.units > 0 {
         // The deed is the payment itself: done when it is released.
-        if s.released >= live.committed(now).people {
+        if s.released >= live.committed(now).people || released_whole(s) {
             PledgeState::Kept
         } else {
             PledgeState::Bound
@@ -108,7 +109,11 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
     let (mut claimable, mut claimable_at) = (None, None);
     if !row.withdrawn && !row.claimed && !waits {
         if row.units > 0 {
-            claimable = (!is_bound).then(|| coins(s.coins(row.units)));
+            claimable = if is_bound {
+                back_of_bound(live, row.units, now).map(coins)
+            } else {
+                Some(coins(s.coins(row.units)))
+            };
         } else if is_bound && !reports_in {
             claimable_at = live.pays_from(now);
         } else if is_bound && is_pending {
@@ -161,6 +166,27 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         sponsor: row.sponsor,
         address: row.person,
     }
+}
+
+/// Whether every tranche went to its purpose.
+fn released_whole(s: &ActionState) -> bool {
+    s.tranches > 0 && usize::from(s.tranches) == s.parts().len()
+}
+
+/// What a claim gives back of so many bound units, as far as events tell: what the first claim fixed,
+/// or all of it where attestors' answer isn't Yes, or nobody answered in time.
+fn back_of_bound(live: &Live, units: u32, now: u64) -> Option<u128> {
+    let s = &live.state;
+    if s.returned.is_some() {
+        return s.coins_back(units).filter(|back| *back > 0);
+    }
+    let whole = s.parts().len() == 1;
+    let judged = matches!(live.phase(now), Phase::Judging | Phase::Settled);
+    let denied = match s.answer {
+        Some((answer, _)) => answer != Answer::Yes,
+        None => live.phase(now) == Phase::Settled && s.is_told(),
+    };
+    (whole && judged && denied).then(|| s.coins(units))
 }
 
 /// Bound pledges without an outcome in attested actions whose crowd counts.
