@@ -63,6 +63,7 @@ fn outcome(a: &Action, j: &Judging) -> Option<Rule> {
         Fulfilment::Collective {} if a.stake.is_some() => {
             " A No forfeits every stake, anything else gives all of them back."
         }
+        _ if a.coins.is_some() => " Only a Yes releases the coins.",
         _ => " No stake depends on it.",
     };
     let (text, people, actions) = match j.outcome.as_ref()? {

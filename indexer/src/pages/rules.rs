@@ -35,6 +35,10 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
             rule("Binds", binds(a.schedule)),
             rule("Leaving", leaving(a)),
         ]);
+        if a.act_window > 0 {
+            list.push(rule("Time to act", acting(a)));
+        }
+        list.extend(judged::rules(a));
         list.extend(gate::rules(a, denoms));
         list.extend(together(a));
         list.extend(counterpart(a));

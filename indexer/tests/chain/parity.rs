@@ -65,7 +65,9 @@ fn in_rest(pool: &DescriptorPool, name: &str, message: &impl prost::Message) -> 
 /// Enum values become REST's words, unspecified ones and empty messages nothing; what REST writes
 /// flat is written flat.
 fn words(json: Value) -> Option<Value> {
-    const PREFIXES: [&str; 17] = [
+    const PREFIXES: [&str; 19] = [
+        "TRANCHE_STATE_",
+        "RELEASE_",
         "CHALLENGE_STATUS_",
         "ELECTORATE_",
         "JUDGED_BY_",

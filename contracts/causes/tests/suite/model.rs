@@ -4,6 +4,7 @@
 //! and that a refused message changed nothing. `MUSTER_MODEL_SEED` and `MUSTER_MODEL_STEPS` choose
 //! a history and its length; `MUSTER_MODEL_RECORD` names a file for it (see `record`).
 
+mod answered;
 mod bonus;
 mod bundles;
 mod choices;
@@ -511,8 +512,9 @@ fn compare(s: &mut Suite, model: &mut Reference) {
 }
 
 /// How many messages were taken, how many of them bound several actions, how many actions came
-/// through a confirm window, how often one was open again after it, and how many released coins.
-fn history(seed: u64, steps: u64) -> [u64; 6] {
+/// through a confirm window, how often one was open again after it, and how many released coins, how many of them
+/// because of an answer, and how often an answer gave coins back.
+fn history(seed: u64, steps: u64) -> [u64; 8] {
     println!("MUSTER_MODEL_SEED={seed} MUSTER_MODEL_STEPS={steps}");
     let (mut s, mut r) = (Suite::with_fee(137), Random(seed | 1));
     let mut model = Reference::new(STAKE, MIN, 137);
@@ -546,7 +548,7 @@ fn history(seed: u64, steps: u64) -> [u64; 6] {
                 model.claim(s.now(), action, &name, "keeper");
             }
         }
-        if s.send("keeper", ExecuteMsg::Release { action }).is_ok() {
+        while s.send("keeper", ExecuteMsg::Release { action }).is_ok() {
             model.release(s.now(), action);
         }
         if model.actions[action as usize - 1].empty {
@@ -582,6 +584,8 @@ fn history(seed: u64, steps: u64) -> [u64; 6] {
         through.count() as u64,
         model.reopened,
         model.releases,
+        model.parts_released,
+        model.parts_returned,
         model.filled,
     ]
 }
@@ -595,13 +599,24 @@ fn random_histories_match_the_reference() {
         vec![seed]
     };
     let all_steps = steps * seeds.len() as u64;
-    let [taken, together, through, reopened, released, filled] = seeds
+    let [
+        taken,
+        together,
+        through,
+        reopened,
+        released,
+        parts,
+        returned,
+        filled,
+    ] = seeds
         .into_iter()
         .map(|seed| history(seed, steps))
-        .fold([0; 6], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
+        .fold([0; 8], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
     println!("{taken} messages were taken, {together} of them bound several actions");
     println!("{through} actions came through a confirm window, {reopened} times one opened again");
-    println!("{released} messages released coins");
+    println!(
+        "{released} messages released coins, {parts} by an answer; {returned} answers gave them back"
+    );
     assert!(
         taken > all_steps / 8,
         "the histories are mostly refusals: {taken} of {all_steps}"
@@ -611,7 +626,10 @@ fn random_histories_match_the_reference() {
         seed != 0 || (through > 0 && reopened > 0),
         "no confirm window"
     );
-    assert!(seed != 0 || released > 0, "no coins were released");
+    assert!(
+        seed != 0 || (released > parts && parts > 0 && returned > 0),
+        "coins weren't released, or not by an answer, or none came back"
+    );
     assert!(seed != 0 || filled > 0, "no proposal became an alternative");
 }
 

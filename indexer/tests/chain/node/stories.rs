@@ -197,7 +197,8 @@ impl Fake {
             },
             {
                 "label": "pay", "description": "d", "goal": 3,
-                "unit": { "coins": { "denom": "ueuro", "min": "500", "beneficiary": "f", "document": {
+                "unit": { "coins": { "denom": "ueuro", "min": "500", "beneficiary": "f",
+                    "release": { "tranches": { "parts": [4_000, 6_000] } }, "document": {
                     "uri": "https://example.org/c", "sha256": "cd".repeat(32), "bps": 100,
                     "recipient": "r"
                 } } },
@@ -253,12 +254,12 @@ impl Fake {
         at(13, vec![event("already_did", &did)]);
         let released = [
             ("action", "5"),
-            ("units", "3"),
+            ("tranche", "0"),
             ("fee", "0"),
-            ("to_document", "15"),
-            ("to_beneficiary", "1485"),
+            ("to_document", "6"),
+            ("to_beneficiary", "594"),
         ];
-        at(8, vec![event("released", &released)]);
+        at(8, vec![event("tranche_released", &released)]);
         let either = |label: &str| {
             json!({
                 "label": label, "description": "d", "goal": 1,

@@ -5,7 +5,7 @@ use muster_schema::causes::{
 };
 
 use super::reference::Reference;
-use super::{ACTORS, Random};
+use super::{ACTORS, Random, answered};
 use crate::common::*;
 use crate::stand_in::{FEE, challengeable};
 
@@ -19,7 +19,7 @@ pub(super) fn maybe(
     action: NewAction,
 ) -> NewAction {
     if action.unit.is_some() {
-        return action;
+        return answered::maybe(s, r, model, action);
     }
     let required = action
         .stake
@@ -56,7 +56,8 @@ pub(super) fn maybe(
 pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64) -> bool {
     let name = format!("p{}", r.below(ACTORS as u64));
     let answer = ANSWERS[r.below(5).min(2) as usize];
-    match r.below(4) {
+    match r.below(5) {
+        4 => answered::step(s, r, model),
         0 | 1 => {
             let judge = format!("j{}", 1 + r.below(3));
             let msg = ExecuteMsg::AttestOutcome { action, answer };

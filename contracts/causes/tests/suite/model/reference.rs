@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use cosmwasm_std::Addr;
 use muster_schema::causes::limits::GRACE;
-use muster_schema::causes::{Answer, ForfeitsTo, Fulfilment, NewAction, Requirement, Schedule};
+use muster_schema::causes::{
+    Answer, ForfeitsTo, Fulfilment, NewAction, ReleaseTerms, Requirement, Schedule,
+};
 
 mod choices;
 
@@ -73,6 +75,12 @@ pub(crate) struct Action {
     chosen_at: Option<u64>,
     /// Another was, as of the last `refresh`.
     dropped: bool,
+    /// About tranches of coins.
+    about: BTreeMap<u8, Answer>,
+    /// How many parts were paid.
+    paid: u8,
+    /// What each unit has back, once that is fixed.
+    back_each: Option<u128>,
 }
 
 /// Tries every size from the largest down.
@@ -299,6 +307,40 @@ impl Action {
         }
     }
 
+    /// The parts of its coins that wait for an answer each.
+    fn parts(&self) -> Vec<u16> {
+        match self.terms.coins().and_then(|c| c.release.clone()) {
+            Some(ReleaseTerms::Tranches { parts }) => parts,
+            Some(ReleaseTerms::OnSuccess {}) => vec![10_000],
+            _ => vec![],
+        }
+    }
+
+    /// Their coins: the last has what the others leave.
+    fn amounts(&mut self, now: u64, min: u128) -> Vec<u128> {
+        let total = min * u128::from(self.committed(now));
+        let parts = self.parts();
+        let mut amounts: Vec<u128> = parts
+            .iter()
+            .map(|part| total * u128::from(*part) / 10_000)
+            .collect();
+        let last = amounts.pop().expect("parts");
+        let before: u128 = amounts.iter().sum();
+        assert!(last <= total - before);
+        amounts.push(total - before);
+        amounts
+    }
+
+    /// The final answer about a part of them.
+    fn answer_about(&self, now: u64, part: u8) -> Option<Answer> {
+        let late = (now >= self.judge_by(now)).then_some(Answer::Unresolved);
+        if self.parts().len() > 1 {
+            return self.about.get(&part).copied().or(late);
+        }
+        let said = self.answer.map(|(answer, _)| answer);
+        said.or(late).filter(|_| now >= self.reported(now))
+    }
+
     fn class(&self, p: &Pledge) -> char {
         if self.is_collective() {
             return match self.answer {
@@ -353,6 +395,10 @@ pub(crate) struct Reference {
     referred_kept: BTreeMap<String, u32>,
     /// Messages that released coins.
     pub(crate) releases: u64,
+    /// How many of them paid what an answer released.
+    pub(crate) parts_released: u64,
+    /// How often an answer gave coins back.
+    pub(crate) parts_returned: u64,
     /// The stand-in that judges challenges, once an action has them.
     pub(crate) verdict: Option<Addr>,
     choices: Vec<choices::Choice>,
@@ -379,6 +425,8 @@ impl Reference {
             registry: Registry::default(),
             referred_kept: BTreeMap::new(),
             releases: 0,
+            parts_released: 0,
+            parts_returned: 0,
             verdict: None,
             choices: vec![],
             ballots: 0,
@@ -656,6 +704,9 @@ impl Reference {
             empty: false,
             chosen_at: None,
             dropped: false,
+            about: BTreeMap::new(),
+            paid: 0,
+            back_each: None,
         });
     }
 
@@ -738,10 +789,40 @@ impl Reference {
         self.min as i128 * i128::from(units)
     }
 
+    /// Tranches about which may be asked now.
+    pub(crate) fn tranches_waiting(&mut self, now: u64) -> Vec<(u64, u8)> {
+        let mut found = vec![];
+        for (id, a) in (1..).zip(&mut self.actions) {
+            let parts = a.parts();
+            if parts.len() > 1 && a.activated_at(now).is_some() && now < a.judge_by(now) {
+                let acts_from = a.reported(now) - a.terms.act_window - a.terms.report_window;
+                let open = (0..parts.len() as u8).filter(|i| !a.about.contains_key(i));
+                found.extend(open.filter(|_| now >= acts_from).map(|i| (id, i)));
+            }
+        }
+        found
+    }
+
+    pub(crate) fn answer_tranche(&mut self, action: u64, tranche: u8, answer: Answer) {
+        self.of(action).about.insert(tranche, answer);
+    }
+
     /// Whatever is bound and wasn't paid yet goes to the beneficiary, but for the fee.
     pub(crate) fn release(&mut self, now: u64, action: u64) {
+        let (min, fee_bps) = (self.min, self.fee_bps);
         let a = self.of(action);
         assert!(a.activated_at(now).is_some(), "{action} isn't active");
+        if !a.parts().is_empty() {
+            let next = a.paid;
+            assert_eq!(a.answer_about(now, next), Some(Answer::Yes), "{action}");
+            a.paid += 1;
+            let amount = a.amounts(now, min)[usize::from(next)];
+            self.releases += 1;
+            self.parts_released += 1;
+            let fee = amount * fee_bps / 10_000;
+            self.pay("farmer", action, (amount - fee) as i128);
+            return;
+        }
         let bound = a.committed(now);
         let units = bound - a.released;
         assert!(units > 0, "nothing of {action} was left to release");
@@ -937,6 +1018,26 @@ impl Reference {
         }
     }
 
+    /// What each unit has back of the first part that no Yes was said about, and all later ones.
+    fn back_each(&mut self, now: u64, action: u64) -> u128 {
+        let min = self.min;
+        let a = self.of(action);
+        if let Some(each) = a.back_each {
+            return each;
+        }
+        let amounts = a.amounts(now, min);
+        let denied = |i: &u8| a.answer_about(now, *i) != Some(Answer::Yes);
+        let from = (a.paid..amounts.len() as u8).find(denied).expect("a part");
+        assert!(a.answer_about(now, from).is_some(), "before its answer");
+        let back: u128 = amounts[usize::from(from)..].iter().sum();
+        let bound = u128::from(a.committed(now));
+        a.back_each = Some(back / bound);
+        let (cause, denom) = (a.cause, a.denom.clone().expect("coins have a denom"));
+        self.funds.add(cause, &denom, back % bound);
+        self.parts_returned += 1;
+        back / bound
+    }
+
     /// What the settlement table says, from the list.
     pub(crate) fn claim(&mut self, now: u64, action: u64, name: &str, by: &str) {
         let stake = self.stake;
@@ -950,8 +1051,12 @@ impl Reference {
             return;
         }
         a.find(name).claimed = true;
+        if a.counts_coins() && a.bound(now, &mine) {
+            let back = self.back_each(now, action) * u128::from(mine.weight);
+            self.pay(name, action, back as i128);
+            return;
+        }
         if a.counts_coins() {
-            assert!(!a.bound(now, &mine), "bound coins aren't given back");
             let coins = self.coins(mine.weight);
             self.pay(name, action, coins);
             return;
