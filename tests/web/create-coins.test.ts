@@ -100,3 +100,53 @@ test("the review says every amount in coins, and where they go", () => {
   assert.ok(!said.has("Stake") && !said.has("Then"));
   assert.match(bundleWrong([action, action]) ?? "", /count people/);
 });
+
+const judged: Entries = {
+  ...land,
+  act_window: "30",
+  act_window_unit: "86400",
+  report_window: "7",
+  report_window_unit: "86400",
+  outcome: "vote",
+  outcome_verdict: someone(8),
+  outcome_electorate: "jury",
+  outcome_community: "7",
+  outcome_jury: "12",
+  judge_window: "30",
+  judge_window_unit: "86400",
+  coins_release: "tranches",
+  coins_parts: "33.33, 33.33; 33.34",
+};
+
+test("coins that an answer releases: in parts, or on success", () => {
+  const { action, errors } = readAction(judged, around, 0);
+  assert.deepEqual(errors, {});
+  assert.deepEqual(action.unit?.coins.release, { tranches: { parts: [3_333, 3_333, 3_334] } });
+  assert.deepEqual([action.act_window, action.report_window, action.fulfilment], [2_592_000, 604_800, { honor: {} }]);
+  assert.deepEqual(action.outcome, { by: { vote: { verdict: someone(8), electorate: { jury: { size: 12, community: 7 } } } }, judge_window: 2_592_000 });
+  const { action: whole, errors: none } = readAction({ ...judged, coins_release: "on_success", outcome: "attested", outcome_attestors: `${someone(4)} ${someone(5)}`, outcome_quorum: "2" }, around, 0);
+  assert.deepEqual(none, {});
+  assert.deepEqual(whole.unit?.coins.release, { on_success: {} });
+  const cause = { title: "Land", summary: "We buy it.", language: "en", text: "All.", cancel: "never", actions: [action] };
+  const said = new Map(createReview(cause, []).facts);
+  assert.match(said.get("Goes to") ?? "", /in parts of 33.33 %, 33.33 %, 33.34 %/);
+  assert.match(said.get("Did it succeed") ?? "", /a jury of 12/);
+});
+
+const judgedRows: [entry: Entries, field: string, says: RegExp][] = [
+  [{ outcome: "none" }, "outcome", /on that the coins wait/],
+  [{ outcome: "attested", outcome_attestors: `${someone(4)} ${someone(5)}`, outcome_quorum: "2" }, "outcome", /a question of its own/],
+  [{ outcome_electorate: "pledgers" }, "outcome_electorate", /can't judge the parts/],
+  [{ coins_parts: "100" }, "coins_parts", /2 to 8/],
+  [{ coins_parts: "50, 49" }, "coins_parts", /make 100/],
+  [{ coins_parts: "50, x, 50" }, "coins_parts", /above 0/],
+  [{ act_window: "0" }, "act_window", /no time/],
+  [{ beneficiary: someone(4), coins_release: "on_success", outcome: "attested", outcome_attestors: `${someone(4)} ${someone(5)}`, outcome_quorum: "2" }, "outcome_attestors", /can't attest/],
+];
+for (const [entry, field, says] of judgedRows) {
+  test(`refused next to ${field}, where an answer releases: ${JSON.stringify(entry).slice(0, 50)}`, () => {
+    const { errors } = readAction({ ...judged, ...entry }, around, 0);
+    assert.deepEqual(Object.keys(errors), [field]);
+    assert.match(errors[field] ?? "", says);
+  });
+}

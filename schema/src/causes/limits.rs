@@ -72,7 +72,8 @@ pub const MAX_UNITS: u32 = 1_000_000;
 /// The part of released coins that a document may give to somebody, in hundredths of a percent.
 pub const MAX_DOCUMENT_BPS: u16 = 2_000;
 /// The most tranches of one action: each may cost a claim the read of a foreign record.
-pub const MAX_TRANCHES: usize = muster_mechanism::release::MAX_TRANCHES;
+pub const MAX_TRANCHES: usize = 8;
+const _: () = assert!(MAX_TRANCHES == muster_mechanism::release::MAX_TRANCHES);
 /// The bank module's longest denom.
 pub const MAX_DENOM: usize = 128;
 /// Coins of one kind that a campaign fund holds by gifts: half of the range, so that what actions

@@ -71,12 +71,15 @@ export class Part {
     return first;
   }
 
-  /** Shows what matters under the choices made: `data-when="schedule=at_trigger,rolling"`. */
+  /** Shows what matters under the choices made: `data-when="schedule=at_trigger,rolling"`; one of several, with `|` between. */
   showWhen(): void {
     const entries = this.entries();
     for (const element of this.all<HTMLElement>("[data-when]")) {
-      const [name = "", values = ""] = (element.dataset.when ?? "").split("=");
-      element.hidden = !values.split(",").includes(entries[name] ?? "");
+      const holds = (choice: string): boolean => {
+        const [name = "", values = ""] = choice.split("=");
+        return values.split(",").includes(entries[name] ?? "");
+      };
+      element.hidden = !(element.dataset.when ?? "").split("|").some(holds);
     }
   }
 }

@@ -30,3 +30,4 @@ export const MAX_DOCUMENT_BPS = 2_000;
 export const MAX_EVIDENCE_URI = 256;
 export const MIN_JURY = 3;
 export const MAX_JURY = 1_001;
+export const MAX_TRANCHES = 8;

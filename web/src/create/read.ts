@@ -4,7 +4,7 @@ import { address } from "../bech32.js";
 import { parseAmount } from "../coins.js";
 import * as check from "./check.js";
 import { type Choosing, readChoice } from "./choice.js";
-import { type CoinTerms, type Purpose, countsCoins, readPurpose } from "./coins.js";
+import { type CoinTerms, type Purpose, answerWrong, countsCoins, readPurpose } from "./coins.js";
 import { type Gated, type Rest, readGate } from "./gate.js";
 import { type Challengeable, type Judged, readChallengeable, readOutcome } from "./judged.js";
 import * as limits from "./limits.js";
@@ -208,11 +208,27 @@ type Deed = Pick<NewAction, "confirm_window" | "act_window" | "report_window" | 
 
 const PAYMENT: Deed = { act_window: 0, report_window: 0, fulfilment: { honor: {} } };
 
-function readDeed(entries: Entries, requires: NonNullable<Together["requires"]>, around: Around, all: Complaints): Deed {
+function readWindows(entries: Entries, all: Complaints): Pick<NewAction, "act_window" | "report_window"> {
   const act = seconds(entries, "act_window");
   const report = seconds(entries, "report_window");
   all.note("act_window", check.span(act, 1));
   all.note("report_window", check.span(report, 1));
+  return { act_window: act ?? 0, report_window: report ?? 0 };
+}
+
+/** Of coins: nothing more, or who answers whether they are released. */
+function readPayment(entries: Entries, terms: CoinTerms, requires: NonNullable<Together["requires"]>, around: Around, all: Complaints): Deed {
+  if (!terms.release) return PAYMENT;
+  // What counting people would need is hidden, and doesn't count.
+  const shown = { ...entries, fulfilment: "honor", stake_rule: "none" };
+  const rest = { staked: "none", forfeits_to: undefined, requires } as const;
+  const judged = readOutcome(shown, rest, around, (name, wrong) => all.note(name, wrong));
+  for (const [name, wrong] of Object.entries(answerWrong(terms, judged))) all.note(name, wrong);
+  return { ...PAYMENT, ...readWindows(entries, all), ...judged };
+}
+
+function readDeed(entries: Entries, requires: NonNullable<Together["requires"]>, around: Around, all: Complaints): Deed {
+  const windows = readWindows(entries, all);
   const confirm = seconds(entries, "confirm_window");
   all.note("confirm_window", check.span(confirm, 0));
   if (confirm && entries.schedule === "rolling") {
@@ -222,8 +238,7 @@ function readDeed(entries: Entries, requires: NonNullable<Together["requires"]>,
   const judgedBy = { staked: stake.stake?.rule ?? "none", forfeits_to: Object.keys(stake.forfeits_to ?? {})[0], requires } as const;
   return {
     ...(confirm ? { confirm_window: confirm } : {}),
-    act_window: act ?? 0,
-    report_window: report ?? 0,
+    ...windows,
     fulfilment: readFulfilment(entries, stake.stake, around, all),
     ...readOutcome(entries, judgedBy, around, (name, wrong) => all.note(name, wrong)),
     ...stake,
@@ -258,7 +273,8 @@ export function readAction(entries: Entries, around: Around, place: number): { a
   const goal = purpose ? purpose.goal : (check.whole(entries.goal ?? "") ?? 0);
   if (!purpose) all.note("goal", check.range(check.whole(entries.goal ?? ""), 1, limits.MAX_GOAL));
   const schedule = readSchedule(entries, around, all);
-  const deed = purpose ? PAYMENT : readDeed(entries, others.together.requires ?? [], around, all);
+  const requires = others.together.requires ?? [];
+  const deed = purpose ? readPayment(entries, purpose.terms, requires, around, all) : readDeed(entries, requires, around, all);
   const rest = {
     goal,
     lock: schedule.lock,

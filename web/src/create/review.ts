@@ -50,6 +50,10 @@ function deed(action: NewAction): [string, string][] {
   ];
 }
 
+/** Of coins: who answers whether they are released, if anybody does. */
+const answered = (action: NewAction): [string, string][] =>
+  action.outcome ? [["Then", `${duration(action.act_window)} to do it, ${duration(action.report_window)} more to see it`], ...outcomeFacts(action)] : [];
+
 function facts(action: NewAction, place: number, of: number): [string, string][] {
   const name = of > 1 ? `Action ${place + 1}` : "Action";
   const terms = action.unit?.coins;
@@ -59,7 +63,7 @@ function facts(action: NewAction, place: number, of: number): [string, string][]
     ["Goal", action.goal === 1 && !terms ? "none: personal conditions alone decide" : counted(action.goal)],
     ...gateFacts(action, counted),
     ["Binds", bound(action)],
-    ...(terms ? purposeFacts(terms) : deed(action)),
+    ...(terms ? [...purposeFacts(terms), ...answered(action)] : deed(action)),
     ...togetherFacts(action),
   ];
 }
