@@ -83,7 +83,7 @@ export const releaseForm = (context: Context, due: Coin, asks: boolean): Shown =
   single(
     "release",
     `Release ${showCoin(due)}`,
-    asks ? "Once the final answer about it is yes, anybody may send it to its purpose." : "It is bound. Anybody may send it to its purpose.",
+    asks ? "Once the final answer is yes, anybody may send it to its purpose." : "It is bound. Anybody may send it to its purpose.",
     context,
     ({ cause, action }) => ({
       asks: ask({ release: { action: action.id } }),
@@ -96,7 +96,7 @@ export const takeBackForm = (context: Context): Shown =>
   single(
     "take_back",
     "Take my part back",
-    "Once the final answer isn't yes, or none came in time, what wasn't released comes back.",
+    "Once the final answer isn't yes, or none came in time.",
     context,
     ({ cause, action }) => ({
       asks: ask({ claim: { action: action.id } }),

@@ -10,7 +10,7 @@ const percent = (bps: number): string => `${bps / 100} %`;
 const WHEN: Record<ActionCoins["release"], string> = {
   on_activation: "",
   on_success: ", once the answer about it is yes; else it comes back",
-  tranches: ", in parts, each once a verdict says yes about it; of one about which it doesn't, it and the later ones come back",
+  tranches: ", in parts, each once the answer about it is yes; else it and the later ones come back",
 };
 
 function goesTo(coins: ActionCoins, feeBps: number): [string, string][] {
@@ -59,9 +59,9 @@ export function releaseReview(cause: Cause, action: Action, due: Coin): Review {
 export function takeBackReview(cause: Cause, action: Action): Review {
   return {
     title: "Take your part back",
-    promise: ["My part of what wasn't released goes back to me, because no yes was said about it."],
+    promise: ["My part of what wasn't released comes back to me."],
     quote: { by: `It is about ${quoted(cause.title)}`, lines: [action.label] },
-    facts: [["If the answer is yes, or still to come", "the contract refuses this, and nothing changes"]],
-    leave: "There is nothing to take back of it: the coins are yours.",
+    facts: [["If the answer is yes, or still to come", "this is refused"]],
+    leave: "There is no way back once it is in a block.",
   };
 }
