@@ -10,6 +10,8 @@ mod challenge;
 mod check_in;
 mod coins;
 mod coins_answered;
+mod coins_refused;
+mod coins_tranches;
 mod common;
 mod config;
 mod confirm;
