@@ -44,6 +44,7 @@ test("a ballot without coins, another one with, and the choice on the page", asy
   const extension = await Extension.install(visitor.context, without.mnemonic);
   const page = await visitor.open(`/causes/${cause}`);
   await connect(page);
+  await section(page, action).getByText(/of which one is chosen: nobody is bound before/).waitFor();
   const ballot = page.locator("[data-cause-offers] [data-offer=score]");
   assert.equal(await ballot.count(), 0, "no voice without a pledge");
   await section(page, action + 2).getByRole("button", { name: "Pledge without coins" }).click();
@@ -79,6 +80,7 @@ test("a ballot without coins, another one with, and the choice on the page", asy
   await choice.getByText(/Into the runoff went the two with the highest sums: Move to New Hampshire with 9, Move to Vermont with 6\./).waitFor({ timeout: 120_000 });
   await ballot.waitFor({ state: "detached" });
   await section(page, action).getByText(/not chosen/i).first().waitFor();
+  await section(page, action + 2).getByText(/Binds once enough have been in/).waitFor();
   await assertAccessible(page);
   visitor.assertQuiet();
   second.assertQuiet();

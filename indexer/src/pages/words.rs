@@ -138,6 +138,13 @@ fn pledging(a: &Action, bound: &str) -> Sentence {
     if a.waits_for.is_some() {
         return Sentence::plain("Takes no pledges until its counterpart has answered.");
     }
+    if let Some(at) = a.chosen_at.filter(|_| a.undecided) {
+        return Sentence::at(
+            "One of several alternatives, of which one is chosen: nobody is bound before ",
+            at,
+            ".",
+        );
+    }
     match a.schedule {
         Schedule::AtTrigger { .. } if a.by_message && a.ready_since.is_some() => Sentence::plain(
             "Enough are in. It binds with what it requires, by a message that anybody may send.",
@@ -155,7 +162,7 @@ fn pledging(a: &Action, bound: &str) -> Sentence {
         Schedule::AtTrigger { hold, .. } => match (a.ready_since, a.schedule.pledge_until()) {
             (Some(since), _) => Sentence::at(
                 "Enough are in. It binds, unless too many leave, at ",
-                since.saturating_add(hold),
+                since.max(a.chosen_at.unwrap_or(0)).saturating_add(hold),
                 ".",
             ),
             (None, Some(until)) => Sentence::at(

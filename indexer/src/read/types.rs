@@ -260,6 +260,10 @@ pub struct Action {
     pub activated_at: Option<u64>,
     /// Since when K* > 0 without a break (`at_trigger`, `rolling`).
     pub ready_since: Option<u64>,
+    /// One of several alternatives: when one of them is chosen. Unix seconds.
+    pub chosen_at: Option<u64>,
+    /// Whether that choice hasn't fallen yet.
+    pub undecided: bool,
     /// When acting begins, once known.
     pub act_from: Option<u64>,
     /// When reporting begins.

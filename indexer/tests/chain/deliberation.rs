@@ -96,6 +96,8 @@ async fn the_choice_drops_the_others_in_the_block_in_which_it_falls() {
     let before = cause_at(story(), 7).await;
     assert_eq!(phases(&before), ["pledging"; 4]);
     assert_eq!(before.actions[3].label, "c");
+    let undecided: Vec<bool> = before.actions.iter().map(|a| a.undecided).collect();
+    assert_eq!(undecided, [true, true, false, true]);
     assert_eq!(before.actions[3].next_boundary, Some(time(8)));
     let after = cause_at(story(), 8).await;
     assert_eq!(
@@ -105,6 +107,7 @@ async fn the_choice_drops_the_others_in_the_block_in_which_it_falls() {
         after.deliberation
     );
     assert_eq!(after.changed_height, 8);
+    assert!(after.actions.iter().all(|a| !a.undecided));
     assert!(!after.actions[0].takes_pledges && after.actions[3].takes_pledges);
     let end = cause_at(story(), 12).await;
     assert_eq!(phases(&end), ["dropped", "dropped", "failed", "acting"]);

@@ -227,6 +227,8 @@ fn action(live: &Live, now: u64) -> Action {
         active: live.activated_at(now).is_some(),
         activated_at: live.activated_at(now),
         ready_since: s.ready_since,
+        chosen_at: s.chosen_at,
+        undecided: s.chosen_at.is_some_and(|at| now < at),
         act_from: windows.map(|w| w.act_from),
         report_from: windows.map(|w| w.report_from),
         settled_from: windows.map(|w| w.settled_from),
