@@ -77,9 +77,10 @@ fn story() -> BTreeMap<u64, Vec<Value>> {
     blocks
 }
 
-async fn cause_at(blocks: BTreeMap<u64, Vec<Value>>, height: u64) -> Cause {
-    let home = Home::new(&format!("deliberation-{height}"));
-    let node = Node::start(Fake::of(blocks)).await;
+/// As the story stands at a height. `name`: the test's, whose folder no other uses.
+async fn cause_at(name: &str, height: u64) -> Cause {
+    let home = Home::new(&format!("deliberation-{name}-{height}"));
+    let node = Node::start(Fake::of(story())).await;
     index(&node, &home.db("a"), height).await.unwrap();
     let reader = Reader::open(&home.db("a"), Arc::new(Shared::new([])))
         .await
@@ -93,13 +94,13 @@ fn phases(cause: &Cause) -> Vec<&'static str> {
 
 #[tokio::test]
 async fn the_choice_drops_the_others_in_the_block_in_which_it_falls() {
-    let before = cause_at(story(), 7).await;
+    let before = cause_at("dropped", 7).await;
     assert_eq!(phases(&before), ["pledging"; 4]);
     assert_eq!(before.actions[3].label, "c");
     let undecided: Vec<bool> = before.actions.iter().map(|a| a.undecided).collect();
     assert_eq!(undecided, [true, true, false, true]);
     assert_eq!(before.actions[3].next_boundary, Some(time(8)));
-    let after = cause_at(story(), 8).await;
+    let after = cause_at("dropped", 8).await;
     assert_eq!(
         phases(&after),
         ["dropped", "dropped", "failed", "pledging"],
@@ -109,13 +110,13 @@ async fn the_choice_drops_the_others_in_the_block_in_which_it_falls() {
     assert_eq!(after.changed_height, 8);
     assert!(after.actions.iter().all(|a| !a.undecided));
     assert!(!after.actions[0].takes_pledges && after.actions[3].takes_pledges);
-    let end = cause_at(story(), 12).await;
+    let end = cause_at("dropped", 12).await;
     assert_eq!(phases(&end), ["dropped", "dropped", "failed", "acting"]);
 }
 
 #[tokio::test]
 async fn standings_and_proposals_are_told() {
-    let cause = cause_at(story(), 8).await;
+    let cause = cause_at("told", 8).await;
     let told = cause.deliberation.unwrap();
     assert_eq!((told.chosen, told.runner_up), (Some(4), Some(2)));
     assert_eq!((told.ballots, told.places_left), (2, 1));
