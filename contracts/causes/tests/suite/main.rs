@@ -1,6 +1,7 @@
 //! The contract's tests: one file for each message, over one suite with a builder; then phases,
 //! bad input, and a model test of long random histories.
 
+mod attacks;
 mod attest;
 mod attested;
 mod bonus;
