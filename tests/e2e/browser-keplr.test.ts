@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { Wallet } from "../../scripts/lib/chain.js";
 import { Extension, type Manner } from "../lib/browser-keplr.js";
-import { Visitor, count, offersOf, openBrowser, said, section, signReview } from "../lib/browser.js";
+import { Visitor, count, offersOf, said, section, signReview, startWithBrowser } from "../lib/browser.js";
 import { Stack, newAction } from "../lib/stack.js";
 
 const coin = (amount: bigint) => ({ denom: "ueuro", amount: String(amount) });
@@ -17,7 +17,7 @@ let browser: Browser;
 let creator: Wallet;
 
 before(async () => {
-  [stack, browser] = await Promise.all([Stack.start(), openBrowser()]);
+  [stack, browser] = await startWithBrowser();
   creator = await stack.person();
 });
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { Wallet } from "../../scripts/lib/chain.js";
-import { Visitor, openBrowser, section } from "../lib/browser.js";
+import { Visitor, section, startWithBrowser } from "../lib/browser.js";
 import { Stack, eventually, newAction } from "../lib/stack.js";
 
 let stack: Stack;
@@ -13,7 +13,7 @@ let creator: Wallet;
 let people: Wallet[];
 
 before(async () => {
-  [stack, browser] = await Promise.all([Stack.start(), openBrowser()]);
+  [stack, browser] = await startWithBrowser();
   creator = await stack.person();
   people = [await stack.person(), await stack.person(), await stack.person()];
 });

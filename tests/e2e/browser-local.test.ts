@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Wallet } from "../../scripts/lib/chain.js";
-import { Visitor, assertAccessible, count, offersOf, openBrowser, said, section, signReview } from "../lib/browser.js";
+import { Visitor, assertAccessible, count, offersOf, said, section, signReview, startWithBrowser } from "../lib/browser.js";
 import { Stack, newAction } from "../lib/stack.js";
 
 const STAKE = 10_000_000n;
@@ -16,7 +16,7 @@ let browser: Browser;
 let creator: Wallet;
 
 before(async () => {
-  [stack, browser] = await Promise.all([Stack.start(), openBrowser()]);
+  [stack, browser] = await startWithBrowser();
   creator = await stack.person();
 });
 

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { type Wallet, chainTime } from "../../scripts/lib/chain.js";
 import { Extension } from "../lib/browser-keplr.js";
-import { Visitor, assertAccessible, openBrowser, said, signReview } from "../lib/browser.js";
+import { Visitor, assertAccessible, said, signReview, startWithBrowser } from "../lib/browser.js";
 import { Stack, newAction } from "../lib/stack.js";
 
 const STAKE = 5_000_000n;
@@ -16,7 +16,7 @@ let browser: Browser;
 let creator: Wallet;
 
 before(async () => {
-  [stack, browser] = await Promise.all([Stack.start(), openBrowser()]);
+  [stack, browser] = await startWithBrowser();
   creator = await stack.person();
 });
 

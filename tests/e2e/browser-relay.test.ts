@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { Wallet } from "../../scripts/lib/chain.js";
 import { Extension } from "../lib/browser-keplr.js";
-import { Visitor, assertAccessible, openBrowser, said, section, signReview } from "../lib/browser.js";
+import { Visitor, assertAccessible, said, section, signReview, startWithBrowser } from "../lib/browser.js";
 import { type Sponsor, Stack, newAction } from "../lib/stack.js";
 
 let stack: Stack;
@@ -13,7 +13,7 @@ let creator: Wallet;
 let sponsors: Sponsor[];
 
 before(async () => {
-  [stack, browser] = await Promise.all([Stack.start(), openBrowser()]);
+  [stack, browser] = await startWithBrowser();
   creator = await stack.person();
   sponsors = [await stack.sponsor(), await stack.sponsor()];
   await stack.silence();

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { Wallet } from "../../scripts/lib/chain.js";
 import { Extension } from "../lib/browser-keplr.js";
-import { Visitor, offersOf, openBrowser, said, signReview } from "../lib/browser.js";
+import { Visitor, offersOf, said, signReview, startWithBrowser } from "../lib/browser.js";
 import { Stack, newAction } from "../lib/stack.js";
 
 let stack: Stack;
@@ -13,7 +13,7 @@ let browser: Browser;
 let creator: Wallet;
 
 before(async () => {
-  [stack, browser] = await Promise.all([Stack.start(), openBrowser()]);
+  [stack, browser] = await startWithBrowser();
   creator = await stack.person();
 });
 

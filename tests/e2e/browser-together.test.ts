@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import type { Wallet } from "../../scripts/lib/chain.js";
 import { Extension } from "../lib/browser-keplr.js";
-import { Visitor, assertAccessible, offersOf, openBrowser, said, section, signReview } from "../lib/browser.js";
+import { Visitor, assertAccessible, offersOf, said, section, signReview, startWithBrowser } from "../lib/browser.js";
 import { Stack, newAction } from "../lib/stack.js";
 
 let stack: Stack;
@@ -12,7 +12,7 @@ let browser: Browser;
 let creator: Wallet;
 
 before(async () => {
-  [stack, browser] = await Promise.all([Stack.start(), openBrowser()]);
+  [stack, browser] = await startWithBrowser();
   creator = await stack.person();
 });
 

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import type { Wallet } from "../../scripts/lib/chain.js";
 import { Extension } from "../lib/browser-keplr.js";
-import { Visitor, assertAccessible, count, offersOf, openBrowser, said, section, signReview } from "../lib/browser.js";
+import { Visitor, assertAccessible, count, offersOf, said, section, signReview, startWithBrowser } from "../lib/browser.js";
 import { Stack, newAction } from "../lib/stack.js";
 
 const EACH = 500_000n;
@@ -16,7 +16,7 @@ let maker: Wallet;
 const givers: Wallet[] = [];
 
 before(async () => {
-  [stack, browser] = await Promise.all([Stack.start(), openBrowser()]);
+  [stack, browser] = await startWithBrowser();
   maker = await stack.person();
   for (let i = 0; i < 4; i++) givers.push(await stack.person());
 });

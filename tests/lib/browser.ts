@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page, chromium } from "playwright-core";
+import { Stack } from "./stack.js";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -23,6 +24,9 @@ function executable(): string {
 export async function openBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath: executable(), args: ["--no-sandbox", "--disable-dev-shm-usage"] });
 }
+
+/** A chain with everything that serves it, and a browser. */
+export const startWithBrowser = (): Promise<[Stack, Browser]> => Stack.startWith(openBrowser(), (browser) => browser.close());
 
 /** One visitor: a browser profile of its own, and what its pages complained of. */
 export class Visitor {

@@ -28,13 +28,17 @@ export async function startLocalnet(
   options: { home?: string; timeoutCommit?: string } = {},
 ): Promise<Localnet> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), "muster-chain-")));
-  await run(join(scripts, "build"));
-  await run(join(scripts, "start"), [
-    "--home",
-    home,
-    "--timeout-commit",
-    options.timeoutCommit ?? "500ms",
-  ]);
+  const end = async () => {
+    await run(join(scripts, "stop"), ["--home", home]);
+    if (!options.home) await rm(home, { recursive: true, force: true });
+  };
+  try {
+    await run(join(scripts, "build"));
+    await run(join(scripts, "start"), ["--home", home, "--timeout-commit", options.timeoutCommit ?? "500ms"]);
+  } catch (error) {
+    await end(); // it may have begun
+    throw error;
+  }
   const net = JSON.parse(await readFile(join(home, "net.json"), "utf8"));
   return {
     rpc: net.rpc,
@@ -46,9 +50,6 @@ export async function startLocalnet(
     fund: async (address, coins) => {
       await run(join(scripts, "fund"), ["--home", home, address, coins]);
     },
-    stop: async () => {
-      await run(join(scripts, "stop"), ["--home", home]);
-      if (!options.home) await rm(home, { recursive: true, force: true });
-    },
+    stop: end,
   };
 }

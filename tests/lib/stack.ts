@@ -123,15 +123,36 @@ export class Stack {
 
   static async start(): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), "muster-stack-"));
-    const net = await startLocalnet();
-    const deployment = join(folder, "deployment.json");
-    const local = join(net.home, "net.json");
-    await run(join(root, "scripts/deploy"), ["--local", local, "--out", deployment, "--fee-bps", String(FEE_BPS)]);
-    const { contracts } = JSON.parse(await readFile(deployment, "utf8"));
-    const base = `http://127.0.0.1:${await freePort()}`;
-    const stack = new Stack(net, base, contracts.causes.address, folder);
-    await stack.serve();
-    return stack;
+    let net: Localnet | null = null;
+    let stack: Stack | null = null;
+    try {
+      net = await startLocalnet();
+      const deployment = join(folder, "deployment.json");
+      const local = join(net.home, "net.json");
+      await run(join(root, "scripts/deploy"), ["--local", local, "--out", deployment, "--fee-bps", String(FEE_BPS)]);
+      const { contracts } = JSON.parse(await readFile(deployment, "utf8"));
+      const base = `http://127.0.0.1:${await freePort()}`;
+      stack = new Stack(net, base, contracts.causes.address, folder);
+      await stack.serve();
+      return stack;
+    } catch (error) {
+      // What a failed start leaves running keeps the test's process alive for ever.
+      if (stack) await stack.stop();
+      else {
+        await net?.stop();
+        await rm(folder, { recursive: true, force: true });
+      }
+      throw error;
+    }
+  }
+
+  /** With something else that starts beside it: both, or neither goes on. `end` stops the other. */
+  static async startWith<T>(other: Promise<T>, end: (other: T) => Promise<void>): Promise<[Stack, T]> {
+    const [stack, beside] = await Promise.allSettled([Stack.start(), other]);
+    if (stack.status === "fulfilled" && beside.status === "fulfilled") return [stack.value, beside.value];
+    if (stack.status === "fulfilled") await stack.value.stop();
+    if (beside.status === "fulfilled") await end(beside.value);
+    throw stack.status === "rejected" ? stack.reason : (beside as PromiseRejectedResult).reason;
   }
 
   /** Starts the indexer, on the same port and database each time. */
