@@ -225,3 +225,28 @@ test("an earlier cause may be named", () => {
   const wrong = readCause({ ...cause, relation: "counter_to", relation_cause: "0" }, around);
   assert.deepEqual(Object.keys(wrong.errors), ["relation_cause"]);
 });
+
+const withBonus = { stake_rule: "required", stake_amount: "2", forfeits_to: "everybody", bonus_sponsor: someone(7), bonus_amount: "0.5", bonus_before: local(CLOSE - 7_200) };
+
+test("a refund bonus, in the coin of the stake", () => {
+  const { action: made, errors } = readAction({ ...action, ...withBonus }, around, 0);
+  assert.deepEqual(errors, {});
+  assert.deepEqual(made.bonus, { sponsor: someone(7), per_pledge: "500000", before: CLOSE - 7_200 });
+  assert.match(bundleWrong([made, made]) ?? "", /refund bonus/);
+  assert.equal("bonus" in readAction({ ...action, ...withBonus, bonus_sponsor: "", bonus_amount: "", bonus_before: "" }, around, 0).action, false);
+  assert.equal("bonus" in readAction({ ...action, ...withBonus, stake_rule: "none" }, around, 0).action, false);
+  for (const [entry, field] of [
+    [{ lock: "0" }, "bonus_sponsor"],
+    [{ schedule: "at_trigger", pledge_until: "", lock: "0" }, "bonus_sponsor"],
+    [{ requires_own: "2" }, "bonus_sponsor"],
+    [{ confirm_window: "1" }, "bonus_sponsor"],
+    [{ bonus_sponsor: "" }, "bonus_sponsor"],
+    [{ bonus_sponsor: encode("wasm", new Uint8Array(32)) }, "bonus_sponsor"],
+    [{ bonus_amount: "0" }, "bonus_amount"],
+    [{ bonus_before: "" }, "bonus_before"],
+    [{ bonus_before: local(NOW - 3_600) }, "bonus_before"],
+    [{ bonus_before: local(CLOSE + 60) }, "bonus_before"],
+  ] as [Entries, string][]) {
+    assert.deepEqual(Object.keys(readAction({ ...action, ...withBonus, ...entry }, around, 0).errors), [field], JSON.stringify(entry));
+  }
+});

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { typedTotal, typedUnits } from "../../web/src/offers/coins.js";
 import { linkOf } from "../../web/src/offers/registry.js";
 import { type Me, causeOffers, keeperPay, offers } from "../../web/src/offers/which.js";
+import { bonusOfPledge } from "../../web/src/review/bonus.js";
 import type { Action, Cause, Deliberation, Person, Pledge } from "../../web/src/types.js";
 
 const ME = "wasm1me";
@@ -297,6 +298,7 @@ test("amounts are multiples of the least one, and totals stand on the grid above
   assert.equal(typedTotal("60000", a, COINS), 120);
   assert.match(String(typedTotal("60500", a, COINS)), /Next to it/);
 });
+
 const choice = (extra: Partial<Deliberation> = {}): Deliberation => ({
   alternatives: [1, 2].map((id) => ({ action: id, score: 0, fives: 0 })),
   propose_until: NOW,
@@ -367,4 +369,37 @@ test("coins that an answer releases: the next part to its purpose, or back", () 
   // A part that was won before the rest went back is still due.
   assert.deepEqual(made(inParts(["waiting", "returned"], euro(250))), [{ kind: "release", due: euro(750), asks: false }]);
   assert.deepEqual(kinds(action({ ...inParts(["waiting", "waiting"]), act_from: NOW + 9 })), [], "a rolling one that is open");
+});
+
+test("a refund bonus: its sponsor puts coins in while it is open, and anybody sends back what isn't needed", () => {
+  const bonus = { sponsor: "wasm1rich", per_pledge: "5", before: 1_500, fund: "0", eligible: 0, each: "0", rest: "0" };
+  const staked = { stake: euro(10), stake_required: true };
+  const kinds = (a: Action, address: string) =>
+    offers(a, { address, pledge: null, others: [], complete: true }, NOW).map((offer) => offer.kind);
+  const open = action({ ...staked, bonus });
+  assert.deepEqual(kinds(open, ME), ["pledge", "already_did"]);
+  assert.deepEqual(kinds(open, "wasm1rich"), ["pledge", "sponsor_bonus", "already_did"]);
+  const failed = action({ ...staked, phase: "failed", next_boundary: null, bonus: { ...bonus, fund: "20", eligible: 2, each: "5", rest: "10" } });
+  for (const address of [ME, "wasm1rich"]) assert.deepEqual(kinds(failed, address), ["claim_bonus"]);
+  assert.deepEqual(kinds(action({ ...failed, bonus: { ...bonus, fund: "20" } }), ME), []);
+});
+
+test("what a pledge may come to of a refund bonus", () => {
+  const bonus = { sponsor: "wasm1rich", per_pledge: "5", before: 1_500, fund: "20", eligible: 0, each: "0", rest: "0" };
+  const with_ = action({ stake: euro(10), bonus });
+  const says = (needsOthers: number, staked: boolean, now = NOW, one = with_) => bonusOfPledge(one, { needsOthers, staked }, now)[0]?.[1] ?? "";
+  assert.match(says(2, true), /^up to .* if too few are in at the close$/);
+  assert.match(says(3, true), /more people than the goal/);
+  assert.match(says(0, false), /only pledges with a stake/);
+  assert.match(says(0, true, 1_500), /made before/);
+  assert.match(says(0, true, NOW, action({ stake: euro(10), bonus: { ...bonus, fund: "0" } })), /if the sponsor puts it in/);
+  assert.equal(says(0, true, NOW, action({ stake: euro(10) })), "");
+});
+
+test("nobody cancels once somebody could come to a refund bonus", () => {
+  const bonus = { sponsor: "wasm1rich", per_pledge: "5", before: 1_500, fund: "20", eligible: 1, each: "5", rest: "0" };
+  const kinds = (a: Action) => causeOffers(cause("until_lock", [a]), ME, true, NOW).map((offer) => offer.kind);
+  assert.deepEqual(kinds(action({ bonus })), []);
+  assert.deepEqual(kinds(action({ bonus: { ...bonus, fund: "0" } })), ["cancel_cause"]);
+  assert.deepEqual(kinds(action({ bonus: { ...bonus, eligible: 0 } })), ["cancel_cause"]);
 });

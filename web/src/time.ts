@@ -63,3 +63,9 @@ export function startClock(): void {
     if (!document.hidden) showCountdowns(document);
   }, 1000);
 }
+
+/** A `datetime-local` is in the zone of whoever typed it. */
+export function unix(typed: string): number | null {
+  const at = typed ? Math.floor(new Date(typed).getTime() / 1000) : Number.NaN;
+  return Number.isSafeInteger(at) ? at : null;
+}

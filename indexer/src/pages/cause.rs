@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
+use super::bonus;
 use super::choice::ChoiceView;
 use super::coins;
 use super::curve::{Curve, curve};
@@ -143,6 +144,7 @@ struct ActionView {
     share_each: Option<String>,
     /// How what is judged stands.
     stands: Option<String>,
+    bonus: Option<Sentence>,
 }
 
 /// A row of the list of who is in.
@@ -204,6 +206,7 @@ impl ActionView {
             has_stake: a.stake.is_some() || a.coins.is_some(),
             share_each,
             stands: judged::stands(a),
+            bonus: bonus::sentence(a, denoms),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! JavaScript. What the island needs to find on them is marked with `data-` attributes.
 
 mod assets;
+mod bonus;
 mod cause;
 mod choice;
 mod coins;

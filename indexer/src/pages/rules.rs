@@ -1,5 +1,6 @@
 //! The frozen terms of an action, in words: "how this is counted".
 
+use super::bonus;
 use super::coins;
 use super::format::{Denoms, duration, number, people};
 use super::gate;
@@ -56,28 +57,11 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
     list.extend(a.bundled.then(bundle));
     list.extend(confirm(a));
     list.extend(gate::rules(a, denoms));
-    list.extend(bonus(a, denoms));
+    list.extend(bonus::rule(a, denoms));
     list.extend(forfeits(a, fee_bps));
     list.extend(together(a));
     list.extend(counterpart(a));
     list
-}
-
-fn bonus(a: &Action, denoms: &Denoms) -> Option<Rule> {
-    let (bonus, stake) = (a.bonus.as_ref()?, a.stake.as_ref()?);
-    let amount = |sum| denoms.amount(sum, &stake.coin.denom);
-    let text = format!(
-        "If too few are in at the close, each who pledged with a stake early enough, and asked for \
-         nobody beyond the goal, gets up to {} out of {} put in by a sponsor; now {} would share it. \
-         The rest goes back to the sponsor. Pledges count that were made before ",
-        amount(bonus.per_pledge),
-        amount(bonus.fund),
-        people(bonus.eligible),
-    );
-    Some(Rule {
-        people: vec![bonus.sponsor.clone()],
-        ..rule("Refund bonus", Sentence::at(&text, bonus.before, "."))
-    })
 }
 
 fn together(a: &Action) -> Option<Rule> {

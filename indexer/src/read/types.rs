@@ -207,6 +207,10 @@ pub struct Bonus {
     pub fund: u128,
     /// Pledges that may come to it, or could when it closed.
     pub eligible: u32,
+    /// What each of the eligible gets if too few are in, by what is known; or got.
+    pub each: u128,
+    /// What waits to go back to the sponsor.
+    pub rest: u128,
 }
 
 /// An action as of the indexed block's time.

@@ -29,6 +29,8 @@ impl From<read::Bonus> for pb::Bonus {
             before: b.before,
             fund: b.fund.to_string(),
             eligible: b.eligible,
+            each: b.each.to_string(),
+            rest: b.rest.to_string(),
         }
     }
 }

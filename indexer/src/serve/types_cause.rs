@@ -76,6 +76,10 @@ pub struct Bonus {
     pub fund: String,
     /// Pledges that may come to it, or could when it closed.
     pub eligible: u32,
+    /// What each of the eligible gets if too few are in, by what is known; or got.
+    pub each: String,
+    /// What waits to go back to the sponsor.
+    pub rest: String,
 }
 
 /// What a pledger says about their influence over the problem.

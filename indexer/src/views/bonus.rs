@@ -1,13 +1,13 @@
 //! A sponsor's refund bonus: what lies in it, and who may come to it.
 
-use muster_mechanism::bonus;
+use muster_mechanism::bonus::{self, Bonus};
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::event;
 use serde::{Deserialize, Serialize};
 
 use super::live::Live;
 use super::rows::{self, PledgeRow, amount};
-use super::{Fold, pay};
+use super::{Fold, alarm, pay};
 use crate::error::Result;
 
 /// What is known of an action's bonus besides its terms.
@@ -19,6 +19,9 @@ pub struct BonusState {
     pub fund: String,
     /// Pledges that may come to it, or could when it closed.
     pub eligible: u32,
+    /// What went back to the sponsor.
+    #[serde(default)]
+    pub returned: String,
 }
 
 impl Live {
@@ -38,14 +41,37 @@ impl Live {
     /// What a pledge that ended without being bound is due of the bonus.
     #[must_use]
     pub fn bonus_of(&self, row: &PledgeRow, now: u64) -> u128 {
-        let terms = self.state.terms.bonus.as_ref();
-        match terms.filter(|_| self.is_early(row) && self.phase(now) == Phase::Failed) {
-            None => 0,
-            Some(terms) => {
-                let state = &self.state.bonus;
-                bonus::split(amount(&state.fund), terms.per_pledge.u128(), state.eligible).each
-            }
+        if self.is_early(row) && self.phase(now) == Phase::Failed {
+            self.bonus_split().each
+        } else {
+            0
         }
+    }
+
+    /// What becomes of the bonus where too few are in.
+    #[must_use]
+    pub fn bonus_split(&self) -> Bonus {
+        let state = &self.state.bonus;
+        self.state
+            .terms
+            .bonus
+            .as_ref()
+            .map_or_else(Bonus::default, |terms| {
+                bonus::split(amount(&state.fund), terms.per_pledge.u128(), state.eligible)
+            })
+    }
+
+    /// What waits to go back to the sponsor.
+    #[must_use]
+    pub fn bonus_rest(&self, now: u64) -> u128 {
+        let state = &self.state.bonus;
+        let phase = self.phase(now);
+        let due = match phase {
+            Phase::Failed => self.bonus_split().to_sponsor,
+            _ if phase.is_open() && self.activated_at(now).is_none() => return 0,
+            _ => amount(&state.fund),
+        };
+        due.saturating_sub(amount(&state.returned))
     }
 }
 
@@ -60,9 +86,18 @@ impl Fold<'_> {
 
     pub(super) async fn bonus_returned(&mut self, e: event::BonusReturned) -> Result<()> {
         let mut live = rows::live(self.db, e.action).await?;
+        let own = live.bonus_rest(self.block.time);
+        if own != e.amount {
+            alarm(
+                "bonus_returned",
+                e.action,
+                &e.amount.to_string(),
+                &own.to_string(),
+            );
+        }
         let s = &mut live.state;
         pay(s, e.amount)?;
-        // Of a failed action the shares stay what they are; of an active one nobody has any.
+        s.bonus.returned = rows::moved(Some(&s.bonus.returned), e.amount, 0, "bonus")?;
         self.save(&mut live).await
     }
 }

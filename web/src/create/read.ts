@@ -2,6 +2,8 @@
 // not elements.
 import { address } from "../bech32.js";
 import { parseAmount } from "../coins.js";
+import { unix } from "../time.js";
+import { type BonusTerms, readBonus } from "./bonus.js";
 import * as check from "./check.js";
 import { type Choosing, readChoice } from "./choice.js";
 import { type CoinTerms, type Purpose, answerWrong, countsCoins, readPurpose } from "./coins.js";
@@ -29,6 +31,7 @@ export interface NewAction extends Together, Gated, Judged {
   act_window: number;
   report_window: number;
   stake?: { rule: "optional" | "required"; coin: { denom: string; amount: string } };
+  bonus?: BonusTerms;
   fulfilment: { honor: object } | { collective: object } | { attested: { attestors: string[]; quorum: number } } | Challengeable;
   forfeits_to?: { cooperators: object } | { everybody: object } | { address: { address: string } };
 }
@@ -128,12 +131,6 @@ function seconds(entries: Entries, name: string): number | null {
   return count === null || unit === null ? null : count * unit;
 }
 
-/** A `datetime-local` is in the zone of whoever typed it. */
-function unix(typed: string): number | null {
-  const at = typed ? Math.floor(new Date(typed).getTime() / 1000) : Number.NaN;
-  return Number.isSafeInteger(at) ? at : null;
-}
-
 function readSchedule(entries: Entries, around: Around, all: Complaints): Pick<NewAction, "schedule" | "lock"> {
   const kind = entries.schedule ?? "at_close";
   const typed = entries.pledge_until ?? "";
@@ -197,6 +194,7 @@ function readStake(entries: Entries, around: Around, all: Complaints): Pick<NewA
 export function bundleWrong(actions: readonly NewAction[]): string | null {
   if (actions.length < 2) return "It needs at least two actions.";
   if (actions.some((one) => one.unit !== undefined)) return "Only actions that count people.";
+  if (actions.some((one) => one.bonus !== undefined)) return "Not with a refund bonus on one of them.";
   if (actions.some((one) => one.gate !== undefined || one.max !== undefined || one.counterpart !== undefined)) {
     return "Only where everybody may pledge each of them: without conditions on who, without a most, without a counterpart.";
   }
@@ -259,6 +257,10 @@ function readWho(entries: Entries, rest: Omit<Rest, "people">, purpose: Purpose 
   return gated;
 }
 
+/** When it closes, if ever. */
+const until = (schedule: NewAction["schedule"]): number | null =>
+  "at_close" in schedule ? schedule.at_close.pledge_until : "rolling" in schedule ? schedule.rolling.pledge_until : schedule.at_trigger.pledge_until;
+
 /** One action. `place`: which of the form's, from 0. */
 export function readAction(entries: Entries, around: Around, place: number): { action: NewAction; errors: Errors } {
   const all = new Complaints();
@@ -284,6 +286,15 @@ export function readAction(entries: Entries, around: Around, place: number): { a
     confirms: (deed.confirm_window ?? 0) > 0,
     closes: !("at_trigger" in schedule.schedule) || schedule.schedule.at_trigger.pledge_until !== null,
   };
+  const beside = {
+    denom: deed.stake?.coin.denom ?? null,
+    close: until(schedule.schedule),
+    lock: schedule.lock,
+    together: Object.keys(others.together).length > 0,
+    confirms: rest.confirms,
+  };
+  const { bonus, errors: ofBonus } = readBonus(entries, beside, around);
+  for (const [name, wrong] of Object.entries(ofBonus)) all.note(name, wrong);
   const action: NewAction = {
     ...others.together,
     ...readWho(entries, rest, purpose, around, all),
@@ -293,6 +304,7 @@ export function readAction(entries: Entries, around: Around, place: number): { a
     goal,
     ...schedule,
     ...deed,
+    ...bonus,
   };
   return { action, errors: all.errors };
 }

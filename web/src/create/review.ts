@@ -3,6 +3,7 @@ import { showCoin } from "../coins.js";
 import type { Review } from "../review/dialog.js";
 import { moment } from "../time.js";
 import { duration, number, people, short } from "../words.js";
+import { bonusFacts } from "./bonus.js";
 import { choiceFacts } from "./choice.js";
 import { purposeFacts, unitsOf } from "./coins.js";
 import { gateFacts } from "./gate.js";
@@ -47,6 +48,7 @@ function deed(action: NewAction): [string, string][] {
     ["Who says so", judged(action)],
     ...outcomeFacts(action),
     ["Stake", staked(action)],
+    ...bonusFacts(action.bonus, action.stake?.coin.denom ?? ""),
   ];
 }
 

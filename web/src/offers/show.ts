@@ -2,6 +2,7 @@
 // somebody is typing survives every change around it.
 import { h } from "../dom.js";
 import { now } from "../time.js";
+import { claimBonusForm, sponsorBonusForm } from "./bonus.js";
 import { pledgeBundleForm, withdrawBundleForm } from "./bundle.js";
 import { type CauseContext, cancelForm, spendForm } from "./cause.js";
 import { proposeForm, scoreForm, secondForm } from "./choice.js";
@@ -32,6 +33,8 @@ function keyOf(offer: Offer | CauseOffer): string {
       return `settle ${offer.answer}`;
     case "release":
       return `release ${offer.due.amount} ${offer.asks}`;
+    case "claim_bonus":
+      return `claim_bonus ${offer.rest.amount}`;
     default:
       return offer.kind;
   }
@@ -77,6 +80,10 @@ function make(offer: Offer, context: Context): Shown {
       return claimForForm(context);
     case "claim_forfeits":
       return claimForfeitsForm(context, offer.to);
+    case "sponsor_bonus":
+      return sponsorBonusForm(context);
+    case "claim_bonus":
+      return claimBonusForm(context, offer.rest);
   }
 }
 

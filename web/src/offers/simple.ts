@@ -14,7 +14,7 @@ import {
 } from "../review/others.js";
 import { toHex } from "../tx/bytes.js";
 import type { Wish } from "../perform.js";
-import type { Coin } from "../types.js";
+import type { Action, Coin } from "../types.js";
 import { moment } from "../time.js";
 import { short } from "../words.js";
 import type { Does } from "../relay/doc.js";
@@ -115,11 +115,17 @@ export const settleForm = (context: Context, answer: string | null): Shown =>
     done: "The totals are fixed.",
   }));
 
+function claimHint({ phase, bonus }: Action, due: readonly Coin[]): string {
+  if (due.length === 0) return "No coins are due to you; this only closes the pledge on the chain.";
+  if (phase !== "failed" && phase !== "cancelled") return "Your stake, with your share of what others forfeited, if any did.";
+  return bonus && phase === "failed" ? "What you gave, with the refund bonus where you were ready early." : "What you gave.";
+}
+
 export const claimForm = (context: Context, due: readonly Coin[]): Shown =>
   single(
     "claim",
     due.length ? `Claim ${showCoins(due)}` : "Close my pledge",
-    due.length ? "Your stake, with your share of what others forfeited, if any did." : "No coins are due to you; this only closes the pledge on the chain.",
+    claimHint(context.facts().action, due),
     context,
     ({ cause, action }) => ({
       asks: ask({ claim: { action: action.id } }),

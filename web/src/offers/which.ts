@@ -42,7 +42,9 @@ export type Offer =
   | { kind: "activate" }
   | { kind: "claim"; due: Coin[] }
   | { kind: "claim_for"; pledges: Pledge[] }
-  | { kind: "claim_forfeits"; to: string };
+  | { kind: "claim_forfeits"; to: string }
+  | { kind: "sponsor_bonus" }
+  | { kind: "claim_bonus"; rest: Coin };
 
 export type CauseOffer =
   | { kind: "score" }
@@ -128,7 +130,7 @@ function forfeitsWait(action: Action, me: Me): boolean {
   // Everything that lies here is owed: what isn't owed to pledgers is owed to the address.
   const owed = [...me.others, ...(me.pledge ? [me.pledge] : [])]
     .flatMap((pledge) => [...(pledge.claimable ?? []), ...(stands(pledge) ? [keeperPay(action, pledge)] : [])])
-    .reduce((sum, coin) => sum + BigInt(coin?.amount ?? "0"), 0n);
+    .reduce((sum, coin) => sum + BigInt(coin?.amount ?? "0"), BigInt(action.bonus?.rest ?? "0"));
   return held - owed >= due;
 }
 
@@ -170,6 +172,9 @@ export function offers(action: Action, me: Me, now: number, all: readonly Action
   const waiting = me.others.filter((p) => p.claimable !== null && (isWorth(p.claimable) || keeperPay(action, p) || paysChallenger(p, me)));
   if (waiting.length > 0) list.push({ kind: "claim_for", pledges: waiting });
   if (forfeitsWait(action, me)) list.push({ kind: "claim_forfeits", to: action.forfeits_address ?? "" });
+  const { bonus, stake } = action;
+  if (bonus?.sponsor === me.address && isOpen(action) && action.takes_pledges && !isOver(action, now)) list.push({ kind: "sponsor_bonus" });
+  if (bonus && stake && BigInt(bonus.rest) > 0n) list.push({ kind: "claim_bonus", rest: { denom: stake.denom, amount: bonus.rest } });
   // Early movers: those without a pledge, whatever their part is.
   const never = me.pledge === null || me.pledge.status === "withdrawn";
   const open = isOpen(action) && (action.takes_pledges || action.waits_for !== null);
@@ -204,9 +209,14 @@ function choosing(cause: Cause, person: Person | null, now: number): CauseOffer[
   return [...(open.length > 0 ? [{ kind: "second" as const, open }] : []), { kind: "propose" }];
 }
 
+/** Whether somebody stands who could come to a refund bonus. */
+const mayComeToBonus = ({ bonus }: Action): boolean => !!bonus && bonus.eligible > 0 && BigInt(bonus.fund) > 0n;
+
 function mayCancel(cause: Cause, everPledged: boolean, now: number): boolean {
   if (cause.cancelled || cause.actions.some((action) => action.active || action.phase === "confirming")) return false;
   if (!cause.actions.some((action) => isOpen(action) && !isOver(action, now))) return false;
+  // Nobody cancels for the bonus.
+  if (cause.actions.some((action) => isOpen(action) && mayComeToBonus(action))) return false;
   switch (cause.cancel) {
     case "never":
       return false;

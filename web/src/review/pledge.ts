@@ -1,9 +1,10 @@
 // The review of a pledge: what one promises, what the threshold means, when, and how to leave.
 import { showCoin } from "../coins.js";
 import { meaning } from "../thresholds.js";
-import { moment } from "../time.js";
+import { moment, now } from "../time.js";
 import type { Action, Bucket, Cause } from "../types.js";
 import { duration, number, others, people, quoted } from "../words.js";
+import { bonusOfPledge } from "./bonus.js";
 import type { Review } from "./dialog.js";
 import { asked, challengedUntil } from "./judged.js";
 import { returnsOf } from "./returns.js";
@@ -129,6 +130,7 @@ export function pledgeReview(
     ...whoJudges(action),
     ["Your stake", stake ? `${showCoin(stake)}, held by the contract until it is settled` : "none"],
   ];
+  facts.push(...bonusOfPledge(action, choice, now()));
   if (choice.referrer) facts.push(["Brought by", choice.referrer]);
   const returns = stake ? returnsOf(action, cause.fee_bps) : undefined;
   return {

@@ -1,0 +1,69 @@
+//! A sponsor's refund bonus in words: who gets what, and when.
+
+use super::format::{Denoms, people};
+use super::rules::{self, Rule};
+use super::words::Sentence;
+use crate::read::types::{Action, Bonus, Phase};
+
+/// Beside the counter: what it means as things stand.
+pub(super) fn sentence(a: &Action, denoms: &Denoms) -> Option<Sentence> {
+    let (bonus, stake) = (a.bonus.as_ref()?, a.stake.as_ref()?);
+    let amount = |sum| denoms.amount(sum, &stake.coin.denom);
+    Some(match a.phase {
+        _ if a.active => {
+            Sentence::plain("It came about: the refund bonus goes back to its sponsor.")
+        }
+        Phase::Failed => Sentence::plain(failed(bonus, &amount(bonus.each))),
+        Phase::Cancelled | Phase::Dropped => {
+            Sentence::plain("The refund bonus goes back to its sponsor.")
+        }
+        _ if bonus.fund == 0 => Sentence::at(
+            "A refund bonus is promised to those who pledge with a stake before ",
+            bonus.before,
+            ", if too few are in at the close; but its sponsor has put nothing in yet.",
+        ),
+        _ => Sentence::at(
+            format!(
+                "If too few are in at the close, nobody loses: the stake comes back, and up to {} on \
+                 top to whoever pledges with a stake before ",
+                amount(bonus.per_pledge)
+            ),
+            bonus.before,
+            format!(
+                " and asks for nobody beyond the goal. A sponsor has put in {}; {} would share it now.",
+                amount(bonus.fund),
+                people(bonus.eligible)
+            ),
+        ),
+    })
+}
+
+fn failed(bonus: &Bonus, each: &str) -> String {
+    match (bonus.each, bonus.eligible) {
+        (0, _) | (_, 0) => "There is no refund bonus to share.".into(),
+        (_, n) => format!(
+            "Too few were in. Whoever pledged early and asked for nobody beyond the goal ({}) gets a \
+             refund bonus of {each}, on top of the stake.",
+            people(n)
+        ),
+    }
+}
+
+/// Among the frozen terms.
+pub(super) fn rule(a: &Action, denoms: &Denoms) -> Option<Rule> {
+    let (bonus, stake) = (a.bonus.as_ref()?, a.stake.as_ref()?);
+    let amount = |sum| denoms.amount(sum, &stake.coin.denom);
+    let text = format!(
+        "If too few are in at the close, each who pledged with a stake early enough, and asked for \
+         nobody beyond the goal, gets up to {} out of {} put in by a sponsor, or an equal part if that \
+         is less. The rest goes back to the sponsor, and everything where it comes about; neither \
+         the sponsor nor whoever started the cause gets any. Pledges count that were made before ",
+        amount(bonus.per_pledge),
+        amount(bonus.fund),
+    );
+    let after = ". The sponsor:";
+    Some(Rule {
+        people: vec![bonus.sponsor.clone()],
+        ..rules::rule("Refund bonus", Sentence::at(text, bonus.before, after))
+    })
+}
