@@ -62,6 +62,8 @@ json_object!(read Signed { key, signature, sequence, expires, does });
 json_tagged!(read write Does {
     Pledge = "pledge" { action, needs_others: default, referrer: spared, credentials: spared },
     Withdraw = "withdraw" { action },
+    PledgeBundle = "pledge_bundle" { cause, needs_others },
+    WithdrawBundle = "withdraw_bundle" { cause },
     Confirm = "confirm" { action },
     CheckIn = "check_in" { action, evidence: spared },
     AlreadyDid = "already_did" { action },

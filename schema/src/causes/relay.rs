@@ -48,6 +48,18 @@ pub enum Does {
         /// The action.
         action: u64,
     },
+    /// See [`super::ExecuteMsg::PledgeBundle`]; where none of its actions needs a stake.
+    PledgeBundle {
+        /// The cause.
+        cause: u64,
+        /// For each of its actions, in their order.
+        needs_others: Vec<u32>,
+    },
+    /// See [`super::ExecuteMsg::WithdrawBundle`].
+    WithdrawBundle {
+        /// The cause.
+        cause: u64,
+    },
     /// See [`super::ExecuteMsg::Confirm`].
     Confirm {
         /// The action.
@@ -87,13 +99,15 @@ pub enum Does {
 }
 
 impl Does {
-    /// The action whose pledge it is about, unless it makes that pledge.
+    /// The action whose pledge it is about, unless it makes that pledge or is about a whole bundle.
     pub const fn about(&self) -> Option<u64> {
         match self {
             Self::Withdraw { action } | Self::Confirm { action } | Self::CheckIn { action, .. } => {
                 Some(*action)
             }
             Self::Pledge { .. }
+            | Self::PledgeBundle { .. }
+            | Self::WithdrawBundle { .. }
             | Self::AlreadyDid { .. }
             | Self::Score { .. }
             | Self::Rate { .. }

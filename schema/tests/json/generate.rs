@@ -256,7 +256,7 @@ fn credentials() -> impl Strategy<Value = Vec<Credential>> {
 }
 
 pub(crate) fn does() -> impl Strategy<Value = Does> {
-    let rest = (any::<u32>(), of(evidence()), credentials(), 0..8_u8);
+    let rest = (any::<u32>(), of(evidence()), credentials(), 0..10_u8);
     (any::<u64>(), text(), rest).prop_map(
         |(action, person, (needs_others, evidence, credentials, which))| match which {
             5 => Does::Rate {
@@ -278,6 +278,11 @@ pub(crate) fn does() -> impl Strategy<Value = Does> {
                 cause: action,
                 scores: vec![0, 5],
             },
+            8 => Does::PledgeBundle {
+                cause: action,
+                needs_others: vec![needs_others; credentials.len()],
+            },
+            7 => Does::WithdrawBundle { cause: action },
             _ => Does::Void {},
         },
     )

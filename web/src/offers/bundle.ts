@@ -1,11 +1,13 @@
 // All actions of a cause at once: pledged with one condition for each of them, and taken back.
 import { showCoins } from "../coins.js";
-import { button, field, h } from "../dom.js";
+import { field, h } from "../dom.js";
 import { pledgeBundleReview, withdrawBundleReview } from "../review/bundle.js";
 import { MOST_OTHERS, nearest, onGrid } from "../thresholds.js";
 import type { Cause, Coin } from "../types.js";
 import { number } from "../words.js";
 import { type Context, type Shown, ask } from "./context.js";
+import { withoutCoins } from "./relay.js";
+import { single } from "./simple.js";
 
 /** What all stakes come to, one coin a denom. */
 export function stakesOf(cause: Cause): Coin[] {
@@ -29,8 +31,7 @@ export function pledgeBundleForm(context: Context): Shown {
     stakes.length ? h("p", { text: `Stakes of ${showCoins(stakes)} go along. You get back each one if you do it, or if it doesn't come about.` }) : "",
     h("p", null, h("button", { class: "primary", text: "Pledge all of them", attrs: { type: "submit" } })),
   );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
+  const chosen = (): number | null => {
     const n = /^\d{1,6}$/.test(input.value.trim()) ? Number(input.value) : null;
     const wrong =
       n === null || n > MOST_OTHERS
@@ -39,26 +40,47 @@ export function pledgeBundleForm(context: Context): Shown {
           ? null
           : `${number(n)} isn't possible. Next to it are ${nearest(n).map(number).join(" and ")}.`;
     others.complain(wrong);
-    if (wrong !== null || n === null) return input.focus();
+    if (wrong === null) return n;
+    input.focus();
+    return null;
+  };
+  const done = "You pledged all of them. The counters show it.";
+  // Stakes go along with a transaction of one's own.
+  const signed =
+    stakes.length === 0 &&
+    withoutCoins("Sign it for a sponsor to send", context, () => {
+      const n = chosen();
+      if (n === null) return null;
+      const { cause: latest } = context.facts();
+      const does = { pledge_bundle: { cause: latest.id, needs_others: latest.actions.map(() => n) } };
+      return { does, review: pledgeBundleReview(latest, n, []), done };
+    });
+  if (signed) form.append(signed.root);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const n = chosen();
+    if (n === null) return;
     const { cause: latest } = context.facts();
     void context.act({
       asks: [{ msg: { pledge_bundle: { cause: latest.id, needs_others: latest.actions.map(() => n) } }, funds: stakesOf(latest) }],
       review: pledgeBundleReview(latest, n, stakesOf(latest)),
-      done: "You pledged all of them. The counters show it.",
+      done,
     });
   });
-  return { root: form };
+  return { root: form, ...(signed && { update: signed.update }) };
 }
 
-export function withdrawBundleForm(context: Context): Shown {
-  const send = button("Withdraw from all of them", () => {
-    const { cause } = context.facts();
-    return context.act({
+export const withdrawBundleForm = (context: Context): Shown =>
+  single(
+    "withdraw_bundle",
+    "Withdraw from all of them",
+    "They were pledged together, and are taken back together while you are bound by none. Every stake comes back at once.",
+    context,
+    ({ cause }) => ({
       asks: ask({ withdraw_bundle: { cause: cause.id } }),
       review: withdrawBundleReview(cause),
       done: "Your pledges are withdrawn.",
-    });
-  });
-  const hint = "They were pledged together, and are taken back together while you are bound by none. Every stake comes back at once.";
-  return { root: h("div", { class: "offer", attrs: { "data-offer": "withdraw_bundle" } }, h("p", { class: "hint", text: hint }), h("p", null, send)) };
-}
+    }),
+    false,
+    ({ cause }) => ({ withdraw_bundle: { cause: cause.id } }),
+  );

@@ -20,6 +20,8 @@ export interface Credential {
 export type Does =
   | { pledge: { action: number; needs_others: number; referrer?: string; credentials?: Credential[] } }
   | { withdraw: { action: number } }
+  | { pledge_bundle: { cause: number; needs_others: number[] } }
+  | { withdraw_bundle: { cause: number } }
   | { confirm: { action: number } }
   | { check_in: { action: number; evidence?: Evidence } }
   | { already_did: { action: number } }

@@ -7,10 +7,10 @@ use muster_schema::causes::{Does, Error, Signed, event};
 use muster_schema::layout::Pledge;
 use muster_schema::layout::key::{self, tag};
 
-use super::{already_did, check_in, confirm, pledge, registry, score, withdraw};
+use super::{already_did, bundle, check_in, confirm, pledge, registry, score, withdraw};
 use crate::address::Person;
 use crate::overlay::{self, Overlay};
-use crate::{signer, store, validate};
+use crate::{records, signer, store, validate};
 
 /// Sends what others signed. Nothing that an item does or fails to do touches the others.
 pub(crate) fn relay(
@@ -123,7 +123,7 @@ fn check(storage: &dyn Storage, env: &Env, person: &Person, item: &Signed) -> Re
         });
     }
     let mut used = last(storage, person)?;
-    if let Some(action) = item.does.about() {
+    for action in about(storage, &item.does)? {
         let pledge: Option<Pledge> = store::load(storage, &key::pledge(action, &person.canonical))?;
         used = used.max(pledge.and_then(|pledge| pledge.relayed));
     }
@@ -136,6 +136,16 @@ fn check(storage: &dyn Storage, env: &Env, person: &Person, item: &Signed) -> Re
         });
     }
     Ok(())
+}
+
+/// The actions whose pledges it is about.
+fn about(storage: &dyn Storage, does: &Does) -> Result<Vec<u64>, Error> {
+    match does {
+        Does::WithdrawBundle { cause } => {
+            Ok(records::cause(storage, *cause)?.action_ids().collect())
+        }
+        _ => Ok(does.about().into_iter().collect()),
+    }
 }
 
 fn act(deps: DepsMut, env: &Env, person: &Person, item: Signed) -> Result<Response, Error> {
@@ -166,6 +176,17 @@ fn act(deps: DepsMut, env: &Env, person: &Person, item: Signed) -> Result<Respon
             sign_pledge(storage, person, action, item.sequence)?;
             return Ok(done);
         }
+        Does::PledgeBundle {
+            cause,
+            needs_others,
+        } => {
+            let done = bundle::pledge(own, env, person, &[], cause, &needs_others)?;
+            for action in records::cause(storage, cause)?.action_ids() {
+                sign_pledge(storage, person, action, item.sequence)?;
+            }
+            return Ok(done);
+        }
+        Does::WithdrawBundle { cause } => bundle::withdraw(own, env, person, cause)?,
         Does::Withdraw { action } => withdraw::withdraw(own, env, person, action)?,
         Does::Confirm { action } => confirm::confirm(own, env, person, action)?,
         Does::CheckIn { action, evidence } => {

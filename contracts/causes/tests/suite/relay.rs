@@ -498,3 +498,62 @@ fn a_batch_that_crosses_the_trigger_counts_as_messages_one_by_one_would() {
     assert_eq!(s.action(a).ready_since, None);
     assert_eq!((s.action(a).pledged, s.action(a).committed), (4, 0));
 }
+
+/// Three milestones without stakes, all of which are pledged at once.
+fn milestones(s: &mut Suite) -> u64 {
+    let cause = muster_schema::causes::CreateCause {
+        bundle: true,
+        ..a_cause(vec![an_action(), an_action().goal(2), an_action().goal(3)])
+    };
+    s.create(cause).unwrap()
+}
+
+#[test]
+fn a_bundle_can_be_signed_and_taken_back_and_nobody_sends_it_again() {
+    let mut s = Suite::new();
+    let a = milestones(&mut s);
+    let all = |needs: &[u32]| Does::PledgeBundle {
+        cause: 1,
+        needs_others: needs.to_vec(),
+    };
+    let back = Does::WithdrawBundle { cause: 1 };
+    let old = s.sign("ann", 3, back.clone());
+    let (first, second) = (
+        s.sign("ann", 5, all(&[0, 1, 2])),
+        s.sign("bob", 1, all(&[0, 0, 0])),
+    );
+    let short = s.sign("cas", 1, all(&[0, 0]));
+    let items = vec![first.clone(), second, short];
+    assert_eq!(outcomes(&mut s, items), ["ok", "ok", "out_of_range"]);
+    assert_eq!(s.pledge_of("ann", a + 2).needs_others, 2);
+    // What she signed before her pledges can't take them back, nor be sent twice.
+    assert_eq!(
+        outcomes(&mut s, vec![old, first.clone()]),
+        ["stale_sequence", "already_pledged"]
+    );
+    let leave = s.sign("ann", 6, back);
+    assert_eq!(outcomes(&mut s, vec![leave.clone()]), ["ok"]);
+    assert_eq!((s.action(a).pledged, s.action(a + 2).pledged), (1, 1));
+    assert_eq!(outcomes(&mut s, vec![leave, first]), ["stale_sequence"; 2]);
+    assert_eq!(next(&mut s, "ann"), 7);
+}
+
+#[test]
+fn a_bundle_with_stakes_cannot_be_signed() {
+    let mut s = Suite::new();
+    let stake = |a: muster_schema::causes::NewAction| {
+        a.staked(StakeRule::Required, 100, ForfeitsTo::Everybody {})
+    };
+    let cause = muster_schema::causes::CreateCause {
+        bundle: true,
+        ..a_cause(vec![an_action(), stake(an_action())])
+    };
+    let a = s.create(cause).unwrap();
+    let does = Does::PledgeBundle {
+        cause: 1,
+        needs_others: vec![0, 0],
+    };
+    let item = s.sign("ann", 1, does);
+    refused_alone(&mut s, item, "wrong_coins");
+    assert_eq!((s.action(a).pledged, s.action(a + 1).pledged), (0, 0));
+}

@@ -115,6 +115,15 @@ fn what_is_signed_is_the_same_everywhere() {
             },
         ),
         vector(10, 1_800_000_000, Does::Void {}),
+        vector(
+            12,
+            1_800_000_000,
+            Does::PledgeBundle {
+                cause: 4,
+                needs_others: vec![0, 120],
+            },
+        ),
+        vector(13, 1_800_000_000, Does::WithdrawBundle { cause: 4 }),
     ];
     let lines: Vec<_> = all
         .iter()

@@ -582,8 +582,12 @@ impl Reference {
     }
 
     /// The actions of this one's cause.
-    pub(crate) fn beside(&mut self, action: u64) -> Vec<u64> {
-        let cause = self.of(action).cause;
+    pub(crate) fn beside(&self, action: u64) -> Vec<u64> {
+        self.actions_of(self.actions[action as usize - 1].cause)
+    }
+
+    /// All actions of a cause.
+    pub(crate) fn actions_of(&self, cause: u64) -> Vec<u64> {
         let all = (1..).zip(&self.actions);
         all.filter(|(_, a)| a.cause == cause)
             .map(|(id, _)| id)

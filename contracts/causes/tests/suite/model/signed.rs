@@ -35,16 +35,25 @@ impl Sequences {
     }
 
     /// Whether the sequence is still good.
-    fn is_fresh(&self, name: &str, item: &Signed) -> bool {
+    fn is_fresh(&self, name: &str, item: &Signed, about: &[u64]) -> bool {
         let barred = self.barred.get(name).is_some_and(|b| *b >= item.sequence);
-        let about = match item.does {
-            Does::Withdraw { action } | Does::Confirm { action } | Does::CheckIn { action, .. } => {
-                Some(action)
-            }
-            _ => None,
-        };
-        let later = about.and_then(|action| self.standing.get(&(name.to_owned(), action)));
-        !barred && later.is_none_or(|s| *s < item.sequence)
+        let standing = |action: &u64| self.standing.get(&(name.to_owned(), *action));
+        !barred
+            && about
+                .iter()
+                .filter_map(standing)
+                .all(|s| *s < item.sequence)
+    }
+}
+
+/// The actions whose pledges something signed is about.
+fn about(model: &Reference, does: &Does) -> Vec<u64> {
+    match does {
+        Does::Withdraw { action } | Does::Confirm { action } | Does::CheckIn { action, .. } => {
+            vec![*action]
+        }
+        Does::WithdrawBundle { cause } => model.actions_of(*cause),
+        _ => vec![],
     }
 }
 
@@ -73,7 +82,8 @@ pub(crate) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool
     }
     let now = s.now();
     for (i, (name, item)) in batch.iter().enumerate() {
-        let fresh = model.sequences.is_fresh(name, item) && item.expires > now;
+        let about = about(model, &item.does);
+        let fresh = model.sequences.is_fresh(name, item, &about) && item.expires > now;
         let stale = matches!(
             refused.get(&i).map(String::as_str),
             Some("stale_sequence" | "expired")
@@ -94,7 +104,16 @@ fn some_item(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -
         _ => all - r.below(all.min(6)),
     };
     let confirming = model.confirming(s.now());
+    let known = &model.actions[action as usize - 1];
+    let (cause, bundled) = (known.cause, known.bundled);
     let does = match r.below(if confirming.is_empty() { 8 } else { 12 }) {
+        0..=3 if bundled => Does::PledgeBundle {
+            cause,
+            needs_others: (model.beside(action).iter())
+                .map(|_| r.below(6) as u32)
+                .collect(),
+        },
+        4 if bundled => Does::WithdrawBundle { cause },
         0..=3 => Does::Pledge {
             action,
             needs_others: r.below(9) as u32,
@@ -127,7 +146,26 @@ fn some_item(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -
 
 /// What landed, in the reference.
 fn land(now: u64, model: &mut Reference, name: &str, item: &Signed) {
-    match item.does {
+    match item.does.clone() {
+        Does::PledgeBundle {
+            cause,
+            needs_others,
+        } => {
+            for (action, needs) in model.actions_of(cause).into_iter().zip(needs_others) {
+                model.pledge(now, action, name, needs, false);
+                let at = (name.to_owned(), action);
+                model.sequences.standing.insert(at, item.sequence);
+            }
+            return;
+        }
+        Does::WithdrawBundle { cause } => {
+            for action in model.actions_of(cause) {
+                if model.has(action, name) {
+                    assert!(!model.is_bound(now, action, name), "{name} left {action}");
+                    model.leave(now, action, name);
+                }
+            }
+        }
         Does::Pledge {
             action,
             needs_others,
