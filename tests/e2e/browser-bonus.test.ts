@@ -34,7 +34,7 @@ test("a sponsor puts a bonus in, somebody pledges for it, and the rest comes bac
   await page.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
   const place = section(page, action);
   await place.getByText("its sponsor has put nothing in yet").waitFor();
-  await place.getByLabel("How much do you put in").fill("2");
+  await place.locator("[data-offer=sponsor_bonus]").getByLabel("How much").fill("2");
   await place.getByRole("button", { name: "Put it in" }).click();
   const review = await signReview(page);
   assert.match(review, /Each gets\s+up to 0\.5 EURO/);

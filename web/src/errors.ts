@@ -10,6 +10,7 @@ export interface Refused {
   detail: string;
 }
 
+/** What ends with a colon goes on with what was found and what is possible. */
 type Say = string | ((detail: string) => string);
 
 const PHASES: Record<string, string> = {
@@ -35,7 +36,7 @@ const found = (detail: string, pattern: RegExp): string => pattern.exec(detail)?
 
 /** By the code before the colon, as in schema/src/causes/error.rs. */
 const CONTRACT: Record<string, Say> = {
-  corrupt_record: "The contract found a record that it can't read. Please tell whoever runs this site.",
+  corrupt_record: "The contract can't read a record of its own. Please tell whoever runs this site.",
   unauthorized: "This address may not do that. It takes another person's part.",
   unexpected_coins: "No coins may be sent with this.",
   wrong_coins: "Not exactly the stake was sent with the pledge. Reload the page and try again.",
@@ -45,7 +46,7 @@ const CONTRACT: Record<string, Say> = {
     /each by itself/.test(detail) ? "These actions are pledged each by itself." : "These actions are pledged, and taken back, only all together.",
   empty_place: "There is no such action yet: the number is kept for a proposal.",
   unknown_proposal: "There is no such proposal.",
-  not_deliberating: (detail) => `That can't be done with the alternatives now: ${plain(detail)}.`,
+  not_deliberating: "That can't be done with the alternatives now:",
   not_member: "Only members may do that: whoever has a pledge that stands on one of the alternatives.",
   already_seconded: "You second it already.",
   no_pledge: "There is no pledge of this person here.",
@@ -56,38 +57,38 @@ const CONTRACT: Record<string, Say> = {
     return phase ? `Too early or too late: the action is ${phase}.` : "The action's phase doesn't allow this now.";
   },
   bad_message: "The contract can't read this message. Reload the page: it may be older than the contract.",
-  bad_requirement: (detail) => `What an action requires can't be: ${plain(detail)}.`,
-  not_ready: (detail) => `They can't bind together yet: ${plain(detail)}.`,
+  bad_requirement: "What an action requires can't be:",
+  not_ready: "They can't bind together yet:",
   no_counterpart: "It takes no pledges yet: its counterpart hasn't started the action that requires it.",
   bad_signature: "What was signed doesn't fit its key, this chain or this contract. Sign it anew.",
   expired: (detail) => `What was signed holds no longer, or for too long: ${plain(detail)}. Sign it anew.`,
-  stale_sequence: "Something that was signed later came first, or this was sent before. Sign it anew if you still want it.",
+  stale_sequence: "It was sent before, or something signed later came first. Sign it anew if you still want it.",
   full: "All places are taken. One is free when somebody leaves.",
-  beyond_max: (detail) => `So many can't be in here: ${plain(detail)}.`,
-  not_admitted: (detail) => `The gate of this action doesn't let this wallet in: ${plain(detail)}.`,
-  bad_credential: (detail) => `An attestation doesn't hold here: ${plain(detail)}.`,
+  beyond_max: "So many can't be in here:",
+  not_admitted: "The gate of this action doesn't let this wallet in:",
+  bad_credential: "An attestation doesn't hold here:",
   same_person: "This person is in already, from another wallet. Each person pledges once here.",
-  bad_answer: "The people contract of this action gave an answer that can't be read. Nobody can be let in by it now; leaving isn't affected.",
+  bad_answer: "The people contract gave an answer that can't be read. Nobody is let in by it now; leaving isn't affected.",
   bound: "Your pledge is bound by now: enough others joined. It can't be withdrawn any more.",
   not_bound: "Only a bound pledge can be reported on, and this one isn't bound.",
-  no_question: (detail) => `The verdict contract has no such question: ${plain(detail)}.`,
-  challenge_pending: (detail) => `This check-in was challenged, and nothing is paid before the answer: ${plain(detail)}.`,
-  not_judged_so: (detail) => `This action is judged in another way: ${plain(detail)}.`,
-  wrong_unit: () => "This action counts something else than that message is about.",
+  no_question: "The verdict contract has no such question:",
+  challenge_pending: "This check-in was challenged, and nothing is paid before the answer:",
+  not_judged_so: "This action is judged in another way:",
+  wrong_unit: "This action counts something else than that message is about.",
   off_grid: (detail) => `That number isn't possible; next to it are ${found(detail, /it are (.+)$/)}.`,
-  text_length: (detail) => `A text is too long or too short: ${plain(detail)}.`,
-  text_form: (detail) => `A text isn't in its form: ${plain(detail)}.`,
-  out_of_range: (detail) => `A number is outside its range: ${plain(detail)}.`,
-  contradiction: (detail) => `Two entries contradict one another: ${plain(detail)}.`,
-  duplicate: (detail) => `Something was given twice: ${plain(detail)}.`,
-  bad_address: (detail) => `That isn't an address of this chain: ${plain(detail)}.`,
-  role_conflict: (detail) => `One address can't have both parts: ${plain(detail)}.`,
+  text_length: "A text is too long or too short:",
+  text_form: "A text isn't in its form:",
+  out_of_range: "A number is outside its range:",
+  contradiction: "Two entries contradict one another:",
+  duplicate: "Something was given twice:",
+  bad_address: "That isn't an address of this chain:",
+  role_conflict: "One address can't have both parts:",
   not_cancellable: (detail) => `The cause can't be cancelled: it ${found(detail, /cause \d+ (.+?), allowed/) || "is too late"}.`,
   not_a_pledger: "Only somebody with a pledge on this cause can do that, or be named as who brought you.",
   no_words: "This person has no words there now.",
-  fund_closed: (detail) => `That can't be done with the campaign fund now: ${plain(detail)}.`,
+  fund_closed: "That can't be done with the campaign fund now:",
   nothing_due: "There is nothing to pay.",
-  not_enough: (detail) => `There isn't that much: ${plain(detail)}.`,
+  not_enough: "There isn't that much:",
   overflow: "A number is too large.",
   bad_migration: "The contract can't be changed this way.",
 };
@@ -125,7 +126,8 @@ export function sentenceOf(raw: string): string {
   const refused = refusedBy(raw);
   if (refused) {
     const say = CONTRACT[refused.code] as Say;
-    return typeof say === "string" ? say : say(refused.detail);
+    if (typeof say !== "string") return say(refused.detail);
+    return say.endsWith(":") ? `${say} ${plain(refused.detail)}.` : say;
   }
   const known = CHAIN.find(([pattern]) => pattern.test(raw));
   return known ? known[1] : "The chain refused it, for a reason that this page doesn't know.";

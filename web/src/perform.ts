@@ -1,12 +1,11 @@
-// One wish from a button to the page that shows what became of it. The code that signs is fetched
-// when somebody first wants to.
+// One wish from a button to the page that shows what became of it.
 import { button, notice } from "./dom.js";
 import { sentence } from "./errors.js";
 import type { Review } from "./review/dialog.js";
 import type { Session } from "./session.js";
 import type { Ask } from "./tx/msgs.js";
 import type { Done } from "./tx/follow.js";
-import type { Step } from "./tx/send.js";
+import { Late, type Step, lookAgain, send } from "./tx/send.js";
 
 const STEPS: Record<Step, string> = {
   checking: "Asking the chain what it would cost…",
@@ -32,12 +31,6 @@ export async function perform(
   after: (done: Done) => Promise<void>,
   failed?: (error: unknown) => void,
 ): Promise<boolean> {
-  const signing = await import("./tx/send.js").catch(() => null);
-  if (!signing) {
-    notice("The part of this page that signs can't be loaded. Check your connection and try again.", "error");
-    return false;
-  }
-  const { send, lookAgain, Late } = signing;
   const attempt = async (act: () => Promise<Done | null>): Promise<boolean> => {
     try {
       const done = await act();

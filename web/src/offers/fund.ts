@@ -2,7 +2,7 @@
 import { coin, parseAmount, showCoin, showCoins, symbol } from "../coins.js";
 import { button, field, h } from "../dom.js";
 import { supportReview, sweepReview } from "../review/fund.js";
-import type { Cause } from "../types.js";
+import type { Cause, Coin } from "../types.js";
 import type { CauseContext } from "./cause.js";
 import { type Shown, ask } from "./context.js";
 
@@ -12,33 +12,40 @@ function kinds(cause: Cause, named: readonly { denom: string }[]): string[] {
   return [...new Set([...stakes, ...cause.fund.map((c) => c.denom), ...named.map((d) => d.denom)])];
 }
 
-export function supportForm(context: CauseContext): Shown {
+/** An amount of one of several coins, given for good or for a while. */
+export function giveForm(kind: string, words: { hint: string; button: string }, denoms: readonly string[], give: (gift: Coin) => void): Shown {
   const amount = field("How much", h("input", { attrs: { name: "gift", inputmode: "decimal", autocomplete: "off" } }));
-  const denoms = kinds(context.cause(), context.session.info.denoms);
   const denom = h("select", { attrs: { name: "gift_denom", "aria-label": "Of which coin" } });
   denom.append(...denoms.map((of) => h("option", { text: symbol(of), attrs: { value: of } })));
   const form = h(
     "form",
-    { class: "offer", attrs: { "data-offer": "support", novalidate: true } },
-    h("p", { class: "hint", text: "A gift to the campaign fund. Whoever started the cause spends it, for everybody to see. It isn't refunded." }),
+    { class: "offer", attrs: { "data-offer": kind, novalidate: true } },
+    h("p", { class: "hint", text: words.hint }),
     amount.root,
     denom,
-    h("p", null, h("button", { text: "Give", attrs: { type: "submit" } })),
+    h("p", null, h("button", { text: words.button, attrs: { type: "submit" } })),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const sum = parseAmount(amount.input.value, denom.value);
     amount.complain(typeof sum === "string" ? sum : sum === 0n ? "More than nothing." : null);
     if (typeof sum === "string" || sum === 0n) return amount.input.focus();
+    give(coin(denom.value, sum));
+  });
+  return { root: form };
+}
+
+export function supportForm(context: CauseContext): Shown {
+  const denoms = kinds(context.cause(), context.session.info.denoms);
+  const hint = "A gift to the campaign fund. Whoever started the cause spends it, for everybody to see. It isn't refunded.";
+  return giveForm("support", { hint, button: "Give" }, denoms, (gift) => {
     const cause = context.cause();
-    const gift = coin(denom.value, sum);
     void context.act({
       asks: [{ msg: { support: { cause: cause.id } }, funds: [gift] }],
       review: supportReview(cause, gift),
       done: `You gave ${showCoin(gift)}.`,
     });
   });
-  return { root: form };
 }
 
 /** After the fund's end: one message for each kind of coin, to the address that the cause named. */

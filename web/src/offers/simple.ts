@@ -115,10 +115,10 @@ export const settleForm = (context: Context, answer: string | null): Shown =>
     done: "The totals are fixed.",
   }));
 
-function claimHint({ phase, bonus }: Action, due: readonly Coin[]): string {
+function claimHint({ active, bonus }: Action, due: readonly Coin[]): string {
   if (due.length === 0) return "No coins are due to you; this only closes the pledge on the chain.";
-  if (phase !== "failed" && phase !== "cancelled") return "Your stake, with your share of what others forfeited, if any did.";
-  return bonus && phase === "failed" ? "What you gave, with the refund bonus where you were ready early." : "What you gave.";
+  const more = active ? ", with your share of what others forfeited, if any did" : bonus ? ", and the refund bonus if you were early" : "";
+  return `What you gave${more}.`;
 }
 
 export const claimForm = (context: Context, due: readonly Coin[]): Shown =>

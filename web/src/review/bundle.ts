@@ -23,7 +23,7 @@ export function withdrawBundleReview(cause: Cause): Review {
     title: "Withdraw from all of them",
     promise: ["I take all my pledges to this cause back. I am not counted any more."],
     quote: { by: "The cause", lines: [cause.title] },
-    facts: [["Comes back at once", "every stake that you gave here and don't have back yet"]],
+    facts: [["Comes back at once", "every stake that you gave here"]],
     leave: "You may pledge all of them again as long as all are open.",
   };
 }
