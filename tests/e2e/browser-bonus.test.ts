@@ -46,7 +46,7 @@ test("a sponsor puts a bonus in, somebody pledges for it, and the rest comes bac
   const hers = await other.open(`/causes/${cause}`);
   await hers.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
   await section(hers, action).getByRole("button", { name: "Pledge", exact: true }).click();
-  assert.match(await signReview(hers), /Refund bonus\s+up to 0\.5 EURO besides your stake, if too few are in at the close/);
+  assert.match(await signReview(hers), /Refund bonus\s+up to 0\.5 EURO besides your stake, if too few are in/);
   await said(hers, /pledged/);
   await assertAccessible(page);
 

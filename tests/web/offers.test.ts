@@ -388,7 +388,7 @@ test("what a pledge may come to of a refund bonus", () => {
   const bonus = { sponsor: "wasm1rich", per_pledge: "5", before: 1_500, fund: "20", eligible: 0, each: "0", rest: "0" };
   const with_ = action({ stake: euro(10), bonus });
   const says = (needsOthers: number, staked: boolean, now = NOW, one = with_) => bonusOfPledge(one, { needsOthers, staked }, now)[0]?.[1] ?? "";
-  assert.match(says(2, true), /^up to .* if too few are in at the close$/);
+  assert.match(says(2, true), /^up to .* if too few are in$/);
   for (const none of [says(3, true), says(0, false), says(0, true, 1_500)]) assert.match(none, /^none: only with a stake, before/);
   assert.match(says(0, true, NOW, action({ stake: euro(10), bonus: { ...bonus, fund: "0" } })), /once its sponsor puts it in/);
   assert.equal(says(0, true, NOW, action({ stake: euro(10) })), "");

@@ -36,14 +36,14 @@ const found = (detail: string, pattern: RegExp): string => pattern.exec(detail)?
 
 /** By the code before the colon, as in schema/src/causes/error.rs. */
 const CONTRACT: Record<string, Say> = {
-  corrupt_record: "The contract can't read a record of its own. Please tell whoever runs this site.",
+  corrupt_record: "The contract can't read a record of its own. Tell whoever runs this site.",
   unauthorized: "This address may not do that. It takes another person's part.",
   unexpected_coins: "No coins may be sent with this.",
   wrong_coins: "Not exactly the stake was sent with the pledge. Reload the page and try again.",
   unknown_cause: "There is no such cause.",
   unknown_action: "There is no such action.",
   bundled: (detail) =>
-    /each by itself/.test(detail) ? "These actions are pledged each by itself." : "These actions are pledged, and taken back, only all together.",
+    /each by itself/.test(detail) ? "These actions are pledged each by itself." : "These actions are pledged only all together.",
   empty_place: "There is no such action yet: the number is kept for a proposal.",
   unknown_proposal: "There is no such proposal.",
   not_deliberating: "That can't be done with the alternatives now:",
@@ -62,13 +62,13 @@ const CONTRACT: Record<string, Say> = {
   no_counterpart: "It takes no pledges yet: its counterpart hasn't started the action that requires it.",
   bad_signature: "What was signed doesn't fit its key, this chain or this contract. Sign it anew.",
   expired: (detail) => `What was signed holds no longer, or for too long: ${plain(detail)}. Sign it anew.`,
-  stale_sequence: "It was sent before, or something signed later came first. Sign it anew if you still want it.",
+  stale_sequence: "It was sent before, or something signed later came first.",
   full: "All places are taken. One is free when somebody leaves.",
   beyond_max: "So many can't be in here:",
   not_admitted: "The gate of this action doesn't let this wallet in:",
   bad_credential: "An attestation doesn't hold here:",
   same_person: "This person is in already, from another wallet. Each person pledges once here.",
-  bad_answer: "The people contract gave an answer that can't be read. Nobody is let in by it now; leaving isn't affected.",
+  bad_answer: "The people contract gave an answer that can't be read. Leaving isn't affected.",
   bound: "Your pledge is bound by now: enough others joined. It can't be withdrawn any more.",
   not_bound: "Only a bound pledge can be reported on, and this one isn't bound.",
   no_question: "The verdict contract has no such question:",

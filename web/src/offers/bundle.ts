@@ -74,7 +74,7 @@ export const withdrawBundleForm = (context: Context): Shown =>
   single(
     "withdraw_bundle",
     "Withdraw from all of them",
-    "Together, while you are bound by none. Every stake comes back at once.",
+    "While you are bound by none. Every stake comes back at once.",
     context,
     ({ cause }) => ({
       asks: ask({ withdraw_bundle: { cause: cause.id } }),

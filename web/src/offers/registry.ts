@@ -21,7 +21,7 @@ export function sayForm(context: CauseContext): Shown {
   const words = field(
     "What influence do you have over this?",
     h("input", { attrs: { name: "words", autocomplete: "off" } }),
-    "One line, for example “I edit the journal”. Everybody can read it, for good; others who pledged vote it up or down. Left empty, it takes your last words back.",
+    "One line, such as “I edit the journal”. Others who pledged vote it up or down. Left empty, it takes your last words back.",
   );
   const form = h(
     "form",

@@ -11,7 +11,7 @@ export function withoutCoins(text: string, context: Doing, wish: () => RelayWish
     const wanted = wish();
     if (!wanted) return;
     const code = await import("../relay/panel.js").catch(() => null);
-    if (!code) return notice("The part of this page that signs can't be loaded. Check your connection and try again.", "error");
+    if (!code) return notice("A part of this page can't be loaded. Try again.", "error");
     await code.relay(context, wanted, place);
   };
   const choice = h("p", null, button(text, act));

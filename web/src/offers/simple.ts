@@ -116,7 +116,7 @@ export const settleForm = (context: Context, answer: string | null): Shown =>
   }));
 
 function claimHint({ active, bonus }: Action, due: readonly Coin[]): string {
-  if (due.length === 0) return "No coins are due to you; this only closes the pledge on the chain.";
+  if (due.length === 0) return "No coins are due to you; this only closes the pledge.";
   const more = active ? ", with your share of what others forfeited, if any did" : bonus ? ", and the refund bonus if you were early" : "";
   return `What you gave${more}.`;
 }

@@ -14,7 +14,7 @@ export function bonusOfPledge(action: Action, choice: { needsOthers: number; sta
   if (!bonus) return [];
   if (!choice.staked || now >= bonus.before || choice.needsOthers >= goal) return [["Refund bonus", `none: only ${whose(action)}`]];
   const empty = bonus.fund === "0" ? ", once its sponsor puts it in" : "";
-  return [["Refund bonus", `up to ${each(action)} besides your stake, if too few are in at the close${empty}`]];
+  return [["Refund bonus", `up to ${each(action)} besides your stake, if too few are in${empty}`]];
 }
 
 const about = (cause: Cause, action: Action) => ({ by: "The cause", lines: [cause.title, action.label] });
@@ -27,12 +27,12 @@ export const sponsorBonusReview = (cause: Cause, action: Action, given: Coin): R
     ["You put in", showCoin(given)],
     ["Each gets", `up to ${each(action)}, or an equal part: whoever pledges ${whose(action)}`],
   ],
-  leave: "After the close what they don't get comes back; everything, if it comes about.",
+  leave: "What they don't get comes back after the close.",
 });
 
 export const claimBonusReview = (cause: Cause, action: Action): Review => ({
   title: "Send the bonus back",
-  promise: ["What it didn't need goes back to its sponsor. Anybody may send this."],
+  promise: ["What it didn't need goes back to its sponsor."],
   quote: about(cause, action),
   facts: [["Goes to", action.bonus?.sponsor ?? ""]],
   leave: "There is no way back once it is in a block.",

@@ -12,7 +12,7 @@ export function pledgeBundleReview(cause: Cause, needsOthers: number, stakes: re
     facts: [
       ["In each, besides its goal", needsOthers === 0 ? "I ask for nobody more" : `at least ${others(needsOthers)}`],
       ["Goes along now", stakes.length ? showCoins(stakes) : "nothing"],
-      ["Each binds", "at its own goal, whether or not the others do"],
+      ["Each binds", "at its own goal"],
     ],
     leave: "Together, with every coin, as long as none of them binds you and none is locked. Once one does, from each of the others by itself.",
   };
