@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import type { Wallet } from "../../scripts/lib/chain.js";
+import { type Wallet, chainTime } from "../../scripts/lib/chain.js";
 import { Extension } from "../lib/browser-keplr.js";
 import { Visitor, assertAccessible, count, offersOf, said, section, signReview, startWithBrowser } from "../lib/browser.js";
 import { Stack, newAction } from "../lib/stack.js";
+import { Verdict, record } from "../lib/verdict.js";
 
 const EACH = 500_000n;
 const SHA = "ab".repeat(32);
@@ -76,8 +77,9 @@ test("land bought at 500 each: it is bound at the close and paid out, less the d
   await assertAccessible(page);
 
   await stack.action(cause, action, "is bound", (one) => one.phase === "settled", 120);
-  await here.locator("[data-offer=release]").waitFor();
-  assert.deepEqual(await offersOf(page, action), ["release"]);
+  // Eve isn't in: anybody may send her claim.
+  for (const kind of ["release", "claim_for"]) await here.locator(`[data-offer=${kind}]`).waitFor();
+  assert.deepEqual(await offersOf(page, action), ["claim_for", "release"]);
   await here.getByRole("button", { name: "Release 6 EURO" }).click();
   assert.match(await signReview(page), /nothing: anybody may do it/);
   await said(page, "It is released.");
@@ -110,6 +112,59 @@ test("where too little comes together, everybody has every coin back", async () 
   await stack.send(ann, { withdraw: { action } });
   for (const who of [bob, cas]) await stack.send(maker, { claim: { action, person: who.address } });
   assert.deepEqual(await balances(people), before);
+});
+
+test("in tranches: a part goes to its purpose behind a yes; of one about which it is no, it and the later ones come back", async () => {
+  const [, bob, cas] = givers as [Wallet, Wallet, Wallet];
+  const farmer = await stack.person();
+  const verdict = await Verdict.deploy(maker, stack.causes);
+  const coins = { denom: "ueuro", min: String(EACH), beneficiary: farmer.address, release: { tranches: { parts: [3_333, 3_333, 3_334] } } };
+  const terms = { unit: { coins }, goal: 7, act_window: 600, report_window: 600, outcome: { by: { vote: verdict.judge }, judge_window: 600 } };
+  const { cause, action } = await stack.cause(maker, [newAction(terms)]);
+  const people = [farmer, bob, cas];
+  const before = await balances(people);
+  await give(bob, action, 5);
+  await give(cas, action, 2);
+  await stack.action(cause, action, "is bound", (one) => one.phase === "acting");
+  await assert.rejects(stack.send(maker, { release: { action } }), /wrong_phase/);
+  await assert.rejects(stack.send(bob, { claim: { action } }), /wrong_phase/);
+
+  const visitor = await Visitor.enter(browser, stack.base);
+  await Extension.install(visitor.context, bob.mnemonic);
+  const page = await visitor.open(`/causes/${cause}`);
+  await page.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
+  const here = section(page, action);
+  await here.locator("[data-offer=take_back]").waitFor();
+  assert.deepEqual(await offersOf(page, action), ["release", "take_back"]);
+  const asked_at = await chainTime(maker);
+  const says = (tranche: number, answer: "yes" | "no") => verdict.put(action, { tranche }, record({ asked_at, answer, final: true, asker: cas.address }));
+  await says(0, "yes");
+  await here.getByRole("button", { name: "Release 1.16655 EURO" }).click();
+  assert.match(await signReview(page), /33.33 %, 33.33 %, 33.34 %/);
+  await said(page, "It is released.");
+  const states = (one: any): string => one.coins.tranches.map((part: { state: string }) => part.state).join();
+  await stack.action(cause, action, "one part is released", (one) => states(one) === "released,waiting,waiting");
+  // The last one's yes doesn't help it.
+  await says(2, "yes");
+  await says(1, "no");
+  await assert.rejects(stack.send(farmer, { release: { action } }), /nothing_due/);
+  await here.getByRole("button", { name: "Take my part back" }).click();
+  await signReview(page);
+  await said(page, "Your part came back.");
+  await stack.send(maker, { claim: { action, person: cas.address } });
+  const end = await stack.action(cause, action, "nothing is left", (one) => one.held.length === 0);
+  assert.equal(states(end), "released,returned,returned");
+  assert.equal(end.coins.returned_each.amount, "333350");
+  // Of 3.5 EURO a first third, less 2 %; the rest by the unit.
+  const gained = (await balances(people)).map((now, i) => now - (before[i] as bigint));
+  assert.deepEqual(gained, [1_166_550n - 23_331n, 5n * (333_350n - EACH), 2n * (333_350n - EACH)]);
+  await here.locator("[data-offer]").first().waitFor({ state: "detached" });
+  await page.reload();
+  await here.getByText("How this is counted").click();
+  await here.getByText("0.33335 EURO for each 0.5 EURO that was bound.").waitFor();
+  await assertAccessible(page);
+  visitor.assertQuiet();
+  await visitor.leave();
 });
 
 test("the form starts such a cause, with all amounts in money", async () => {

@@ -83,9 +83,10 @@ export class Verdict {
     return { verdict: this.address, electorate: JURY };
   }
 
-  /** Stores bytes as the question about an action, or about what one person did in it. */
-  async put(action: number, person: string | null, bytes: Uint8Array): Promise<void> {
-    const part = person === null ? Buffer.from([0]) : Buffer.concat([Buffer.from([1]), canonical(person)]);
+  /** Stores bytes as the question about an action, about what one person did in it, or about a tranche of its coins. */
+  async put(action: number, about: string | { tranche: number } | null, bytes: Uint8Array): Promise<void> {
+    const part =
+      about === null ? Buffer.from([0]) : typeof about === "string" ? Buffer.concat([Buffer.from([1]), canonical(about)]) : Buffer.from([2, about.tranche]);
     const key = Buffer.concat([Buffer.from([0x51]), prefixed(canonical(this.asking)), number(action, 8), part]);
     // JSON, too: a text.
     const message = `${key.toString("hex")}:${Buffer.from(bytes).toString("hex")}`;
