@@ -91,6 +91,9 @@ fn of_coins(a: &Action, c: &ActionCoins) -> Option<Sentence> {
             pledge_until,
             ".",
         ),
+        _ if c.returned_each.is_some() => Sentence::plain(
+            "An answer wasn't yes: what wasn't released goes back to each who gave, by their claim.",
+        ),
         (Phase::Acting | Phase::Reporting, _) if c.release != Release::OnActivation => {
             Sentence::at(
                 "What came together is bound. Its purpose has until ",
@@ -102,9 +105,6 @@ fn of_coins(a: &Action, c: &ActionCoins) -> Option<Sentence> {
             "The time for the purpose is over{}",
             waiting_for(c)
         )),
-        (Phase::Settled, _) if c.returned_each.is_some() => Sentence::plain(
-            "An answer wasn't yes: what wasn't released goes back to each who gave, by their claim.",
-        ),
         (Phase::Settled, _) if c.is_released(a.committed) => {
             Sentence::plain("It went ahead: what was bound is released to its purpose.")
         }
