@@ -61,7 +61,7 @@ test("a stranger challenges a check-in, attests an outcome, and settles by the a
   await verdict.put(singly, liar.address, record(question));
   await challenge.getByLabel("Whose check-in").fill(eve.address);
   await challenge.getByRole("button", { name: "Show the challenge" }).click();
-  await challenge.getByText("Nobody bound here who checked in").waitFor();
+  await challenge.getByText("No check-in of this address can be challenged.").waitFor();
   await challenge.getByLabel("Whose check-in").fill(liar.address);
   await challenge.getByRole("button", { name: "Show the challenge" }).click();
   const review = await signReview(page);
@@ -73,7 +73,7 @@ test("a stranger challenges a check-in, attests an outcome, and settles by the a
   const outcome = section(page, word).locator("[data-offer=attest_outcome]");
   await outcome.getByLabel("Did it succeed as a whole?").selectOption("yes");
   await outcome.getByRole("button", { name: "Say so" }).click();
-  assert.match(await signReview(page), /As an attestor I say: It succeeded/);
+  assert.match(await signReview(page), /As an attestor I say: it succeeded/);
   await said(page, "Your word is recorded.");
   await outcome.waitFor({ state: "detached" });
   await section(page, word).getByText("The answer is yes: it succeeded.").waitFor();

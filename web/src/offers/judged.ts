@@ -2,7 +2,7 @@
 // action as a whole.
 import { address } from "../bech32.js";
 import { field, h, once } from "../dom.js";
-import { type AnswerWord, asked, attestOutcomeReview, challengeReview, challengedUntil, challengerPart } from "../review/judged.js";
+import { ANSWERS, type AnswerWord, asked, attestOutcomeReview, challengeReview, challengedUntil } from "../review/judged.js";
 import type { Judge } from "../types.js";
 import { type Context, type Shown, ask } from "./context.js";
 import { challengeable } from "./which.js";
@@ -14,7 +14,6 @@ export function challengeForm(context: Context): Shown {
   const person = field(
     "Whose check-in",
     h("input", { attrs: { name: "challenged", list: `challenged-${first.id}`, autocomplete: "off", spellcheck: "false" } }),
-    "The address of somebody who checked in.",
   );
   const known = h("datalist", { attrs: { id: `challenged-${first.id}` } });
   const update = (): void => {
@@ -30,7 +29,7 @@ export function challengeForm(context: Context): Shown {
       null,
       h("summary", { text: "Challenge a check-in" }),
       h("p", { text: `First ask ${asked(judge)}, whether that person did it, at the verdict contract ${judge.verdict}. It takes a bond, out of which jurors are paid whatever they answer.` }),
-      h("p", { text: `Then show the question here, ${challengedUntil(first)}. If the final answer is no, ${challengerPart(first)} and the jurors' fee come back to whoever asked, out of that person's stake. Otherwise the check-in stands.` }),
+      h("p", { text: `Then show the question here, ${challengedUntil(first)}. The check-in falls only if the final answer is no.` }),
       person.root,
       known,
       h("p", null, send),
@@ -41,7 +40,7 @@ export function challengeForm(context: Context): Shown {
     const { cause, action, me } = context.facts();
     const typed = address(person.input.value, context.session.info.bech32_prefix);
     const found = challengeable(action, me).find((p) => p.address === typed);
-    person.complain(typed === null ? "This isn't an address of this chain." : found ? null : "Nobody bound here who checked in and wasn't challenged has this address.");
+    person.complain(typed === null ? "This isn't an address of this chain." : found ? null : "No check-in of this address can be challenged.");
     if (!found) return person.input.focus();
     void once(send, () =>
       context.act({
@@ -55,15 +54,9 @@ export function challengeForm(context: Context): Shown {
   return { root: form, update };
 }
 
-const ANSWERS: [AnswerWord, string][] = [
-  ["yes", "It succeeded"],
-  ["no", "It did not succeed"],
-  ["unresolved", "Nobody can say"],
-];
-
 export function attestOutcomeForm(context: Context): Shown {
   const choice = field("Did it succeed as a whole?", h("select", { attrs: { name: "outcome_answer" } }));
-  choice.input.append(h("option", { text: "choose", attrs: { value: "" } }), ...ANSWERS.map(([value, text]) => h("option", { text, attrs: { value } })));
+  choice.input.append(h("option", { text: "choose", attrs: { value: "" } }), ...Object.entries(ANSWERS).map(([value, text]) => h("option", { text, attrs: { value } })));
   const said = h("p", { class: "hint" });
   const update = (): void => {
     const { action, me } = context.facts();
@@ -74,7 +67,7 @@ export function attestOutcomeForm(context: Context): Shown {
   const form = h("form", { class: "offer", attrs: { "data-offer": "attest_outcome", novalidate: true } }, said, choice.root, h("p", null, send));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const answer = ANSWERS.find(([value]) => value === choice.input.value)?.[0];
+    const answer = choice.input.value as AnswerWord | "";
     choice.complain(answer ? null : "Choose one.");
     if (!answer) return choice.input.focus();
     const { cause, action } = context.facts();

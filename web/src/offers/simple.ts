@@ -12,6 +12,7 @@ import {
   settleReview,
   withdrawReview,
 } from "../review/others.js";
+import { ANSWERS, type AnswerWord } from "../review/judged.js";
 import { toHex } from "../tx/bytes.js";
 import type { Wish } from "../perform.js";
 import type { Action, Coin } from "../types.js";
@@ -105,13 +106,11 @@ export const confirmForm = (context: Context): Shown => {
   );
 };
 
-const ANSWERS: Record<string, string> = { yes: "it succeeded", no: "it did not succeed", unresolved: "nobody can say whether it succeeded" };
-
 /** `answer`: a final one that is read on the way. */
-export const settleForm = (context: Context, answer: string | null): Shown =>
-  single("settle", "Settle", answer === null ? "Its last window has ended. Anybody may fix the totals." : `The final answer is there: ${ANSWERS[answer] ?? answer}. Anybody may have it stored, and what follows fixed.`, context, ({ cause, action }) => ({
+export const settleForm = (context: Context, answer: AnswerWord | null): Shown =>
+  single("settle", "Settle", answer === null ? "Its last window has ended. Anybody may fix the totals." : `The final answer is there: ${ANSWERS[answer]}. Anybody may have it stored, and what follows fixed.`, context, ({ cause, action }) => ({
     asks: ask({ settle: { action: action.id } }),
-    review: settleReview(cause, action, answer === null ? null : (ANSWERS[answer] ?? answer)),
+    review: settleReview(cause, action, answer === null ? null : ANSWERS[answer]),
     done: "The totals are fixed.",
   }));
 

@@ -38,7 +38,7 @@ export type Offer =
   | { kind: "attest"; people: Pledge[] }
   | { kind: "attest_outcome" }
   | { kind: "challenge" }
-  | { kind: "settle"; answer: string | null }
+  | { kind: "settle"; answer: "yes" | "no" | "unresolved" | null }
   | { kind: "activate" }
   | { kind: "claim"; due: Coin[] }
   | { kind: "claim_for"; pledges: Pledge[] }

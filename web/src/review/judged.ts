@@ -2,7 +2,7 @@
 import { coin, showCoin } from "../coins.js";
 import { moment } from "../time.js";
 import type { Action, Cause, Judge, Pledge } from "../types.js";
-import { duration, number, quoted, short } from "../words.js";
+import { duration, number, quoted } from "../words.js";
 import type { Review } from "./dialog.js";
 
 /** Those whom a verdict contract asks. */
@@ -18,7 +18,7 @@ export function asked(judge: Judge): string {
 }
 
 /** A quarter of the stake is whoever's was right to challenge. */
-export const challengerPart = (action: Action): string =>
+const challengerPart = (action: Action): string =>
   action.stake ? showCoin(coin(action.stake.denom, BigInt(action.stake.amount) / 4n)) : "nothing";
 
 export function challengeReview(cause: Cause, action: Action, pledge: Pledge): Review {
@@ -26,8 +26,7 @@ export function challengeReview(cause: Cause, action: Action, pledge: Pledge): R
   return {
     title: "Show a challenge",
     promise: [
-      `A question whether ${short(pledge.address)} did it was asked at the verdict contract. With this, their stake and share wait for its answer.`,
-      "If nobody asked it there, with a bond, this is refused.",
+      "Whether this person did it was asked at the verdict contract. Their stake and share wait for its answer.",
     ],
     quote: { by: `It is about ${quoted(cause.title)}`, lines: [action.label] },
     facts: [
@@ -35,7 +34,7 @@ export function challengeReview(cause: Cause, action: Action, pledge: Pledge): R
       ["Asked at", judge.verdict],
       ["Who answers", asked(judge)],
       ["If the answer is no", `whoever asked gets ${challengerPart(action)} and the jurors' fee, up to half a stake`],
-      ["If it isn't", "the check-in stands, and the bond is what the verdict contract says"],
+      ["Otherwise", "the check-in stands"],
     ],
     leave: "None: a challenge can't be taken back.",
   };
@@ -43,10 +42,11 @@ export function challengeReview(cause: Cause, action: Action, pledge: Pledge): R
 
 export type AnswerWord = "yes" | "no" | "unresolved";
 
-const ANSWERS: Record<AnswerWord, string> = {
-  yes: "It succeeded.",
-  no: "It did not succeed.",
-  unresolved: "Nobody can say whether it succeeded.",
+/** An answer as part of a sentence. */
+export const ANSWERS: Record<AnswerWord, string> = {
+  yes: "it succeeded",
+  no: "it did not succeed",
+  unresolved: "nobody can say whether it succeeded",
 };
 
 export function attestOutcomeReview(cause: Cause, action: Action, answer: AnswerWord): Review {
@@ -57,7 +57,7 @@ export function attestOutcomeReview(cause: Cause, action: Action, answer: Answer
   const until = judging?.judge_by;
   return {
     title: "Say whether it succeeded",
-    promise: [`As an attestor I say: ${ANSWERS[answer]}`],
+    promise: [`As an attestor I say: ${ANSWERS[answer]}.`],
     quote: { by: `It is about ${quoted(cause.title)}`, lines: [action.label, action.description] },
     facts: [
       ["Said the same so far", `${number(same)} of the ${number(quorum)} who must agree`],
