@@ -225,6 +225,15 @@ async fn what_others_judge_says_by_whom_and_until_when() {
     ] {
         holds(&page, words);
     }
+    let (_, _, page) = site.get("/causes/5").await;
+    for words in [
+        "0.5 MUST from each who pledges, behind an honest vote on whether it succeeded.",
+        "It comes back at once where one is never bound.",
+        "everybody has their own back.",
+        "It decides on the deposits, and on no stake.",
+    ] {
+        holds(&page, words);
+    }
     // Reports end long before the answer has to come.
     let reported = "Reports are taken until <time datetime=\"2023-11-14T22:15:00Z\"";
     let site = site_of("judged-9", 9, Fake::everything()).await;
@@ -234,6 +243,11 @@ async fn what_others_judge_says_by_whom_and_until_when() {
         holds(&page, words);
     }
     let site = site_of("judged-11", 11, Fake::everything()).await;
+    let (_, _, page) = site.get("/causes/5").await;
+    holds(
+        &page,
+        "Who said yes gains 0.09 MUST. Who never voted loses 0.1 MUST. Everybody else has their own back.",
+    );
     let (_, _, page) = site.get("/causes/3").await;
     for words in [
         "Whether it succeeded is for others to say: the members of community 4.",

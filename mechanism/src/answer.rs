@@ -15,15 +15,20 @@ pub struct Class {
     pub loss: u128,
 }
 
+/// What all classes together have of `each`; `None` beyond 2^128.
+pub(crate) fn sum<'a>(
+    classes: impl IntoIterator<Item = &'a Class>,
+    each: fn(&Class) -> u128,
+) -> Option<u128> {
+    classes.into_iter().try_fold(0_u128, |sum, class| {
+        sum.checked_add(each(class).checked_mul(u128::from(class.count))?)
+    })
+}
+
 /// Whether all gains together are at most all losses together. Nothing beyond 2^128 is.
 #[must_use]
 pub fn is_covered(classes: &[Class]) -> bool {
-    let sum = |each: fn(&Class) -> u128| {
-        classes.iter().try_fold(0_u128, |sum, class| {
-            sum.checked_add(each(class).checked_mul(u128::from(class.count))?)
-        })
-    };
-    match (sum(|c| c.gain), sum(|c| c.loss)) {
+    match (sum(classes, |c| c.gain), sum(classes, |c| c.loss)) {
         (Some(gains), Some(losses)) => gains <= losses,
         _ => false,
     }

@@ -11,6 +11,7 @@
 //! * [`challenge`]: where a stake goes that fell to a challenge.
 //! * [`release`]: what coins for a purpose pay, and what goes back.
 //! * [`fund`]: when a campaign fund is over.
+//! * [`deposit`]: what becomes of the deposits behind a vote.
 //! * [`bonus`]: what those get who were ready where the goal was missed.
 //! * [`star`]: which of several alternatives is chosen.
 //!
@@ -36,6 +37,7 @@ pub mod challenge;
 pub mod closure;
 pub mod committed;
 pub mod confirm;
+pub mod deposit;
 mod facts;
 pub mod forfeits;
 pub mod fund;

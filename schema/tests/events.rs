@@ -1,7 +1,9 @@
 //! Each event's builder and decoder are one another's inverse, and hostile attributes are refused.
 
+use muster_mechanism::answer::Class;
 use muster_schema::causes::event::*;
 use muster_schema::causes::{Answer, ChallengeStatus, Outcome, Vote};
+use muster_schema::layout::verdict::ClassKind;
 use proptest::prelude::*;
 
 fn round_trip(event: CausesEvent) {
@@ -131,7 +133,7 @@ proptest! {
             }),
             CausesEvent::Claimed(Claimed {
                 action, person: person.clone(), by: yes.then(|| by.clone()), stake: a, share: b,
-                keeper: c, fund: d, coins: a, bonus: b,
+                keeper: c, fund: d, coins: a, bonus: b, deposit: c, gain: a,
             }),
             CausesEvent::Proposed(Proposed { cause, proposal: n, person: person.clone(), definition: memo.clone() }),
             CausesEvent::Seconded(Seconded { cause, proposal: n, person: person.clone(), action: yes.then_some(action) }),
@@ -148,6 +150,12 @@ proptest! {
             }),
             CausesEvent::BonusSponsored(BonusSponsored { action, person: person.clone(), amount: a }),
             CausesEvent::BonusReturned(BonusReturned { action, to: person.clone(), amount: a }),
+            CausesEvent::DepositsSettled(DepositsSettled {
+                action, own: n, remainder: a,
+                classes: [ClassKind::Yes, ClassKind::Denounced]
+                    .map(|kind| (kind, Class { count: m, gain: a, loss: d })).to_vec(),
+            }),
+            CausesEvent::RewardClaimed(RewardClaimed { action, to: by.clone(), amount: a }),
             CausesEvent::Supported(Supported {
                 cause, person: person.clone(), denom: denom.clone(), amount: a,
             }),

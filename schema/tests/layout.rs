@@ -10,7 +10,7 @@ use muster_schema::causes::{
     Vote, WindowFloors,
 };
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::verdict::{ClassKind, Part, Question, Status};
+use muster_schema::layout::verdict::{ClassKind, Part, Question, Status, Voter};
 use muster_schema::layout::*;
 use proptest::prelude::*;
 
@@ -95,6 +95,7 @@ fn wrong_lengths_and_flags_are_corrupt_never_zero() {
     refuses_other_lengths::<Bucket>(&Bucket::default().encode());
     refuses_other_lengths::<Confirm>(&Confirm::default().encode());
     refuses_other_lengths::<Deeds>(&Deeds::default().encode());
+    refuses_other_lengths::<Deposits>(&Deposits(1).encode());
     refuses_other_lengths::<Units>(&Units::default().encode());
     refuses_other_lengths::<Given>(&Given(1).encode());
     refuses_other_lengths::<Payout>(&Payout::default().encode());
@@ -204,6 +205,8 @@ proptest! {
         round_trip(people::Since(y as u64), 8);
         round_trip(BonusRule { per_pledge: x, before: y as u64, sponsor: vec![1; 20] }, 44);
         round_trip(BonusPurse { fund: x, each: y, eligible: a, is_fixed: f }, 37);
+        round_trip(Deposits(a), 4);
+        round_trip(verdict::Claimant { denounced: a, appealed: b }, 9);
         round_trip(Numbers(vec![1, x as u64, u64::MAX]), 24);
         round_trip(Units { people: a, held: b, released: c }, 12);
         round_trip(Given(a), 4);
@@ -230,10 +233,13 @@ proptest! {
             fee_bps: 500,
             stake: if g { StakeKind::Required } else { StakeKind::None },
             stake_amount: if g { x } else { 0 },
-            stake_denom: if g { "ibc/ABC".into() } else { String::new() },
+            deposit: if f { y } else { 0 },
+            stake_denom: if g || (f && y > 0) { "ibc/ABC".into() } else { String::new() },
             forfeits_to: if g && h { ForfeitsTo::Everybody } else { ForfeitsTo::Cooperators },
         };
-        let length = if g { 68 } else { 44 } + if h { 4 } else { 0 } + 4 * windows;
+        let deposit = f && y > 0;
+        let texts = if g || deposit { 7 } else { 0 } + if deposit { 16 } else { 0 };
+        let length = if g { 61 } else { 44 } + texts + if h { 4 } else { 0 } + 4 * windows;
         round_trip(terms, length + if chosen_at.is_some() { 8 } else { 0 });
         let choice = Choice {
             listed: 2, actions: 3, added: 1, places: 2,
@@ -264,9 +270,10 @@ fn a_question() -> Question {
         fee_denom: "umust".into(),
         asker: vec![9; 20],
         classes: vec![
-            (ClassKind::Larger, class(80, 625, 0)),
-            (ClassKind::Smaller, class(20, 0, 2_500)),
+            (ClassKind::Yes, class(80, 625, 0)),
+            (ClassKind::No, class(20, 0, 2_500)),
         ],
+        round: 1,
     }
 }
 
@@ -298,6 +305,52 @@ fn a_question_has_its_bytes_for_good() {
 }
 
 #[test]
+fn voters_and_claimants_have_their_keys_and_bytes_for_good() {
+    let later = Question {
+        round: 2,
+        ..a_question()
+    };
+    let bytes = later.encode();
+    assert_eq!(bytes, [&a_question().encode()[..], &[2]].concat());
+    round_trip(later, bytes.len());
+    for round in [0, 1] {
+        let said_twice = [&a_question().encode()[..], &[round]].concat();
+        assert!(Question::decode(&said_twice).is_err(), "{round}");
+    }
+
+    let question = verdict::key(&[5; 20], 258, Part::Whole);
+    let voter = verdict::beside(verdict::VOTER_TAG, &question, &[7; 20]);
+    assert_eq!(
+        voter,
+        [&[0x52, 0, 30][..], &question[1..], &[7; 20]].concat()
+    );
+    let claimant = verdict::beside(verdict::CLAIMANT_TAG, &question, &[7; 20]);
+    assert_eq!((claimant[0], &claimant[1..]), (0x53, &voter[1..]));
+    for (code, kind) in (0..).zip(ClassKind::ALL) {
+        let bytes = [1, 3, code];
+        let voter = Voter { round: 3, kind };
+        assert_eq!(voter.encode(), bytes);
+        let read = Voter::decode(&bytes);
+        assert_eq!(read.ok(), kind.is_voters().then_some(voter));
+    }
+    for bad in [[0, 1, 0], [2, 1, 0], [1, 0, 0], [1, 1, 9]] {
+        assert!(Voter::decode(&bad).is_err(), "{bad:?}");
+    }
+    refuses_other_lengths::<Voter>(&[1, 1, 0]);
+    refuses_other_lengths::<verdict::Claimant>(&[1, 0, 0, 0, 2, 0, 0, 0, 1]);
+    assert!(verdict::Claimant::decode(&[2, 0, 0, 0, 2, 0, 0, 0, 1]).is_err());
+
+    let classes = Classes {
+        own: 3,
+        round: 2,
+        classes: a_question().classes,
+    };
+    let bytes = classes.encode();
+    round_trip(classes, 6 + 2 * 37);
+    refuses_other_lengths::<Classes>(&bytes);
+}
+
+#[test]
 fn a_hostile_question_is_refused() {
     let bytes = a_question().encode();
     refuses_other_lengths::<Question>(&bytes);
@@ -313,7 +366,7 @@ fn a_hostile_question_is_refused() {
         (2, 4),
         (19, 3),
         (19, 0),
-        (76, 8),
+        (76, 9),
         (76, 1),
     ] {
         let mut bad = bytes.clone();

@@ -24,6 +24,10 @@ pub(crate) struct Due {
     pub keeper: u128,
     /// Of the sponsor's refund bonus.
     pub bonus: u128,
+    /// Of the own deposit.
+    pub deposit: u128,
+    /// Of others' deposits.
+    pub gain: u128,
 }
 
 const OVERFLOW: Error = Error::Overflow {
@@ -121,13 +125,12 @@ pub(crate) fn due(terms: &Terms, forfeits: &Forfeits, class: Class) -> Result<Du
                 .ok_or(OVERFLOW)?,
             share,
             keeper: forfeits.keeper_each,
-            bonus: 0,
+            ..Due::default()
         },
         Class::Kept | Class::Excused => Due {
             stake: terms.stake_amount,
             share,
-            keeper: 0,
-            bonus: 0,
+            ..Due::default()
         },
     })
 }

@@ -15,7 +15,7 @@ use muster_schema::layout::{Confirm, Deeds, Pledge, Requires, Tally};
 use crate::action::{Action, buckets};
 use crate::address::Person;
 use crate::execute::relay;
-use crate::{gate, money, requirements, store};
+use crate::{deposit, gate, money, requirements, store};
 
 impl Action {
     /// Whether its committed must confirm before anybody is bound.
@@ -167,9 +167,9 @@ pub(crate) fn release_left_behind(
         .remove(&key::pledge(action.id, &person.canonical));
     relay::keep_sequence(deps.storage, person, pledge)?;
     gate::free(deps.storage, &action, person)?;
-    let mut back = 0;
+    let mut back = deposit::take_back(deps.storage, &action)?;
     if pledge.staked {
-        back = action.terms.stake_amount;
+        back = back.saturating_add(action.terms.stake_amount); // together below 2^96
         let left = action.confirm.released.checked_sub(1);
         action.confirm.released = left.ok_or(Error::Overflow {
             what: "a number of stakes",

@@ -126,6 +126,9 @@ pub fn execute(
         ExecuteMsg::Claim { action, person } => {
             execute::claim::claim(deps, env, info, action, person)
         }
+        ExecuteMsg::ClaimReward { action, person } => {
+            execute::reward::claim(deps, env, info, action, person)
+        }
         ExecuteMsg::ClaimForfeits { action } => execute::payouts::claim_forfeits(deps, env, action),
         ExecuteMsg::CancelCause { cause } => execute::cancel::cancel_cause(deps, env, info, cause),
         ExecuteMsg::Propose { cause, action } => {

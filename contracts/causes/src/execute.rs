@@ -24,6 +24,7 @@ pub(crate) mod propose;
 pub(crate) mod registry;
 pub(crate) mod relay;
 pub(crate) mod release;
+pub(crate) mod reward;
 pub(crate) mod score;
 pub(crate) mod settle;
 mod take_back;

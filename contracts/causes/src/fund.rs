@@ -4,7 +4,7 @@ use cosmwasm_std::{Order, Storage};
 use muster_mechanism::fund as rule;
 use muster_schema::causes::{Error, limits};
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{Cause, StakeKind, Terms};
+use muster_schema::layout::{Cause, Terms};
 
 use crate::{requirements, store};
 
@@ -67,7 +67,7 @@ pub(crate) fn check_room(
     }
     for action in cause.action_ids() {
         let terms: Terms = store::require(storage, &key::number(tag::TERMS, action))?;
-        if terms.stake != StakeKind::None && terms.stake_denom == denom {
+        if terms.stake_denom == denom {
             return Ok(());
         }
     }

@@ -23,6 +23,7 @@ mod choice;
 mod coins;
 mod confirm;
 pub mod contract;
+mod deposit;
 mod execute;
 mod fund;
 mod gate;

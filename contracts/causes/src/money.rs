@@ -17,25 +17,27 @@ pub(crate) fn refuse_coins(info: &MessageInfo) -> Result<(), Error> {
     }
 }
 
-/// Whether the stake of `terms` is attached. Exactly it, or nothing where it isn't required.
+/// Whether the stake of `terms` is attached, beside the deposit, if there is one: exactly both, or
+/// exactly the deposit where no stake is required.
 pub(crate) fn stake_attached(terms: &Terms, funds: &[Coin]) -> Result<bool, Error> {
-    let allowed = match (terms.stake, funds) {
-        (StakeKind::None, []) | (StakeKind::Optional, []) => return Ok(false),
-        (StakeKind::None, _) => {
+    let denom = &terms.stake_denom;
+    let with = terms.stake_amount.saturating_add(terms.deposit); // together below 2^96
+    let is = |amount: u128| match funds {
+        [] => amount == 0,
+        [coin] => amount > 0 && coin.denom == *denom && coin.amount == Uint256::from(amount),
+        _ => false,
+    };
+    let allowed = match terms.stake {
+        StakeKind::None | StakeKind::Optional if is(terms.deposit) => return Ok(false),
+        StakeKind::Optional | StakeKind::Required if is(with) => return Ok(true),
+        StakeKind::None if terms.deposit == 0 => {
             return Err(Error::UnexpectedCoins {
                 found: shown(funds),
             });
         }
-        (_, [coin])
-            if coin.denom == terms.stake_denom
-                && coin.amount == Uint256::from(terms.stake_amount) =>
-        {
-            return Ok(true);
-        }
-        (StakeKind::Optional, _) => {
-            format!("{}{} or nothing", terms.stake_amount, terms.stake_denom)
-        }
-        (StakeKind::Required, _) => format!("{}{}", terms.stake_amount, terms.stake_denom),
+        StakeKind::Optional if terms.deposit == 0 => format!("{with}{denom} or nothing"),
+        StakeKind::Optional => format!("{with}{denom}, or {}{denom}", terms.deposit),
+        StakeKind::None | StakeKind::Required => format!("{with}{denom}"),
     };
     Err(Error::WrongCoins {
         found: shown(funds),

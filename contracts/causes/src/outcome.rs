@@ -4,7 +4,7 @@
 //! until it passed: what doesn't decode, was asked of others, too early or too late, or takes more
 //! than was lost is Unresolved. Nothing here is on the way to a plain refund.
 
-use cosmwasm_std::Storage;
+use cosmwasm_std::{Event, Storage};
 use muster_door::{Deps, DepsMut, Env};
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::limits::VERDICT_TIME;
@@ -14,7 +14,7 @@ use muster_schema::layout::verdict::{self, Part, Question, Status};
 use muster_schema::layout::{Answered, FulfilmentKind, Judges, Layout, OutcomeJudge, Verdict};
 
 use crate::action::Action;
-use crate::{address, store};
+use crate::{address, deposit, store};
 
 /// Who judges an action; nobody where there is no record.
 pub(crate) fn judges(storage: &dyn Storage, action: u64) -> Result<Judges, Error> {
@@ -84,7 +84,7 @@ pub(crate) fn final_answer(
         Some(OutcomeJudge::Vote(verdict)) => {
             let part = tranche.map_or(Part::Whole, Part::Tranche);
             let question = question(deps, this, &verdict, action.id, part)?;
-            Ok(judged(question.as_ref(), asked_in, now).or(late))
+            Ok(judged(question.as_ref(), action, asked_in, now).or(late))
         }
         Some(OutcomeJudge::Of(other)) => {
             let other = Action::load(deps.storage, other, now)?;
@@ -106,7 +106,12 @@ struct AskedIn {
 }
 
 /// What a question says for good, as of now.
-fn judged(question: Option<&Question>, asked_in: AskedIn, now: u64) -> Option<Answer> {
+fn judged(
+    question: Option<&Question>,
+    action: &Action,
+    asked_in: AskedIn,
+    now: u64,
+) -> Option<Answer> {
     let Some(question) = question else {
         return (now >= asked_in.until).then_some(Answer::Unresolved);
     };
@@ -117,7 +122,7 @@ fn judged(question: Option<&Question>, asked_in: AskedIn, now: u64) -> Option<An
     let deadline = asked_in.until.saturating_add(VERDICT_TIME);
     match question.status {
         Status::Final(_) if question.final_at >= deadline => Some(Answer::Unresolved),
-        Status::Final(_) if !question.is_covered() => Some(Answer::Unresolved),
+        Status::Final(_) if !deposit::adds_up(action, question) => Some(Answer::Unresolved),
         Status::Final(answer) if question.final_at <= now => Some(answer),
         _ => None,
     }
@@ -125,7 +130,9 @@ fn judged(question: Option<&Question>, asked_in: AskedIn, now: u64) -> Option<An
 
 /// Whether coins of this action wait for the answer about it as a whole.
 pub(crate) fn decides_coins(action: &Action) -> bool {
-    action.terms.fulfilment == FulfilmentKind::Collective || action.terms.coins
+    action.terms.fulfilment == FulfilmentKind::Collective
+        || action.terms.coins
+        || action.terms.deposit > 0
 }
 
 /// Whether everything that an action pays is final: it is settled, or only an answer is awaited
@@ -162,21 +169,25 @@ pub(crate) fn found(
     Ok(answer)
 }
 
-/// Stores what [`found`] finds, and says so.
+/// Stores what [`found`] finds and what it makes of the deposits, and says so.
 pub(crate) fn fix(
     deps: &mut DepsMut,
     this: &[u8],
     action: &mut Action,
     now: u64,
-) -> Result<Option<event::Answered>, Error> {
+) -> Result<Vec<Event>, Error> {
     let Some(answer) = found(deps.as_ref(), this, action, now)? else {
-        return Ok(None);
+        return Ok(vec![]);
     };
+    let deposits = deposit::settle(deps, this, action, answer)?;
     store(deps.storage, action, answer, now);
-    Ok(Some(event::Answered {
+    let answered = event::Answered {
         action: action.id,
         answer,
-    }))
+    };
+    let mut events = vec![answered.into()];
+    events.extend(deposits.map(Event::from));
+    Ok(events)
 }
 
 /// Stores an answer for good, and what follows for the phase.

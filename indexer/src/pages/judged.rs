@@ -1,9 +1,11 @@
 //! What is judged of an action, in words: by whom, until when, and how it stands.
 
-use super::format::{duration, number};
+use super::format::{Denoms, duration, number};
 use super::rules::{Rule, rule};
 use super::words::Sentence;
-use crate::read::types::{Action, Answer, Electorate, Fulfilment, Judge, Judging, OutcomeBy};
+use crate::read::types::{
+    Action, Answer, Deposits, Electorate, Fulfilment, Judge, Judging, OutcomeBy,
+};
 
 /// Those whom a verdict contract asks.
 fn who(judge: &Judge) -> String {
@@ -30,11 +32,14 @@ fn within(before: String, until: Option<u64>, window: Option<u64>, after: &str) 
 }
 
 /// The terms of what is judged.
-pub(super) fn rules(a: &Action) -> Vec<Rule> {
+pub(super) fn rules(a: &Action, denoms: &Denoms) -> Vec<Rule> {
     let Some(j) = &a.judging else {
         return Vec::new();
     };
-    [challenges(j), outcome(a, j)]
+    let deposits = j.deposits.as_ref();
+    let given = deposits.map(|d| deposit(a, d, denoms));
+    let decided = deposits.and_then(|d| classes(d, denoms));
+    [challenges(j), outcome(a, j), given, decided]
         .into_iter()
         .flatten()
         .collect()
@@ -58,12 +63,69 @@ fn challenges(j: &Judging) -> Option<Rule> {
     })
 }
 
+/// What each puts in behind an honest vote, and what comes back of it.
+fn deposit(a: &Action, d: &Deposits, denoms: &Denoms) -> Rule {
+    let (beside, together) = if a.stake.is_some() {
+        (
+            ", beside the stake",
+            " Stake and deposit are paid in one, once both are decided.",
+        )
+    } else {
+        ("", "")
+    };
+    let text = format!(
+        "{} from each who pledges{beside}, behind an honest vote on whether it succeeded. It comes back at \
+         once where one is never bound. Who votes with the larger side has it back, with an equal part of what \
+         others lose; who votes against it loses a part, up to all of it; who seals a vote and never opens it \
+         loses no less; who never votes may lose what the asking contract says. “Too early” and “nobody can \
+         say” cost nothing. Without an answer, or if the answer doesn’t add up, everybody has their own \
+         back.{together}",
+        denoms.coin(&d.each)
+    );
+    rule("Deposit", Sentence::plain(text))
+}
+
+/// What the vote made of the deposits.
+fn classes(d: &Deposits, denoms: &Denoms) -> Option<Rule> {
+    if !d.settled {
+        return None;
+    }
+    let amount = |sum| denoms.amount(sum, &d.each.denom);
+    let mut parts: Vec<String> = d
+        .classes
+        .iter()
+        .filter(|class| class.gain > 0 || class.loss > 0)
+        .map(|class| {
+            let who = match class.kind.as_str() {
+                "yes" => "Who said yes",
+                "no" => "Who said no",
+                "too_early" => "Who said it was too early",
+                "unanswerable" => "Who said nobody can say",
+                "unopened" => "Who never opened their vote",
+                "absent" => "Who never voted",
+                _ => "Whose sealed vote was shown by somebody else",
+            };
+            match (class.gain, class.loss) {
+                (gain, 0) => format!("{who} gains {}", amount(gain)),
+                (0, loss) => format!("{who} loses {}", amount(loss)),
+                (gain, loss) => format!("{who} gains {} and loses {}", amount(gain), amount(loss)),
+            }
+        })
+        .collect();
+    parts.push("Everybody else has their own back".into());
+    Some(rule(
+        "What the vote made of the deposits",
+        Sentence::plain(format!("{}.", parts.join(". "))),
+    ))
+}
+
 fn outcome(a: &Action, j: &Judging) -> Option<Rule> {
     let decides = match a.fulfilment {
         Fulfilment::Collective {} if a.stake.is_some() => {
             " A No forfeits every stake, anything else gives all of them back."
         }
         _ if a.coins.is_some() => " Only a Yes releases the coins.",
+        _ if j.deposits.is_some() => " It decides on the deposits, and on no stake.",
         _ => " No stake depends on it.",
     };
     let (text, people, actions) = match j.outcome.as_ref()? {

@@ -39,7 +39,7 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
         if a.act_window > 0 {
             list.push(rule("Time to act", acting(a)));
         }
-        list.extend(judged::rules(a));
+        list.extend(judged::rules(a, denoms));
         list.extend(gate::rules(a, denoms));
         list.extend(together(a));
         list.extend(counterpart(a));
@@ -53,7 +53,7 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
         stake(a, denoms),
         who_decides(a),
     ];
-    list.extend(judged::rules(a));
+    list.extend(judged::rules(a, denoms));
     list.extend(a.bundled.then(bundle));
     list.extend(confirm(a));
     list.extend(gate::rules(a, denoms));

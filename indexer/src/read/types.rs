@@ -484,6 +484,36 @@ pub struct Judging {
     pub said: Vec<(String, Answer)>,
     /// What was answered for good.
     pub answer: Option<Answer>,
+    /// Where deposits stand behind the vote.
+    pub deposits: Option<Deposits>,
+}
+
+/// Deposits behind a vote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deposits {
+    /// One person's, with every pledge.
+    pub each: Coin,
+    /// Whether an answer has decided on those of the bound.
+    pub settled: bool,
+    /// Of those, the ones that go back whole and didn't yet.
+    pub own: u32,
+    /// What the answer made of the others.
+    pub classes: Vec<VoteClass>,
+    /// What of the losses the campaign fund got.
+    pub remainder: u128,
+}
+
+/// Those who stand alike in a vote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VoteClass {
+    /// `yes`, `no`, `too_early`, `unanswerable`, `unopened`, `absent` or `denounced`.
+    pub kind: String,
+    /// How many of them weren't paid yet.
+    pub count: u32,
+    /// What each gains.
+    pub gain: u128,
+    /// What each loses.
+    pub loss: u128,
 }
 
 /// Where a pledge is in its life.

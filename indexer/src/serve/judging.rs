@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::grpc::pb;
+use super::types::Coin;
 use crate::read::types as read;
 
 /// What is judged of an action beyond each person's own report.
@@ -41,6 +42,92 @@ pub struct Judging {
     pub said: Vec<Said>,
     /// `yes`, `no`, `unresolved` or null.
     pub answer: Option<String>,
+    /// Where deposits stand behind the vote.
+    pub deposits: Option<Deposits>,
+}
+
+/// Deposits behind a vote. Amounts are in the denom of `each`.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Deposits {
+    /// One person's, with every pledge.
+    pub each: Coin,
+    /// Whether an answer has decided on those of the bound.
+    pub settled: bool,
+    /// Of those, the ones that go back whole and didn't yet.
+    pub own: u32,
+    /// What the answer made of the others.
+    pub classes: Vec<VoteClass>,
+    /// What of the losses the campaign fund got.
+    pub remainder: String,
+}
+
+/// Those who stand alike in a vote.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct VoteClass {
+    /// `yes`, `no`, `too_early`, `unanswerable`, `unopened`, `absent` or `denounced`.
+    pub kind: String,
+    /// How many of them weren't paid yet.
+    pub count: u32,
+    /// What each gains.
+    pub gain: String,
+    /// What each loses.
+    pub loss: String,
+}
+
+impl From<read::VoteClass> for VoteClass {
+    fn from(c: read::VoteClass) -> Self {
+        Self {
+            kind: c.kind,
+            count: c.count,
+            gain: c.gain.to_string(),
+            loss: c.loss.to_string(),
+        }
+    }
+}
+
+impl From<read::Deposits> for Deposits {
+    fn from(d: read::Deposits) -> Self {
+        Self {
+            each: d.each.into(),
+            settled: d.settled,
+            own: d.own,
+            classes: d.classes.into_iter().map(Into::into).collect(),
+            remainder: d.remainder.to_string(),
+        }
+    }
+}
+
+impl From<read::VoteClass> for pb::VoteClass {
+    fn from(c: read::VoteClass) -> Self {
+        let kind = match c.kind.as_str() {
+            "yes" => pb::VoteKind::Yes,
+            "no" => pb::VoteKind::No,
+            "too_early" => pb::VoteKind::TooEarly,
+            "unanswerable" => pb::VoteKind::Unanswerable,
+            "unopened" => pb::VoteKind::Unopened,
+            "absent" => pb::VoteKind::Absent,
+            "denounced" => pb::VoteKind::Denounced,
+            _ => pb::VoteKind::Unspecified,
+        };
+        Self {
+            kind: kind.into(),
+            count: c.count,
+            gain: c.gain.to_string(),
+            loss: c.loss.to_string(),
+        }
+    }
+}
+
+impl From<read::Deposits> for pb::Deposits {
+    fn from(d: read::Deposits) -> Self {
+        Self {
+            each: Some(d.each.into()),
+            settled: d.settled,
+            own: d.own,
+            classes: d.classes.into_iter().map(Into::into).collect(),
+            remainder: d.remainder.to_string(),
+        }
+    }
 }
 
 /// A verdict contract and whom it asks.
@@ -112,6 +199,7 @@ impl From<read::Judging> for Judging {
             answer_window: j.answer_window,
             said: said.collect(),
             answer: j.answer.map(|a| a.as_str().into()),
+            deposits: j.deposits.map(Into::into),
         }
     }
 }
@@ -175,6 +263,7 @@ impl From<read::Judging> for pb::Judging {
             answer_window: j.answer_window,
             said: said.collect(),
             answer: j.answer.map_or(pb::Answer::Unspecified, answer).into(),
+            deposits: j.deposits.map(Into::into),
         }
     }
 }

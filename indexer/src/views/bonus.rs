@@ -38,6 +38,19 @@ impl Live {
         })
     }
 
+    /// What a pledge that ended without being bound gets: stake, deposit and bonus.
+    #[must_use]
+    pub fn back(&self, row: &PledgeRow, now: u64) -> u128 {
+        let stake = if row.deed.staked {
+            self.state.stake()
+        } else {
+            0
+        };
+        stake
+            .saturating_add(self.state.deposit())
+            .saturating_add(self.bonus_of(row, now))
+    }
+
     /// What a pledge that ended without being bound is due of the bonus.
     #[must_use]
     pub fn bonus_of(&self, row: &PledgeRow, now: u64) -> u128 {

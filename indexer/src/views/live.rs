@@ -155,7 +155,7 @@ impl Live {
     /// the answer about the action as a whole.
     #[must_use]
     pub fn pays_from(&self, now: u64) -> Option<u64> {
-        if self.state.is_collective() {
+        if self.state.awaits_answer() {
             return self.settled_from(now);
         }
         self.windows(now).map(|w| w.stakes_from)

@@ -5,6 +5,7 @@ mod cause;
 mod coins;
 mod confirm;
 pub mod deliberation;
+pub mod deposit;
 mod fund;
 mod gate;
 mod judged;
@@ -131,6 +132,8 @@ impl Fold<'_> {
             }
             CausesEvent::BonusSponsored(e) => self.bonus_sponsored(e).await,
             CausesEvent::BonusReturned(e) => self.bonus_returned(e).await,
+            CausesEvent::DepositsSettled(e) => self.deposits_settled(e).await,
+            CausesEvent::RewardClaimed(e) => self.reward_claimed(e).await,
             CausesEvent::Said(e) => self.said(e).await,
             CausesEvent::Rated(e) => self.rated(e).await,
             CausesEvent::Supported(e) => self.supported(e).await,

@@ -35,13 +35,17 @@ impl Fold<'_> {
         let mut row = rows::pledge(self.db, e.action, &e.person).await?;
         let is_bound = live.binds(&row.deed, self.block.time);
         let own = self.own_due(&live, &row, is_bound);
+        let of_deposits = e.deposit.saturating_add(e.gain);
         row.claimed = true;
         row.paid = e
             .stake
             .saturating_add(e.share)
             .saturating_add(e.coins)
-            .saturating_add(e.bonus);
-        if own != Some(row.paid) {
+            .saturating_add(e.bonus)
+            .saturating_add(of_deposits);
+        let draws = !is_bound || live.draw(e.deposit, e.gain);
+        let own = own.map(|due| due.saturating_add(if is_bound { of_deposits } else { 0 }));
+        if own != Some(row.paid) || !draws {
             alarm(
                 "claimed",
                 e.action,
@@ -77,6 +81,7 @@ impl Fold<'_> {
         self.save(&mut live).await
     }
 
+    /// But for what a vote decides of deposits.
     fn own_due(&self, live: &Live, row: &PledgeRow, is_bound: bool) -> Option<u128> {
         if row.units > 0 {
             // Bound coins are their purpose's, but for what an answer gave back.
@@ -86,12 +91,11 @@ impl Fold<'_> {
                 Some(live.state.coins(row.units))
             };
         }
+        if !is_bound {
+            return Some(live.back(row, self.block.time));
+        }
         if !row.deed.staked {
             return Some(0);
-        }
-        if !is_bound {
-            let bonus = live.bonus_of(row, self.block.time);
-            return live.state.stake().checked_add(bonus);
         }
         if row.deed.challenge == Some(ChallengeStatus::Fell) {
             return Some(0);

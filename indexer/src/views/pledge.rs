@@ -52,6 +52,7 @@ impl Fold<'_> {
             s.staked += 1;
             s.held = rows::moved(Some(&s.held), s.stake(), 0, "held")?;
         }
+        s.held = rows::moved(Some(&s.held), s.deposit(), 0, "held")?;
         let counts = !matches!(s.terms.schedule, Schedule::AtClose { .. });
         if counts && s.ready_since.is_none() && live.scan().people > 0 {
             live.state.ready_since = Some(self.block.time);
@@ -116,6 +117,9 @@ impl Fold<'_> {
             row.paid = s.stake();
             pay(s, row.paid)?;
         }
+        let deposit = s.deposit();
+        row.paid = row.paid.saturating_add(deposit);
+        pay(s, deposit)?;
         let counts = !matches!(s.terms.schedule, Schedule::AtClose { .. });
         let waits = counts && live.activated_at(self.block.time).is_none();
         if waits && live.scan().people == 0 {
@@ -131,10 +135,11 @@ impl Fold<'_> {
     /// weren't counted any more.
     async fn left(&mut self, mut live: Live, mut row: PledgeRow) -> Result<()> {
         row.withdrawn = true;
+        row.paid = live.state.deposit();
         if row.deed.staked {
-            row.paid = live.state.stake();
-            pay(&mut live.state, row.paid)?;
+            row.paid = row.paid.saturating_add(live.state.stake());
         }
+        pay(&mut live.state, row.paid)?;
         rows::save_pledge(self.db, &row).await?;
         self.save(&mut live).await
     }

@@ -46,6 +46,9 @@ pub struct ActionState {
     /// Of an action with a refund bonus.
     #[serde(default)]
     pub bonus: super::bonus::BonusState,
+    /// Of an action whose vote deposits stand behind.
+    #[serde(default)]
+    pub deposits: super::deposit::DepositState,
     /// What makes it active.
     pub kind: Requires,
     /// The actions that must be active with it.
@@ -236,6 +239,7 @@ impl ActionState {
             cancelled: false,
             cancelled_at: None,
             bonus: super::bonus::BonusState::default(),
+            deposits: super::deposit::DepositState::default(),
             confirmed: (0, 0),
             outcome: WindowOutcome::default(),
             decided: None,
@@ -332,7 +336,11 @@ impl ActionState {
     #[must_use]
     pub fn denom(&self) -> Option<&str> {
         let stake = self.terms.stake.as_ref().map(|s| s.coin.denom.as_str());
-        stake.or(self.terms.coins().map(|c| c.denom.as_str()))
+        let deposit = self.terms.outcome.as_ref().and_then(|o| o.deposit.as_ref());
+        let deposit = deposit.map(|c| c.denom.as_str());
+        stake
+            .or(deposit)
+            .or(self.terms.coins().map(|c| c.denom.as_str()))
     }
 
     /// Whether only attestors decide.

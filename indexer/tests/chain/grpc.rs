@@ -88,7 +88,10 @@ async fn every_answer_bears_its_height_and_refusals_have_their_codes() {
     assert_eq!(rest.causes[0].id, 3);
     let rest = client.list_causes(list(&rest.next_page_token)).await;
     let rest = rest.unwrap().into_inner();
-    assert_eq!((rest.causes[0].id, &*rest.next_page_token), (4, ""));
+    assert_eq!(rest.causes[0].id, 4);
+    let last = client.list_causes(list(&rest.next_page_token)).await;
+    let last = last.unwrap().into_inner();
+    assert_eq!((last.causes[0].id, &*last.next_page_token), (5, ""));
     let wrong = client.list_causes(list("%")).await.unwrap_err();
     assert_eq!(wrong.code(), Code::InvalidArgument);
 

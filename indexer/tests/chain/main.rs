@@ -4,6 +4,7 @@ mod binary;
 mod coins;
 mod confirm;
 mod deliberation;
+mod deposits;
 mod failover;
 mod follow;
 mod following;

@@ -65,9 +65,10 @@ fn in_rest(pool: &DescriptorPool, name: &str, message: &impl prost::Message) -> 
 /// Enum values become REST's words, unspecified ones and empty messages nothing; what REST writes
 /// flat is written flat.
 fn words(json: Value) -> Option<Value> {
-    const PREFIXES: [&str; 19] = [
+    const PREFIXES: [&str; 20] = [
         "TRANCHE_STATE_",
         "RELEASE_",
+        "VOTE_KIND_",
         "CHALLENGE_STATUS_",
         "ELECTORATE_",
         "JUDGED_BY_",
@@ -180,8 +181,8 @@ async fn rest_and_grpc_say_the_same_of_every_field() {
         let list = in_rest(&pool, "ListCausesResponse", list.unwrap().get_ref());
         let cause = ADDRESS.to_owned();
         let mut ones = vec![];
-        // Of every kind and schedule; a bundle of what others judge.
-        for id in [2, 3] {
+        // Of every kind and schedule; a bundle of what others judge; deposits behind a vote.
+        for id in [2, 3, 5] {
             let ask = pb::GetCauseRequest { id, min_height: 0 };
             let one = causes.get_cause(ask).await.unwrap();
             let one = in_rest(&pool, "GetCauseResponse", one.get_ref());

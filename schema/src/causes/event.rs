@@ -11,6 +11,7 @@ mod config;
 mod confirm;
 mod create;
 mod deliberation;
+mod deposit;
 mod fund;
 mod gate;
 mod judged;
@@ -27,6 +28,7 @@ pub use config::{ConfigUpdated, OwnerChanged};
 pub use confirm::{Confirmed, ConfirmingBegun, Reopened};
 pub use create::{CauseCancelled, CauseCreated};
 pub use deliberation::{Proposed, Scored, Seconded, Unscored};
+pub use deposit::{DepositsSettled, RewardClaimed};
 pub use fund::{FundSpent, FundSwept, Supported};
 pub use gate::Admitted;
 pub use judged::{Answered, ChallengeEnded, Challenged, OutcomeAttested};
@@ -115,6 +117,8 @@ events! {
     ForfeitsClaimed = "muster_forfeits_claimed",
     BonusSponsored = "muster_bonus_sponsored",
     BonusReturned = "muster_bonus_returned",
+    DepositsSettled = "muster_deposits_settled",
+    RewardClaimed = "muster_reward_claimed",
     Said = "muster_said",
     Rated = "muster_rated",
     Supported = "muster_supported",

@@ -9,14 +9,14 @@ use super::gate::Credential;
 use super::judged::Answer;
 use super::relay::Signed;
 
-/// The contract's messages. Coins may be attached to `pledge` (exactly the stake), `pledge_coins`
+/// The contract's messages. Coins may be attached to `pledge` (exactly stake and deposit), `pledge_coins`
 /// (what is pledged), `support` and `sponsor_bonus` only.
 #[cw_serde]
 pub enum ExecuteMsg {
     /// Starts a cause. Open to everybody.
     CreateCause(Box<CreateCause>),
     /// Promises to do an action if at least `needs_others` other people are in.
-    /// Attach exactly the stake (or nothing, where it is optional).
+    /// Attach exactly the stake (where it is optional, or not) and the deposit.
     Pledge {
         /// The action.
         action: u64,
@@ -166,6 +166,15 @@ pub enum ExecuteMsg {
     ClaimBonus {
         /// The action.
         action: u64,
+    },
+    /// Pays somebody who showed a sealed ballot, or was right to appeal, what the vote on an action
+    /// gives them out of the deposits that others lost. Open to everybody; only the owner is paid.
+    ClaimReward {
+        /// The action.
+        action: u64,
+        /// Whose; the sender's where it is left out.
+        #[serde(default)]
+        person: Option<String>,
     },
     /// Words about one's own influence over the problem, in the cause's registry. By whoever has a
     /// pledge on it. New words replace the old ones and begin without votes.

@@ -4,15 +4,15 @@
 use super::{
     ActionCoins, ActionResponse, AlternativeResponse, Answer, Attested, BallotResponse, BonusTerms,
     BucketResponse, CancelRule, CauseResponse, CausesResponse, ChallengeResponse, ChallengeStatus,
-    ClaimableResponse, CoinTerms, CoinsReturned, Config, ConfirmingResponse, CreateCause,
-    Credential, CurveResponse, Deliberation, DeliberationResponse, Document, Does, Electorate,
-    Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, InstantiateMsg, IssuedClaim,
-    IssuerKey, Judge, MigrateMsg, NewAction, Outcome, OutcomeBy, OutcomeResponse, OutcomeTerms,
-    OwedByAction, OwedByCause, Place, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
-    ProposalResponse, Proposals, ProposalsResponse, QueryMsg, Registered, RegistryEntry,
-    RegistryResponse, Relation, ReleaseTerms, Requirement, Schedule, SequenceResponse, Signed,
-    SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement, Totals, Unit, Vote,
-    WindowFloors,
+    ClaimableResponse, ClassResponse, CoinTerms, CoinsReturned, Config, ConfirmingResponse,
+    CreateCause, Credential, CurveResponse, Deliberation, DeliberationResponse, DepositsResponse,
+    Document, Does, Electorate, Evidence, ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate,
+    InstantiateMsg, IssuedClaim, IssuerKey, Judge, MigrateMsg, NewAction, Outcome, OutcomeBy,
+    OutcomeResponse, OutcomeTerms, OwedByAction, OwedByCause, Place, PledgeCoins, PledgeResponse,
+    PledgeStatus, PledgesResponse, ProposalResponse, Proposals, ProposalsResponse, QueryMsg,
+    Registered, RegistryEntry, RegistryResponse, Relation, ReleaseTerms, Requirement, Schedule,
+    SequenceResponse, Signed, SolvencyResponse, StakeRule, StakeTerms, StandingResponse, Statement,
+    Totals, Unit, Vote, WindowFloors,
 };
 use crate::json::{json_object, json_tagged, json_words};
 
@@ -43,6 +43,7 @@ json_tagged!(read ExecuteMsg {
     CancelCause = "cancel_cause" { cause },
     SponsorBonus = "sponsor_bonus" { action },
     ClaimBonus = "claim_bonus" { action },
+    ClaimReward = "claim_reward" { action, person },
     Say = "say" { cause, words },
     Rate = "rate" { cause, person, vote },
     Support = "support" { cause },
@@ -186,7 +187,7 @@ json_tagged!(read write Electorate {
     Community = "community" { id },
     Jury = "jury" { size, community },
 });
-json_object!(read write OutcomeTerms { by, judge_window: spared });
+json_object!(read write OutcomeTerms { by, judge_window: spared, deposit: spared });
 json_tagged!(read write OutcomeBy {
     Vote = "vote" (judge),
     Attested = "attested" { attestors, quorum },
@@ -270,7 +271,10 @@ json_object!(write ActionResponse {
     held,
     outcome,
     challenge_until,
+    deposits,
 });
+json_object!(write DepositsResponse { each, undecided, own, round, classes });
+json_object!(write ClassResponse { kind, count, gain, loss });
 json_object!(write ConfirmingResponse { from, until, confirmed, survives });
 json_object!(write ActionCoins {
     min,

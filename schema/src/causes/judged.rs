@@ -1,6 +1,7 @@
 //! Who judges: a person's check-in that somebody challenges, or an action as a whole.
 
 use cosmwasm_schema::cw_serde;
+use cosmwasm_std::Coin;
 
 use super::action::Requirement;
 
@@ -42,6 +43,11 @@ pub struct OutcomeTerms {
     /// agreed. 30 days where it is left out. Not given with `of`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub judge_window: Option<u64>,
+    /// Coins behind an honest vote, one amount for all, with every pledge; in the stake's denom. Only
+    /// of a vote of the pledgers, behind a gate that makes persons costly: attested persons, a list,
+    /// or organisations. Not beside a bonus, nor where coins are counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deposit: Option<Coin>,
 }
 
 /// Who says whether an action as a whole succeeded.

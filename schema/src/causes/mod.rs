@@ -31,10 +31,10 @@ pub use instantiate::{Config, InstantiateMsg, MigrateMsg, WindowFloors};
 pub use judged::{Answer, ChallengeStatus, Electorate, Judge, OutcomeBy, OutcomeTerms};
 pub use query::{
     ActionCoins, ActionResponse, AlternativeResponse, BallotResponse, BucketResponse,
-    CauseResponse, CausesResponse, ChallengeResponse, ClaimableResponse, CoinsReturned,
-    ConfirmingResponse, CurveResponse, DeliberationResponse, FundResponse, OutcomeResponse,
-    OwedByAction, OwedByCause, PledgeCoins, PledgeResponse, PledgeStatus, PledgesResponse,
-    ProposalResponse, ProposalsResponse, QueryMsg, RegistryEntry, RegistryResponse,
-    SequenceResponse, SolvencyResponse, StandingResponse, Totals,
+    CauseResponse, CausesResponse, ChallengeResponse, ClaimableResponse, ClassResponse,
+    CoinsReturned, ConfirmingResponse, CurveResponse, DeliberationResponse, DepositsResponse,
+    FundResponse, OutcomeResponse, OwedByAction, OwedByCause, PledgeCoins, PledgeResponse,
+    PledgeStatus, PledgesResponse, ProposalResponse, ProposalsResponse, QueryMsg, RegistryEntry,
+    RegistryResponse, SequenceResponse, SolvencyResponse, StandingResponse, Totals,
 };
 pub use relay::{Does, Signed};

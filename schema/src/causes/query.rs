@@ -287,6 +287,37 @@ pub struct ActionResponse {
     pub outcome: Option<OutcomeResponse>,
     /// Until when check-ins can be challenged, once it is active. Unix seconds.
     pub challenge_until: Option<u64>,
+    /// Where a vote is backed by deposits.
+    pub deposits: Option<DepositsResponse>,
+}
+
+/// Where the deposits of an action are.
+#[cw_serde]
+pub struct DepositsResponse {
+    /// One person's.
+    pub each: Coin,
+    /// Those that no answer decided on: of all standing pledges, or of pledges that aren't bound.
+    pub undecided: u32,
+    /// Of the bound, those that come back whole since nothing was decided, and weren't yet.
+    pub own: u32,
+    /// In which round the classes voted; 0 before the answer.
+    pub round: u8,
+    /// What the answer made of those of the bound.
+    pub classes: Vec<ClassResponse>,
+}
+
+/// Those who stand alike in a vote.
+#[cw_serde]
+pub struct ClassResponse {
+    /// `yes`, `no`, `too_early`, `unanswerable`, `unopened`, `absent`, `denounced`; and of those
+    /// without a deposit `denouncer` and `appellant`.
+    pub kind: String,
+    /// How many of them weren't paid yet.
+    pub count: u32,
+    /// What each gains.
+    pub gain: Uint128,
+    /// What each loses.
+    pub loss: Uint128,
 }
 
 /// What is known of an action as a whole.

@@ -109,6 +109,12 @@ pub mod tag {
     pub const OUTCOME_STATEMENTS: u8 = 0x3c;
     /// (action, person) [`super::super::Challenge`].
     pub const CHALLENGE: u8 = 0x3d;
+    /// (action) [`super::super::Deposits`]; only where it takes any.
+    pub const DEPOSITS: u8 = 0x3e;
+    /// (action) [`super::super::Classes`], once there is an answer.
+    pub const CLASSES: u8 = 0x3f;
+    /// (action, person) claimants without a deposit that were paid; the value is one byte.
+    pub const REWARDED: u8 = 0x40;
 
     /// All of them.
     pub const ALL: &[u8] = &[
@@ -154,6 +160,9 @@ pub mod tag {
         ANSWER,
         OUTCOME_STATEMENTS,
         CHALLENGE,
+        DEPOSITS,
+        CLASSES,
+        REWARDED,
         BONUS,
         BONUS_PURSE,
         EARLY,

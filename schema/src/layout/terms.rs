@@ -59,10 +59,9 @@ pub enum Requires {
 /// nothing, 1 in its cause, 2 by message) · features u16 (bit 0 a record of its gate or cap, bit 1 a
 /// confirm window, bit 2 it counts coins, bit 3 pledged in a bundle, bit 4 challenges, bit 5 an answer
 /// about the whole, bit 6 a bonus, bit 7 one of several alternatives) · of bits 1, 4 and 5 the window
-/// u32 each, in this order · of bit 7 chosen_at u64 · stake u8 (0 none, 1 optional, 2 required); with
-/// a stake
-/// also: amount u128 · forfeits_to u8 (0
-/// cooperators, 1 address, 2 everybody) · denom
+/// u32 each, in this order · of bit 7 chosen_at u64 · stake u8 (bits 0–1: 0 none, 1 optional, 2
+/// required; bit 2 a deposit); with a stake also: amount u128 · forfeits_to u8 (0 cooperators, 1
+/// address, 2 everybody); with a deposit: amount u128; with one of them: denom
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// Its cause.
@@ -91,7 +90,9 @@ pub struct Terms {
     pub stake: StakeKind,
     /// One person's stake; 0 without.
     pub stake_amount: u128,
-    /// Its denom; empty without.
+    /// One person's deposit; 0 without. Where there is one, every pledge has it.
+    pub deposit: u128,
+    /// The denom of both; empty without.
     pub stake_denom: String,
     /// Where forfeits go; meaningless without.
     pub forfeits_to: ForfeitsTo,
@@ -119,6 +120,8 @@ const ANSWER: u16 = 1 << 5;
 const BONUS: u16 = 1 << 6;
 const ALTERNATIVE: u16 = 1 << 7;
 const FEATURES: u16 = GATED | CONFIRM | COINS | BUNDLED | CHALLENGES | ANSWER | BONUS | ALTERNATIVE;
+/// Beside the kind of the stake.
+const DEPOSIT: u8 = 1 << 2;
 
 /// A window in the record: ten years of seconds fit 32 bits, which the contract's limits keep.
 fn short(seconds: u64) -> [u8; 4] {
@@ -135,7 +138,7 @@ impl Layout for Terms {
             Schedule::Rolling { pledge_until } => (2, pledge_until, 0),
         };
         let mut out = Vec::with_capacity(
-            BASE.saturating_add(16)
+            BASE.saturating_add(32)
                 .saturating_add(self.stake_denom.len()),
         );
         out.extend_from_slice(&self.cause.to_be_bytes());
@@ -179,11 +182,16 @@ impl Layout for Terms {
             }
         }
         out.extend(self.chosen_at.iter().flat_map(|at| at.to_be_bytes()));
-        match self.stake {
-            StakeKind::None => out.push(0),
-            StakeKind::Optional => out.push(1),
-            StakeKind::Required => out.push(2),
-        }
+        let kind = match self.stake {
+            StakeKind::None => 0,
+            StakeKind::Optional => 1,
+            StakeKind::Required => 2,
+        };
+        out.push(if self.deposit > 0 {
+            kind | DEPOSIT
+        } else {
+            kind
+        });
         if self.stake != StakeKind::None {
             out.extend_from_slice(&self.stake_amount.to_be_bytes());
             out.push(match self.forfeits_to {
@@ -191,8 +199,11 @@ impl Layout for Terms {
                 ForfeitsTo::Address => 1,
                 ForfeitsTo::Everybody => 2,
             });
-            out.extend_from_slice(self.stake_denom.as_bytes());
         }
+        if self.deposit > 0 {
+            out.extend_from_slice(&self.deposit.to_be_bytes());
+        }
+        out.extend_from_slice(self.stake_denom.as_bytes());
         out
     }
 
@@ -255,11 +266,12 @@ impl Layout for Terms {
         } else {
             None
         };
-        let stake = match b.u8()? {
+        let kind = b.u8()?;
+        let stake = match kind & !DEPOSIT {
             0 => StakeKind::None,
             1 => StakeKind::Optional,
             2 => StakeKind::Required,
-            other => return Err(b.invalid(other)),
+            _ => return Err(b.invalid(kind)),
         };
         let mut terms = Self {
             cause,
@@ -275,6 +287,7 @@ impl Layout for Terms {
             fee_bps,
             stake,
             stake_amount: 0,
+            deposit: 0,
             stake_denom: String::new(),
             forfeits_to: ForfeitsTo::Cooperators,
         };
@@ -286,6 +299,14 @@ impl Layout for Terms {
                 2 => ForfeitsTo::Everybody,
                 other => return Err(b.invalid(other)),
             };
+        }
+        if kind & DEPOSIT != 0 {
+            terms.deposit = b.u128()?;
+            if terms.deposit == 0 {
+                return Err(b.invalid(0_u8));
+            }
+        }
+        if kind != 0 {
             let denom = core::str::from_utf8(b.rest()).map_err(|_| b.invalid(0_u8))?;
             denom.clone_into(&mut terms.stake_denom);
         }

@@ -10,16 +10,18 @@
 //! final unless somebody appeals, of status 2 since when it is, else 0) · electorate (kind u8: 0
 //! pledgers, 1 community, 2 jury · community u64 · size u32) · jurors' fee u128 · its denom after its
 //! length u8 · canonical address, after its length u8, of who asked with a bond · number of classes
-//! u8, at most 8 · each class: kind u8 · count u32 · gain u128 · loss u128.
+//! u8, at most 9 · each class: kind u8 · count u32 · gain u128 · loss u128 · round u8, left out where
+//! it is 1: in which of the rounds in which all were asked the classes voted (2 after "too early").
 //!
 //! Numbers are big-endian, times are Unix seconds, coins in the smallest unit of their denom. The
 //! classes are those of the depositors, gain and loss are per head; there are none before the
 //! answer is final, or without deposits. Whoever reads it trusts nothing of it: see
-//! [`Question::decode`].
+//! [`Question::decode`]. Beside it lie the records of a [`Voter`] and of a [`Claimant`].
 
 use muster_mechanism::answer;
 
 use super::judges::{electorate, put_electorate};
+pub use super::voters::{CLAIMANT_TAG, Claimant, VOTER_TAG, Voter, beside};
 use super::{Bytes, Layout, LayoutError};
 use crate::causes::{Answer, Electorate};
 
@@ -27,8 +29,8 @@ use crate::causes::{Answer, Electorate};
 pub const TAG: u8 = 0x51;
 const VERSION: u8 = 1;
 /// The most classes of one question: as many as there are kinds.
-pub const MAX_CLASSES: usize = 8;
-/// No record that is well formed is longer: 40 bytes, fee, two texts of 255 and eight classes.
+pub const MAX_CLASSES: usize = 9;
+/// No record that is well formed is longer: 40 bytes, fee, two texts of 255 and nine classes.
 pub const MAX_RECORD: usize = 1_024;
 
 /// What a question is about.
@@ -72,10 +74,10 @@ pub enum Status {
 /// Those depositors that stand alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ClassKind {
-    /// On the larger side.
-    Larger,
-    /// On the smaller side.
-    Smaller,
+    /// Said yes.
+    Yes,
+    /// Said no.
+    No,
     /// "Too early".
     TooEarly,
     /// "Nobody can say".
@@ -84,23 +86,47 @@ pub enum ClassKind {
     Unopened,
     /// Never voted.
     Absent,
-    /// Showed somebody's sealed ballot.
+    /// Showed somebody's sealed ballot. No voter: see [`Self::is_voters`].
     Denouncer,
-    /// Appealed, and was right.
+    /// Appealed, and was right. No voter.
     Appellant,
+    /// Whose sealed ballot was shown.
+    Denounced,
 }
 
 impl ClassKind {
-    const ALL: [Self; MAX_CLASSES] = [
-        Self::Larger,
-        Self::Smaller,
+    /// All of them, in the order of their codes.
+    pub const ALL: [Self; MAX_CLASSES] = [
+        Self::Yes,
+        Self::No,
         Self::TooEarly,
         Self::Unanswerable,
         Self::Unopened,
         Self::Absent,
         Self::Denouncer,
         Self::Appellant,
+        Self::Denounced,
     ];
+
+    /// Whether its members have a deposit in the question. The others claim without one.
+    pub const fn is_voters(self) -> bool {
+        !matches!(self, Self::Denouncer | Self::Appellant)
+    }
+
+    /// The word in events and answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::TooEarly => "too_early",
+            Self::Unanswerable => "unanswerable",
+            Self::Unopened => "unopened",
+            Self::Absent => "absent",
+            Self::Denouncer => "denouncer",
+            Self::Appellant => "appellant",
+            Self::Denounced => "denounced",
+        }
+    }
 }
 
 /// A question and what is known of its answer.
@@ -122,6 +148,8 @@ pub struct Question {
     pub asker: Vec<u8>,
     /// The classes of depositors, each kind at most once.
     pub classes: Vec<(ClassKind, answer::Class)>,
+    /// In which round they voted, from 1.
+    pub round: u8,
 }
 
 impl Question {
@@ -158,12 +186,9 @@ impl Layout for Question {
             out.push(u8::try_from(text.len()).unwrap_or(u8::MAX));
             out.extend_from_slice(text);
         }
-        out.push(u8::try_from(self.classes.len()).unwrap_or(u8::MAX));
-        for (kind, class) in &self.classes {
-            out.push(*kind as u8);
-            out.extend_from_slice(&class.count.to_be_bytes());
-            out.extend_from_slice(&class.gain.to_be_bytes());
-            out.extend_from_slice(&class.loss.to_be_bytes());
+        put_classes(&mut out, &self.classes);
+        if self.round != 1 {
+            out.push(self.round);
         }
         out
     }
@@ -199,18 +224,13 @@ impl Layout for Question {
         let jurors_fee = b.u128()?;
         let fee_denom = b.text()?;
         let asker = b.prefixed()?;
-        let count = b.u8()?;
-        let mut classes: Vec<(ClassKind, answer::Class)> = Vec::new();
-        for _ in 0..count {
-            let code = b.u8()?;
-            let kind = ClassKind::ALL.get(usize::from(code)).copied();
-            let kind = kind.filter(|kind| classes.iter().all(|(k, _)| k != kind));
-            let class = answer::Class {
-                count: b.u32()?,
-                gain: b.u128()?,
-                loss: b.u128()?,
-            };
-            classes.push((kind.ok_or_else(|| b.invalid(code))?, class));
+        let classes = take_classes(&mut b)?;
+        let mut round = 1;
+        if !b.is_empty() {
+            round = b.u8()?;
+            if round < 2 {
+                return Err(b.invalid(round));
+            }
         }
         b.end()?;
         Ok(Self {
@@ -222,6 +242,45 @@ impl Layout for Question {
             fee_denom,
             asker,
             classes,
+            round,
         })
     }
+}
+
+/// Appends classes after their number.
+pub(super) fn put_classes(out: &mut Vec<u8>, classes: &[(ClassKind, answer::Class)]) {
+    out.push(u8::try_from(classes.len()).unwrap_or(u8::MAX));
+    for (kind, class) in classes {
+        out.push(*kind as u8);
+        out.extend_from_slice(&class.count.to_be_bytes());
+        out.extend_from_slice(&class.gain.to_be_bytes());
+        out.extend_from_slice(&class.loss.to_be_bytes());
+    }
+}
+
+pub(super) fn take_kind(b: &mut Bytes<'_>) -> Result<ClassKind, LayoutError> {
+    let code = b.u8()?;
+    let kind = ClassKind::ALL.get(usize::from(code)).copied();
+    kind.ok_or_else(|| b.invalid(code))
+}
+
+/// Reads classes, each kind at most once.
+pub(super) fn take_classes(
+    b: &mut Bytes<'_>,
+) -> Result<Vec<(ClassKind, answer::Class)>, LayoutError> {
+    let count = b.u8()?;
+    let mut classes: Vec<(ClassKind, answer::Class)> = Vec::new();
+    for _ in 0..count {
+        let kind = take_kind(b)?;
+        if classes.iter().any(|(k, _)| *k == kind) {
+            return Err(b.invalid(kind as u8));
+        }
+        let class = answer::Class {
+            count: b.u32()?,
+            gain: b.u128()?,
+            loss: b.u128()?,
+        };
+        classes.push((kind, class));
+    }
+    Ok(classes)
 }

@@ -51,7 +51,11 @@ pub(crate) fn outcome() -> impl Strategy<Value = OutcomeTerms> {
         attested.prop_map(|(attestors, quorum)| OutcomeBy::Attested { attestors, quorum }),
         requirement().prop_map(OutcomeBy::Of),
     ];
-    (by, of(any::<u64>())).prop_map(|(by, judge_window)| OutcomeTerms { by, judge_window })
+    (by, of(any::<u64>()), of(coin())).prop_map(|(by, judge_window, deposit)| OutcomeTerms {
+        by,
+        judge_window,
+        deposit,
+    })
 }
 
 pub(crate) fn fulfilment() -> impl Strategy<Value = Fulfilment> {
@@ -352,6 +356,10 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
             3 => ExecuteMsg::AlreadyDid { action },
             4 if m % 3 == 0 => ExecuteMsg::SponsorBonus { action },
             4 if m % 3 == 1 => ExecuteMsg::ClaimBonus { action },
+            4 if m % 2 == 0 => ExecuteMsg::ClaimReward {
+                action,
+                person: r.2,
+            },
             4 => ExecuteMsg::Attest {
                 action,
                 statements: r.1,

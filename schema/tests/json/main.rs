@@ -196,6 +196,12 @@ proptest! {
                 returned: flag.then_some(CoinsReturned { from: 7, each_unit: n }),
             }),
             challenge_until: c,
+            deposits: coins.first().map(|each| DepositsResponse {
+                each: each.clone(), undecided: b, own: b, round: 2,
+                classes: vec![ClassResponse {
+                    kind: u.clone(), count: b, gain: 7u128.into(), loss: 8u128.into(),
+                }],
+            }),
             outcome: flag.then(|| OutcomeResponse {
                 terms: outcome_terms, answer: flag.then_some(Answer::No), asked: flag, judge_by: c,
                 answer_by: c,

@@ -119,6 +119,7 @@ fn a_question_is_read_raw_and_nothing_else_counts_as_one() {
         fee_denom: String::new(),
         asker: canonical(&asker),
         classes: vec![],
+        round: 1,
     };
     answers(&mut vm, move |contract, asked| {
         assert_eq!((contract, asked), (&*jury, &*key));

@@ -10,7 +10,7 @@ use super::{attest, challenge, settle, take_back};
 use crate::action::Action;
 use crate::address::{self, Person};
 use crate::books::{self, Class, Due};
-use crate::{bonus, coins, confirm, money, outcome, store};
+use crate::{bonus, coins, confirm, deposit, money, outcome, store};
 
 const WHEN: &str = "settled, failed, cancelled or dropped; or activated without the person";
 /// The person of a claim, and who sent it where that is somebody else.
@@ -43,16 +43,27 @@ pub(crate) fn claim(
         return take_back::bound(deps, env, action, (&person, by), pledge);
     }
     let mut deps = deps;
-    let mut answered = None;
+    let mut answered = vec![];
+    let mut deposits = deposit::Paid::default();
     if outcome::decides_coins(&action) {
-        let this = address::sender(deps.api, &env.contract)?;
-        answered = outcome::fix(&mut deps, &this.canonical, &mut action, env.now)?;
+        let this = address::sender(deps.api, &env.contract)?.canonical;
+        answered = outcome::fix(&mut deps, &this, &mut action, env.now)?;
+        if outcome::pays(&action, env.now) {
+            deposits = deposit::take(&mut deps, &this, &action, &person)?;
+        }
     }
     if !outcome::pays(&action, env.now) {
         return Err(action.wrong_phase(WHEN));
     }
     let ended = challenge::ended(deps.as_ref(), env, &action, &person)?;
-    let response = pay_bound(deps, action, (&person, by), pledge, ended.as_ref())?;
+    let response = pay_bound(
+        deps,
+        action,
+        (&person, by),
+        pledge,
+        ended.as_ref(),
+        deposits,
+    )?;
     Ok(Response::new()
         .add_events(answered)
         .add_events(response.events)
@@ -98,6 +109,7 @@ pub(crate) fn release(
         action.tally.staked = one_less(action.tally.staked)?;
         action.store_tally(deps.storage);
     }
+    due.deposit = deposit::take_back(deps.storage, &action)?;
     due.bonus = bonus::take(deps.storage, &action, person)?;
     let given = coins::take_back(deps.storage, &action, person, false)?;
     let paid = event::Claimed {
@@ -119,6 +131,7 @@ fn pay_bound(
     (person, by): Of<'_>,
     pledge: Pledge,
     ended: Option<&challenge::Ended>,
+    deposits: deposit::Paid,
 ) -> Result<Response, Error> {
     let bound = action.store_deeds(deps.storage)?;
     let (totals, purse, settled) = settle::fix_totals(deps.storage, &mut action)?;
@@ -144,6 +157,7 @@ fn pay_bound(
             due = Due::default();
         }
     }
+    (due.deposit, due.gain) = (deposits.own, deposits.gain);
     if by.is_none() {
         // Nobody else had to send it: the keeper's part is the cause's.
         let denom = action.terms.stake_denom.as_bytes();
@@ -226,7 +240,9 @@ fn payments(
     let own = due
         .stake
         .saturating_add(due.share)
-        .saturating_add(due.bonus); // all are parts of what lies here
+        .saturating_add(due.bonus)
+        .saturating_add(due.deposit)
+        .saturating_add(due.gain); // all are parts of what lies here
     let to_person = money::pay(&person.address, denom, own);
     let to_keeper = by.and_then(|keeper| money::pay(keeper, denom, due.keeper));
     to_person.into_iter().chain(to_keeper)
@@ -253,5 +269,7 @@ pub(super) fn claimed(
         fund,
         coins: 0,
         bonus: due.bonus,
+        deposit: due.deposit,
+        gain: due.gain,
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod alternatives;
 pub(super) mod check;
 mod coins;
+mod deposit;
 mod gate;
 mod judges;
 mod requires;
@@ -259,6 +260,11 @@ fn terms(place: &Place, action: &NewAction) -> Result<Terms, Error> {
         Fulfilment::Collective {} => FulfilmentKind::Collective,
     };
     let (stake, stake_amount, stake_denom) = stake(action)?;
+    let outcome = action.outcome.as_ref();
+    let (deposit, denom) = match outcome.and_then(|outcome| outcome.deposit.as_ref()) {
+        None => (0, stake_denom),
+        Some(coin) => (validate::stake(coin)?, coin.denom.clone()),
+    };
     Ok(Terms {
         cause: place.cause,
         chosen_at: place.chosen_at,
@@ -281,7 +287,8 @@ fn terms(place: &Place, action: &NewAction) -> Result<Terms, Error> {
         fee_bps,
         stake,
         stake_amount,
-        stake_denom,
+        deposit,
+        stake_denom: denom,
         forfeits_to: match action.forfeits_to {
             None | Some(ForfeitsTo::Cooperators {}) => ForfeitsKind::Cooperators,
             Some(ForfeitsTo::Address { .. }) => ForfeitsKind::Address,

@@ -13,7 +13,7 @@ use super::admit::{self, Asking};
 use super::{bundle, counterpart};
 use crate::action::Action;
 use crate::address::{self, Person};
-use crate::{bonus, coins, money, outcome, pledgers, records, store};
+use crate::{bonus, coins, deposit, money, outcome, pledgers, records, store};
 
 /// When one may pledge.
 pub(super) const WHEN: &str = "pledging, or locked before the close";
@@ -101,6 +101,7 @@ pub(crate) fn pledge_to(
     };
     store::save(deps.storage, &at, &pledge);
     bonus::note(deps.storage, &action, person, &pledge, now)?;
+    deposit::put(deps.storage, &action)?;
 
     if threshold > action.terms.goal {
         let at = action.bucket_at(pledge.epoch, threshold);

@@ -22,12 +22,12 @@ pub(crate) fn settle(
     let this = address::sender(deps.api, &env.contract)?;
     let answered = outcome::fix(&mut deps, &this.canonical, &mut action, now)?;
     let pays = outcome::pays(&action, now);
-    if !pays && answered.is_none() {
+    if !pays && answered.is_empty() {
         return Err(action.wrong_phase("settled"));
     }
     if !pays || totals_of(deps.storage, id)?.is_some() {
         // All that was left to fix is the answer about the action as a whole.
-        if answered.is_some() {
+        if !answered.is_empty() {
             let bound = action.store_deeds(deps.storage)?;
             return Ok(Response::new().add_events(bound).add_events(answered));
         }

@@ -10,7 +10,7 @@ use muster_schema::layout::{Bucket, Pledge};
 use super::{bundle, claim, relay};
 use crate::action::Action;
 use crate::address::Person;
-use crate::{bonus, choice, coins, confirm, gate, money, store};
+use crate::{bonus, choice, coins, confirm, deposit, gate, money, store};
 
 pub(crate) fn withdraw(
     deps: DepsMut,
@@ -79,11 +79,13 @@ pub(crate) fn withdraw_from(
     };
     let bound = action.store_deeds(deps.storage)?;
 
-    let back = if pledge.staked {
+    let stake = if pledge.staked {
         action.terms.stake_amount
     } else {
         0
     };
+    let deposit = deposit::take_back(deps.storage, &action)?;
+    let back = stake.saturating_add(deposit); // together below 2^96
     let given = given.and_then(|given| money::pay(&person.address, &given.denom, given.amount));
     Ok(Response::new()
         .add_events(reopened)

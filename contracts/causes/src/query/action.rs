@@ -17,7 +17,9 @@ use super::gate;
 use super::judged;
 use crate::action::{Action, buckets};
 use crate::execute::{already_did, counterpart, settle};
-use crate::{address, bonus, books, coins, money, outcome, payout, records, requirements, store};
+use crate::{
+    address, bonus, books, coins, deposit, money, outcome, payout, records, requirements, store,
+};
 
 pub(super) fn action(deps: Deps, env: &Env, id: u64) -> Result<ActionResponse, Error> {
     let mut action = Action::load(deps.storage, id, env.now)?;
@@ -77,6 +79,7 @@ pub(super) fn action(deps: Deps, env: &Env, id: u64) -> Result<ActionResponse, E
         held,
         outcome: judged::outcome(deps, env, &action, answer)?,
         challenge_until: judged::challenge_until(&action),
+        deposits: judged::deposits(deps, &action)?,
     })
 }
 
@@ -179,7 +182,7 @@ pub(super) fn held(storage: &dyn Storage, action: &Action) -> Result<Option<Coin
     if action.terms.coins {
         return coins::held(storage, action.id).map(Some);
     }
-    if action.terms.stake == StakeKind::None {
+    if action.terms.stake_denom.is_empty() {
         return Ok(None);
     }
     let settled = match settle::totals_of(storage, action.id)? {
@@ -200,8 +203,13 @@ pub(super) fn held(storage: &dyn Storage, action: &Action) -> Result<Option<Coin
         })?,
         ..action.tally
     };
+    let (bonus, deposits) = (
+        bonus::owed(storage, action)?,
+        deposit::owed(storage, action)?,
+    );
     let owed = books::owed(&action.terms, &tally, settled, to_address)?
-        .checked_add(bonus::owed(storage, action)?)
+        .checked_add(bonus)
+        .and_then(|owed| owed.checked_add(deposits))
         .ok_or(Error::Overflow {
             what: "an amount of coins",
         })?;

@@ -1,15 +1,18 @@
 //! Who judges an action, and how far that is.
 
+use cosmwasm_std::Coin;
 use muster_door::{Deps, Env};
+use muster_mechanism::answer::Class;
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{
-    Answer, Error, Judge, OutcomeBy, OutcomeResponse, OutcomeTerms, Requirement,
+    Answer, ClassResponse, DepositsResponse, Error, Judge, OutcomeBy, OutcomeResponse,
+    OutcomeTerms, Requirement,
 };
-use muster_schema::layout::verdict::{Part, Question, Status};
+use muster_schema::layout::verdict::{ClassKind, Part, Question, Status};
 use muster_schema::layout::{OutcomeJudge, Verdict};
 
 use crate::action::Action;
-use crate::{address, outcome};
+use crate::{address, deposit, money, outcome};
 
 fn judge(deps: Deps, verdict: &Verdict) -> Result<Judge, Error> {
     Ok(Judge {
@@ -85,10 +88,41 @@ pub(super) fn outcome(
     let judge_window = Some(judges.judge_window).filter(|window| *window > 0);
     let after = |seconds: u64| judge_from.map(|from| from.saturating_add(seconds));
     Ok(Some(OutcomeResponse {
-        terms: OutcomeTerms { by, judge_window },
+        terms: OutcomeTerms {
+            by,
+            judge_window,
+            deposit: deposit_of(action),
+        },
         answer,
         asked: question(deps, env, action)?.is_some(),
         judge_by: judge_window.and_then(after),
         answer_by: after(timeline.judged.answer_window),
+    }))
+}
+
+/// The deposit that every pledge brings.
+fn deposit_of(action: &Action) -> Option<Coin> {
+    let terms = &action.terms;
+    (terms.deposit > 0).then(|| money::coin(&terms.stake_denom, terms.deposit))
+}
+
+/// Where the deposits of an action are.
+pub(super) fn deposits(deps: Deps, action: &Action) -> Result<Option<DepositsResponse>, Error> {
+    let Some(each) = deposit_of(action) else {
+        return Ok(None);
+    };
+    let found = deposit::stored(deps.storage, action.id)?.unwrap_or_default();
+    let class = |(kind, class): &(ClassKind, Class)| ClassResponse {
+        kind: kind.as_str().to_owned(),
+        count: class.count,
+        gain: class.gain.into(),
+        loss: class.loss.into(),
+    };
+    Ok(Some(DepositsResponse {
+        each,
+        undecided: deposit::undecided(deps.storage, action.id)?,
+        own: found.own,
+        round: found.round,
+        classes: found.classes.iter().map(class).collect(),
     }))
 }

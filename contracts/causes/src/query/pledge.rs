@@ -3,8 +3,8 @@
 use cosmwasm_std::{Coin, Order};
 use muster_door::{Deps, Env};
 use muster_schema::causes::{
-    ChallengeResponse, ChallengeStatus, ClaimableResponse, Error, PledgeCoins, PledgeResponse,
-    PledgeStatus, PledgesResponse,
+    Answer, ChallengeResponse, ChallengeStatus, ClaimableResponse, Error, PledgeCoins,
+    PledgeResponse, PledgeStatus, PledgesResponse,
 };
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Layout, Pledge, Purpose, ReleaseRule};
@@ -13,7 +13,7 @@ use crate::action::Action;
 use crate::address::{self, Person};
 use crate::execute::{attest, challenge, settle};
 use crate::payout::{self, Books};
-use crate::{bonus, books, coins, money, outcome, store};
+use crate::{bonus, books, coins, deposit, money, outcome, store};
 
 pub(super) fn pledge(
     deps: Deps,
@@ -198,24 +198,23 @@ pub(super) fn claimable(
     }
     let answer = outcome::found_or_stored(deps, env, &mut action)?;
     let challenge = challenge::status(deps, env, &action, &person)?;
-    let due = if !binds {
+    let mut due = if !binds {
         let bonus = bonus::due(deps.storage, &action, &person)?;
         let stake = if pledge.staked {
             action.terms.stake_amount
         } else {
             0
         };
-        stake.saturating_add(bonus)
+        stake
+            .saturating_add(bonus)
+            .saturating_add(action.terms.deposit)
     } else if !outcome::pays(&action, now) {
         return nothing(outcome::pays_from(&action));
-    } else if let Some((challenge, until)) = challenge
-        && challenge.status != ChallengeStatus::Stands
+    } else if let Some((challenge, until)) = &challenge
+        && challenge.status == ChallengeStatus::Pending
     {
-        if challenge.status == ChallengeStatus::Pending {
-            return nothing(Some(until));
-        }
-        0 // it fell: the stake goes elsewhere
-    } else if pledge.staked {
+        return nothing(Some(*until));
+    } else if pledge.staked && challenge.is_none_or(|(c, _)| c.status == ChallengeStatus::Stands) {
         let totals = match settle::totals_of(deps.storage, id)? {
             Some(totals) => totals,
             None => books::totals(&action.terms, &action.deeds(), answer)?,
@@ -224,8 +223,11 @@ pub(super) fn claimable(
         let due = books::due(&action.terms, &totals.forfeits, class)?;
         due.stake.saturating_add(due.share)
     } else {
-        0
+        0 // or it fell: the stake goes elsewhere
     };
+    if binds {
+        due = due.saturating_add(deposited(deps, env, &action, &person, answer)?);
+    }
     let coins: Vec<Coin> = if due > 0 {
         vec![money::coin(&action.terms.stake_denom, due)]
     } else {
@@ -235,4 +237,27 @@ pub(super) fn claimable(
         coins: Some(coins),
         claimable_at: None,
     })
+}
+
+/// What a bound pledge would be paid of deposits, its own and others'.
+fn deposited(
+    deps: Deps,
+    env: &Env,
+    action: &Action,
+    person: &Person,
+    answer: Option<Answer>,
+) -> Result<u128, Error> {
+    if action.terms.deposit == 0 {
+        return Ok(0);
+    }
+    let this = address::sender(deps.api, &env.contract)?.canonical;
+    let mut classes = match deposit::stored(deps.storage, action.id)? {
+        Some(classes) => classes,
+        None => {
+            let answer = answer.unwrap_or(Answer::Unresolved);
+            deposit::settled(deps, &this, action, answer)?.0
+        }
+    };
+    let paid = deposit::draw(deps, &this, action, person, &mut classes)?;
+    Ok(paid.own.saturating_add(paid.gain))
 }

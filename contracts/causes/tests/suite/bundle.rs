@@ -228,6 +228,7 @@ fn who_attests_the_outcome_of_one_pledges_none_of_the_bundle() {
             quorum: 1,
         },
         judge_window: None,
+        deposit: None,
     };
     let judged = NewAction {
         outcome: Some(outcome),

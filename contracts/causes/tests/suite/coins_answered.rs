@@ -80,6 +80,7 @@ pub(crate) fn about(s: &mut Suite, v: &Addr, a: u64, tranche: u8, asked_at: u64,
         fee_denom: String::new(),
         asker: vec![1; 20],
         classes: vec![],
+        round: 1,
     };
     s.put(v, a, Part::Tranche(tranche), question.encode());
 }
@@ -211,6 +212,7 @@ fn attestors(s: &mut Suite, names: &[&str]) -> Option<OutcomeTerms> {
             quorum: 2,
         },
         judge_window: Some(JUDGE),
+        deposit: None,
     })
 }
 
@@ -264,6 +266,7 @@ fn coins_are_released_by_the_answer_about_the_work_that_they_pay() {
     let of = Some(OutcomeTerms {
         by: OutcomeBy::Of(Requirement::Own(0)),
         judge_window: None,
+        deposit: None,
     });
     let pay = released(&mut s, ReleaseTerms::OnSuccess {}, of).requires(&[Requirement::Own(0)]);
     let work = s.create(a_cause(vec![work, pay])).unwrap();
@@ -329,6 +332,7 @@ fn a_release_and_an_outcome_that_make_no_sense_are_refused_at_creation() {
     let of = Some(OutcomeTerms {
         by: OutcomeBy::Of(Requirement::Own(0)),
         judge_window: None,
+        deposit: None,
     });
     let first = released(&mut s, in_two(), jury());
     let second = released(&mut s, ReleaseTerms::OnSuccess {}, of).requires(&[Requirement::Own(0)]);

@@ -147,6 +147,7 @@ fn a_hostile_record_releases_nothing() {
             fee_denom: String::new(),
             asker: vec![1; 20],
             classes: vec![],
+            round: 1,
         };
         edit(&mut question);
         question.final_at = question.final_at.max(question.asked_at);

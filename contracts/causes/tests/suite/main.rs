@@ -19,6 +19,8 @@ mod confirm;
 mod counterpart;
 mod create;
 mod deliberation;
+mod deposit;
+mod deposit_verdicts;
 mod fund;
 mod gate;
 mod issuer;

@@ -8,11 +8,13 @@ mod answered;
 mod bonus;
 mod bundles;
 mod choices;
+mod deposit;
 mod funds;
 mod judged;
 mod reference;
 mod registry;
 mod signed;
+mod votes;
 
 use cosmwasm_std::{Uint128, coins};
 use muster_schema::causes::limits::GRACE;
@@ -294,12 +296,14 @@ fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes: &mut u64)
 }
 
 fn pledge(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str, action: u64) -> bool {
-    let denom = model.actions[action as usize - 1].denom.clone();
-    let staked = denom.is_some() && r.below(5) > 0;
+    let known = &model.actions[action as usize - 1];
+    let denom = known.denom.clone();
+    let staked = known.takes_stakes() && r.below(5) > 0;
+    let brought = known.deposit() + if staked { STAKE } else { 0 };
     let needs_others = r.below(9) as u32;
     let referrer = (r.below(6) == 0).then(|| format!("p{}", r.below(ACTORS as u64)));
     let funds = match &denom {
-        Some(denom) if staked => coins(STAKE, denom),
+        Some(denom) if brought > 0 => coins(brought, denom),
         _ => vec![],
     };
     let msg = ExecuteMsg::Pledge {
@@ -513,8 +517,9 @@ fn compare(s: &mut Suite, model: &mut Reference) {
 
 /// How many messages were taken, how many of them bound several actions, how many actions came
 /// through a confirm window, how often one was open again after it, and how many released coins, how many of them
-/// because of an answer, and how often an answer gave coins back.
-fn history(seed: u64, steps: u64) -> [u64; 9] {
+/// because of an answer, and how often an answer gave coins back, and how many people drew
+/// their deposit by a vote.
+fn history(seed: u64, steps: u64) -> [u64; 10] {
     println!("MUSTER_MODEL_SEED={seed} MUSTER_MODEL_STEPS={steps}");
     let (mut s, mut r) = (Suite::with_fee(137), Random(seed | 1));
     let mut model = Reference::new(STAKE, MIN, 137);
@@ -558,6 +563,7 @@ fn history(seed: u64, steps: u64) -> [u64; 9] {
         let open = matches!(held.phase.as_str(), "pledging" | "locked" | "confirming");
         let _ = s.send("keeper", ExecuteMsg::ClaimForfeits { action });
         bonus::end(&mut s, &mut model, action);
+        deposit::end(&mut s, &mut model, action);
         let left = s.action(action).held.is_some_and(|c| !c.amount.is_zero());
         assert!(
             open || !left,
@@ -586,6 +592,7 @@ fn history(seed: u64, steps: u64) -> [u64; 9] {
         model.parts_returned,
         model.filled,
         model.dropped.min(model.ballots),
+        model.drawn,
     ]
 }
 
@@ -608,15 +615,17 @@ fn random_histories_match_the_reference() {
         returned,
         filled,
         chosen,
+        drawn,
     ] = seeds
         .into_iter()
         .map(|seed| history(seed, steps))
-        .fold([0; 9], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
+        .fold([0; 10], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
     println!("{taken} messages were taken, {together} of them bound several actions");
     println!("{through} actions came through a confirm window, {reopened} times one opened again");
     println!(
         "{released} messages released coins, {parts} by an answer; {returned} answers gave them back"
     );
+    println!("{drawn} people drew a deposit by a vote");
     assert!(
         taken > all_steps / 8,
         "the histories are mostly refusals: {taken} of {all_steps}"

@@ -292,6 +292,7 @@ fn attested(s: &mut Suite) -> OutcomeTerms {
             quorum: 2,
         },
         judge_window: Some(JUDGE),
+        deposit: None,
     }
 }
 
@@ -354,6 +355,7 @@ fn the_answer_about_a_required_action_is_taken() {
     let of = OutcomeTerms {
         by: OutcomeBy::Of(Requirement::Own(0)),
         judge_window: None,
+        deposit: None,
     };
     let second = collective(&mut s, Some(of))
         .goal(3)
@@ -398,7 +400,11 @@ fn a_definition_that_makes_no_sense_is_refused() {
         refuse(&mut s, action, "contradiction");
     }
     let judged = |judge_window, by| NewAction {
-        outcome: Some(OutcomeTerms { by, judge_window }),
+        outcome: Some(OutcomeTerms {
+            by,
+            judge_window,
+            deposit: None,
+        }),
         ..an_action()
     };
     let by = || vote(&v, JURY).unwrap().by;
@@ -432,6 +438,7 @@ fn a_definition_that_makes_no_sense_is_refused() {
             Some(OutcomeTerms {
                 by,
                 judge_window: None,
+                deposit: None,
             }),
         );
         refuse(&mut s, action, code);

@@ -7,6 +7,7 @@ use muster_schema::causes::{
 };
 
 use crate::common::*;
+use crate::deposit::{D, deposited};
 use crate::stand_in::{JUDGE, JURY, challengeable, vote};
 
 const S: u128 = 100;
@@ -20,7 +21,16 @@ fn attested(s: &mut Suite) -> Option<OutcomeTerms> {
         quorum: 1,
     };
     let judge_window = Some(JUDGE);
-    Some(OutcomeTerms { by, judge_window })
+    Some(OutcomeTerms {
+        by,
+        judge_window,
+        deposit: None,
+    })
+}
+
+/// What a pledge brings.
+fn attached(kind: &str) -> u128 {
+    if kind == "voted" { S + D } else { S }
 }
 
 /// "in" is bound and checked in as soon as may be, "dan" didn't; whoever challenges has asked.
@@ -39,6 +49,7 @@ fn in_phase(kind: &str, phase: &str) -> (Suite, u64) {
             outcome: attested(&mut s),
             ..challengeable(staked, &verdict, WINDOW)
         },
+        "voted" => deposited(&mut s, &verdict, staked),
         _ => NewAction {
             fulfilment: Fulfilment::Collective {},
             outcome: vote(&verdict, JURY),
@@ -47,7 +58,7 @@ fn in_phase(kind: &str, phase: &str) -> (Suite, u64) {
     };
     let a = s.start(action);
     for (name, needs) in [("in", 0), ("dan", 0), ("out", 50)] {
-        s.stake(name, a, needs, S).unwrap();
+        s.stake(name, a, needs, attached(kind)).unwrap();
     }
     if phase != "failed" && phase != "cancelled" && kind == "singly" {
         s.at(OPEN).check_in("in", a).unwrap();
@@ -94,6 +105,10 @@ fn outcome(kind: &str, phase: &str, by: &str, message: &str) -> String {
             action: a,
             person: None,
         },
+        "claim_reward" => ExecuteMsg::ClaimReward {
+            action: a,
+            person: None,
+        },
         "pledge" => ExecuteMsg::Pledge {
             action: a,
             needs_others: 0,
@@ -103,7 +118,7 @@ fn outcome(kind: &str, phase: &str, by: &str, message: &str) -> String {
         other => panic!("{other}"),
     };
     let funds = if message == "pledge" {
-        coins(S, DENOM)
+        coins(attached(kind), DENOM)
     } else {
         vec![]
     };
@@ -117,6 +132,7 @@ fn outcome(kind: &str, phase: &str, by: &str, message: &str) -> String {
                     "not_judged_so",
                     "no_question",
                     "not_bound",
+                    "nothing_due",
                 ]
                 .contains(part)
             });
@@ -183,6 +199,19 @@ fn every_pair_works_or_says_why_not_where_something_is_judged() {
         ("together", "new", "settle", "· · · · ok · ·"),
         ("together", "in", "claim", "· · · · ok ok ok"),
         ("together", "out", "claim", "ok ok ok ok ok ok ok"),
+        ("voted", "new", "pledge", "· · · · · · ·"),
+        ("voted", "dan", "check_in", "ok ok · · · · ·"),
+        (
+            "voted",
+            "in",
+            "withdraw",
+            "bound bound bound bound bound ok ok",
+        ),
+        ("voted", "out", "withdraw", "ok ok ok ok ok ok ok"),
+        ("voted", "new", "settle", "· · · · ok · ·"),
+        ("voted", "in", "claim", "· · · · ok ok ok"),
+        ("voted", "out", "claim", "ok ok ok ok ok ok ok"),
+        ("voted", "new", "claim_reward", "· · · · nothing_due · ·"),
     ];
     for (kind, by, message, row) in table {
         for (phase, expected) in phases.iter().zip(row.split_whitespace()) {

@@ -9,7 +9,7 @@ use muster_mechanism::answer::Class;
 use muster_schema::causes::{Answer, Electorate, ExecuteMsg, Fulfilment, Judge, OutcomeBy};
 use muster_schema::causes::{NewAction, OutcomeTerms};
 use muster_schema::layout::Layout;
-use muster_schema::layout::verdict::{self, ClassKind, Part, Question, Status};
+use muster_schema::layout::verdict::{self, ClassKind, Part, Question, Status, Voter};
 use serde::{Deserialize, Serialize};
 
 use crate::common::*;
@@ -78,10 +78,33 @@ impl Suite {
     /// Stores raw bytes at a verdict contract; none removes the record.
     pub(crate) fn put(&mut self, verdict: &Addr, action: u64, part: Part<'_>, record: Vec<u8>) {
         let this = self.canonical_of(&self.contract);
-        let put = Put {
-            key: verdict::key(&this, action, part).into(),
-            record: record.into(),
-        };
+        let key = verdict::key(&this, action, part);
+        self.put_at(verdict, key, record);
+    }
+
+    /// Stores raw bytes beside the question about an action, under a voter's or a claimant's key.
+    pub(crate) fn put_beside(
+        &mut self,
+        verdict: &Addr,
+        action: u64,
+        (tag, name): (u8, &str),
+        record: Vec<u8>,
+    ) {
+        let this = self.canonical_of(&self.contract);
+        let question = verdict::key(&this, action, Part::Whole);
+        let person = self.canonical(name);
+        self.put_at(verdict, verdict::beside(tag, &question, &person), record);
+    }
+
+    /// Says what somebody's ballot was in the first round.
+    pub(crate) fn voted(&mut self, verdict: &Addr, action: u64, name: &str, kind: ClassKind) {
+        let record = Voter { round: 1, kind }.encode();
+        self.put_beside(verdict, action, (verdict::VOTER_TAG, name), record);
+    }
+
+    fn put_at(&mut self, verdict: &Addr, key: Vec<u8>, record: Vec<u8>) {
+        let (key, record) = (key.into(), record.into());
+        let put = Put { key, record };
         let owner = self.app.api().addr_make("owner");
         self.app
             .execute_contract(owner, verdict.clone(), &put, &[])
@@ -100,6 +123,7 @@ impl Suite {
             fee_denom: DENOM.into(),
             asker: self.canonical_of(&challenger),
             classes: vec![],
+            round: 1,
         };
         (says.edit)(&mut question);
         let person = person.map(|name| {
@@ -159,8 +183,8 @@ pub(crate) fn greedy(question: &mut Question) {
         loss,
     };
     question.classes = vec![
-        (ClassKind::Larger, class(51, 0)),
-        (ClassKind::Smaller, class(0, 50)),
+        (ClassKind::Yes, class(51, 0)),
+        (ClassKind::No, class(0, 50)),
     ];
 }
 
@@ -175,6 +199,7 @@ pub(crate) fn vote(verdict: &Addr, electorate: Electorate) -> Option<OutcomeTerm
     Some(OutcomeTerms {
         by: OutcomeBy::Vote(judge(verdict, electorate)),
         judge_window: Some(JUDGE),
+        deposit: None,
     })
 }
 

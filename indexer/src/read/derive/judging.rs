@@ -2,8 +2,10 @@
 
 use muster_schema::causes::{Fulfilment, judging};
 
-use crate::read::types::Judging;
+use crate::read::types::{Deposits, Judging, VoteClass};
+use crate::views::deposit::ClassRow;
 use crate::views::live::Live;
+use crate::views::rows::amount;
 
 /// What is judged of it, if anything is beyond each person's own report.
 pub(super) fn judging(live: &Live, now: u64) -> Option<Judging> {
@@ -36,5 +38,21 @@ pub(super) fn judging(live: &Live, now: u64) -> Option<Judging> {
         answer_window: terms.map(|_| s.judged().answer_window),
         said: s.said.clone(),
         answer: s.answer.map(|(answer, _)| answer),
+        deposits: terms.and_then(|t| t.deposit.clone()).map(|each| Deposits {
+            each,
+            settled: s.deposits.settled,
+            own: s.deposits.own,
+            classes: s.deposits.classes.iter().map(class).collect(),
+            remainder: amount(&s.deposits.remainder),
+        }),
     })
+}
+
+fn class(row: &ClassRow) -> VoteClass {
+    VoteClass {
+        kind: row.kind.clone(),
+        count: row.count,
+        gain: amount(&row.gain),
+        loss: amount(&row.loss),
+    }
 }

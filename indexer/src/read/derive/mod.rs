@@ -41,6 +41,7 @@ pub(super) async fn owed(db: &mut SqliteConnection) -> Result<BTreeMap<String, u
     let mut owed: BTreeMap<String, u128> = BTreeMap::new();
     let found = sqlx::query(
         "SELECT COALESCE(json_extract(state, '$.terms.stake.coin.denom'), \
+         json_extract(state, '$.terms.outcome.deposit.denom'), \
          json_extract(state, '$.terms.unit.coins.denom')) AS denom, \
          json_extract(state, '$.held') FROM actions WHERE denom IS NOT NULL \
          UNION ALL SELECT denom, amount FROM funds UNION ALL SELECT denom, amount FROM fees",

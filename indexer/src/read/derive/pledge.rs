@@ -119,14 +119,19 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         } else if is_bound && is_pending {
             let stands = |from: u64| from.saturating_add(limits::VERDICT_TIME);
             claimable_at = live.windows(now).map(|w| stands(w.stakes_from));
-        } else if !row.deed.staked {
-            claimable = Some(vec![]);
         } else if !is_bound {
-            claimable = Some(coins(s.stake().saturating_add(live.bonus_of(&row, now))));
+            claimable = Some(coins(live.back(&row, now)));
         } else {
             let fixed = s.settled.as_ref().map(|t| t.event(s.id));
             let totals = fixed.or_else(|| live.totals(now));
-            claimable = totals.map(|t| coins(live.due(&row.deed, &t)));
+            let due = |t| {
+                if row.deed.staked {
+                    live.due(&row.deed, &t)
+                } else {
+                    0
+                }
+            };
+            claimable = totals.map(|t| coins(due(t).saturating_add(s.least_drawn())));
         }
     }
     Pledge {

@@ -167,6 +167,48 @@ fn judged() -> Value {
     ])
 }
 
+/// Cause 5, whose only action (12) has deposits behind the vote of a list: answered at height 11.
+fn voted() -> Vec<(u64, Vec<Value>)> {
+    let judge = json!({ "verdict": "abcdef1verdict", "electorate": { "pledgers": {} } });
+    let deposit = json!({ "denom": "umust", "amount": "500" });
+    let actions = json!([{
+        "label": "tell", "description": "d", "goal": 1, "act_window": 20, "report_window": 20,
+        "schedule": { "at_close": { "pledge_until": GENESIS + 60 } },
+        "gate": { "list": [ADDRESS, "p2"] }, "fulfilment": { "honor": {} },
+        "outcome": { "by": { "vote": judge }, "judge_window": 60, "deposit": deposit }
+    }]);
+    let since = time(6).to_string();
+    let bound = [
+        ("action", "12"),
+        ("at", &since),
+        ("committed", "2"),
+        ("staked", "0"),
+    ];
+    let settled = [
+        ("action", "12"),
+        ("yes", "1 90 0"),
+        ("absent", "1 0 100"),
+        ("denouncer", "1 7 0"),
+        ("remainder", "3"),
+    ];
+    let answered = [("action", "12"), ("answer", "yes")];
+    vec![
+        (4, vec![created(5, 12, actions)]),
+        (
+            5,
+            vec![pledged(12, "p1", 0, false), pledged(12, "p2", 0, false)],
+        ),
+        (7, vec![event("bound", &bound)]),
+        (
+            11,
+            vec![
+                event("answered", &answered),
+                event("deposits_settled", &settled),
+            ],
+        ),
+    ]
+}
+
 impl Fake {
     /// [`Fake::journal`] with everything that an answer can hold: settled at height 17, claimed by
     /// [`ADDRESS`] (who is p1), and beside it actions of the other kinds and schedules.
@@ -367,6 +409,9 @@ impl Fake {
                 event("answered", &[("action", "7"), ("answer", "no")]),
             ],
         );
+        for (height, events) in voted() {
+            at(height, events);
+        }
         let text = serde_json::to_string(&fake.blocks).unwrap();
         let text = text.replace("\"p1\"", &format!("\"{ADDRESS}\""));
         fake.blocks = serde_json::from_str(&text).unwrap();

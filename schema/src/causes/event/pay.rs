@@ -86,6 +86,10 @@ pub struct Claimed {
     pub coins: u128,
     /// Of the sponsor's refund bonus, to the person.
     pub bonus: u128,
+    /// Of the own deposit, to the person.
+    pub deposit: u128,
+    /// Of others' deposits, to the person.
+    pub gain: u128,
 }
 
 impl Claimed {
@@ -103,6 +107,8 @@ impl Claimed {
             ("fund", self.fund),
             ("coins", self.coins),
             ("bonus", self.bonus),
+            ("deposit", self.deposit),
+            ("gain", self.gain),
         ];
         for (key, amount) in amounts {
             if amount > 0 {
@@ -125,6 +131,8 @@ impl Claimed {
             fund: amount("fund")?,
             coins: amount("coins")?,
             bonus: amount("bonus")?,
+            deposit: amount("deposit")?,
+            gain: amount("gain")?,
         })
     }
 }

@@ -9,6 +9,7 @@ use muster_schema::causes::{
 };
 use muster_schema::layout::{Judges, OutcomeJudge, Purpose, Roles, Verdict};
 
+use super::deposit;
 use crate::action::Action;
 use crate::address;
 use crate::outcome;
@@ -33,7 +34,7 @@ pub(super) struct Context<'a> {
     pub now: u64,
 }
 
-const fn contradiction(found: &'static str, allowed: &'static str) -> Error {
+pub(super) const fn contradiction(found: &'static str, allowed: &'static str) -> Error {
     Error::Contradiction { found, allowed }
 }
 
@@ -173,7 +174,10 @@ fn outcome(
         }
     });
     resolved.judged = judging::judged(action, of);
-    Ok(())
+    match &terms.deposit {
+        None => Ok(()),
+        Some(deposit) => deposit::check(action, terms, deposit),
+    }
 }
 
 /// The number of the action whose answer counts, and how long after it begins to act that is final.

@@ -26,7 +26,11 @@ pub(super) fn maybe(
             };
             (
                 ReleaseTerms::OnSuccess {},
-                OutcomeTerms { by, judge_window },
+                OutcomeTerms {
+                    by,
+                    judge_window,
+                    deposit: None,
+                },
             )
         }
         1 if !s.is_recorded() => {
@@ -37,7 +41,11 @@ pub(super) fn maybe(
             let by = vote(&verdict, JURY).expect("a vote").by;
             (
                 ReleaseTerms::Tranches { parts },
-                OutcomeTerms { by, judge_window },
+                OutcomeTerms {
+                    by,
+                    judge_window,
+                    deposit: None,
+                },
             )
         }
         _ => return action,
@@ -68,6 +76,7 @@ pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool
         fee_denom: String::new(),
         asker: vec![1; 20],
         classes: vec![],
+        round: 1,
     };
     s.put(&verdict, action, Part::Tranche(tranche), question.encode());
     model.answer_tranche(action, tranche, answer);

@@ -14,7 +14,9 @@ pub(super) fn some(s: &mut Suite, r: &mut Random, action: &mut NewAction) {
         return;
     };
     let alone = action.requires.is_empty() && action.confirm_window.is_none();
-    if action.stake.is_none() || !alone || action.lock < 20 || r.below(2) == 0 {
+    let deposit = action.outcome.as_ref().and_then(|o| o.deposit.as_ref());
+    if deposit.is_some() || action.stake.is_none() || !alone || action.lock < 20 || r.below(2) == 0
+    {
         return;
     }
     action.bonus = Some(BonusTerms {

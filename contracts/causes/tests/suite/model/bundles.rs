@@ -1,7 +1,7 @@
 //! Bundles in the histories: all actions of a cause in one message.
 
 use cosmwasm_std::{Coin, coin};
-use muster_schema::causes::{ExecuteMsg, NewAction, StakeRule};
+use muster_schema::causes::{ExecuteMsg, Fulfilment, NewAction, StakeRule};
 
 use super::reference::Reference;
 use super::{Random, STAKE};
@@ -11,6 +11,13 @@ use crate::common::*;
 pub(super) fn fit(actions: &mut [NewAction]) {
     for action in actions {
         (action.gate, action.max) = (None, None);
+        let deposit = action.outcome.as_ref().and_then(|o| o.deposit.as_ref());
+        if deposit.is_some() {
+            action.outcome = None;
+            if action.fulfilment == (Fulfilment::Collective {}) {
+                action.fulfilment = Fulfilment::Honor {};
+            }
+        }
         if let Some(stake) = &mut action.stake {
             stake.rule = StakeRule::Required;
         }

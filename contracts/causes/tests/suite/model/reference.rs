@@ -14,11 +14,12 @@ use super::funds::Funds;
 use super::judged::reward;
 use super::registry::Registry;
 use super::signed::Sequences;
+use super::votes::Votes;
 use crate::common::Outcome;
 
 #[derive(Clone, Default)]
-struct Pledge {
-    name: String,
+pub(crate) struct Pledge {
+    pub(crate) name: String,
     needs: u32,
     /// 1, or the units of a pledge of coins.
     weight: u32,
@@ -31,7 +32,7 @@ struct Pledge {
     claimed: bool,
     confirmed: bool,
     /// Silent in a confirm window that came to nothing: it counts as withdrawn.
-    gone: bool,
+    pub(crate) gone: bool,
     referrer: Option<String>,
     /// May come to a bonus.
     early: bool,
@@ -45,7 +46,10 @@ pub(crate) struct Action {
     pub(crate) bonus_fund: u128,
     pub(crate) bonus_returned: u128,
     pub(crate) terms: NewAction,
-    pledges: Vec<Pledge>,
+    pub(crate) pledges: Vec<Pledge>,
+    pub(crate) votes: Votes,
+    /// The deposits are settled.
+    pub(crate) vote_fixed: bool,
     /// Units that went to the beneficiary.
     released: u32,
     ready_since: Option<u64>,
@@ -256,7 +260,16 @@ impl Action {
         k
     }
 
-    fn bound(&mut self, now: u64, pledge: &Pledge) -> bool {
+    /// Whether it takes stakes.
+    pub(crate) fn takes_stakes(&self) -> bool {
+        self.terms.stake.is_some()
+    }
+
+    pub(crate) fn is_settled(&self) -> bool {
+        self.settled || self.vote_fixed
+    }
+
+    pub(crate) fn bound(&mut self, now: u64, pledge: &Pledge) -> bool {
         let sure = self.window() == 0 || pledge.confirmed;
         self.activated_at(now).is_some() && sure && pledge.needs < self.committed(now)
     }
@@ -266,7 +279,7 @@ impl Action {
     }
 
     /// When reporting ends, once it is active.
-    fn reported(&self, now: u64) -> u64 {
+    pub(crate) fn reported(&self, now: u64) -> u64 {
         let at = self.activated_at(now).expect("an active one");
         let begins = match self.terms.schedule {
             Schedule::Rolling { pledge_until } => at.max(pledge_until),
@@ -275,14 +288,17 @@ impl Action {
         begins + self.terms.act_window + self.terms.report_window
     }
 
-    fn judge_by(&self, now: u64) -> u64 {
+    pub(crate) fn judge_by(&self, now: u64) -> u64 {
         let terms = self.terms.outcome.as_ref();
         self.reported(now) + terms.and_then(|t| t.judge_window).unwrap_or(0)
     }
 
     /// From when the bound are paid.
-    fn pays_from(&self, now: u64) -> u64 {
+    pub(crate) fn pays_from(&self, now: u64) -> u64 {
         let reported = self.reported(now);
+        if self.has_deposit() {
+            return self.decided_at(self.judge_by(now));
+        }
         match &self.terms.fulfilment {
             Fulfilment::Challengeable { window, .. } => reported + window,
             Fulfilment::Collective {} => self
@@ -399,6 +415,9 @@ pub(crate) struct Reference {
     pub(crate) parts_released: u64,
     /// How often an answer gave coins back.
     pub(crate) parts_returned: u64,
+    /// Deposits that a vote decided on, and of those the ones whose class was used up.
+    pub(crate) drawn: u64,
+    pub(crate) drew_poorest: u64,
     /// The stand-in that judges challenges, once an action has them.
     pub(crate) verdict: Option<Addr>,
     choices: Vec<choices::Choice>,
@@ -427,6 +446,8 @@ impl Reference {
             releases: 0,
             parts_released: 0,
             parts_returned: 0,
+            drawn: 0,
+            drew_poorest: 0,
             verdict: None,
             choices: vec![],
             ballots: 0,
@@ -442,7 +463,7 @@ impl Reference {
             .unwrap_or(&0)
     }
 
-    fn pay(&mut self, name: &str, action: u64, amount: i128) {
+    pub(crate) fn pay(&mut self, name: &str, action: u64, amount: i128) {
         if let Some(denom) = self.of(action).denom.clone() {
             *self.gains.entry((name.to_owned(), denom)).or_default() += amount;
         }
@@ -473,7 +494,7 @@ impl Reference {
             .or_default() += amount as i128;
     }
 
-    fn of(&mut self, action: u64) -> &mut Action {
+    pub(crate) fn of(&mut self, action: u64) -> &mut Action {
         &mut self.actions[action as usize - 1]
     }
 
@@ -681,11 +702,15 @@ impl Reference {
     fn start_one(&mut self, cause: u64, terms: &NewAction, by_time: bool) {
         let staked = terms.stake.as_ref().map(|s| s.coin.denom.clone());
         let denom = staked.or(terms.coins().map(|c| c.denom.clone()));
+        let deposit = terms.outcome.as_ref().and_then(|o| o.deposit.as_ref());
+        let denom = denom.or(deposit.map(|c| c.denom.clone()));
         let terms = terms.clone();
         let (pledges, ready_since, cancelled, fixed) = (vec![], None, false, None);
         self.actions.push(Action {
             bonus_fund: 0,
             bonus_returned: 0,
+            votes: Votes::default(),
+            vote_fixed: false,
             cause,
             denom,
             bundled: false,
@@ -738,6 +763,8 @@ impl Reference {
             let stake = self.stake as i128;
             self.pay(name, action, -stake);
         }
+        let deposit = self.of(action).deposit();
+        self.pay(name, action, -(deposit as i128));
     }
 
     pub(crate) fn confirm(&mut self, now: u64, action: u64, name: &str) {
@@ -864,6 +891,8 @@ impl Reference {
     }
 
     fn give_back(&mut self, action: u64, name: &str, staked: bool) {
+        let deposit = self.of(action).deposit();
+        self.pay(name, action, deposit as i128);
         if staked {
             let stake = self.stake as i128;
             self.pay(name, action, stake);
@@ -969,6 +998,7 @@ impl Reference {
 
     /// The totals are fixed: what rounding leaves is the campaign fund's.
     pub(crate) fn settle(&mut self, now: u64, action: u64) {
+        self.fix_vote(now, action);
         if std::mem::replace(&mut self.of(action).settled, true) {
             return;
         }
@@ -1066,9 +1096,17 @@ impl Reference {
             return;
         }
         let bound = a.bound(now, &mine);
+        if !bound {
+            let deposit = self.of(action).deposit();
+            self.pay(name, action, deposit as i128);
+        }
         if bound {
             self.settle(now, action);
             assert_ne!(mine.challenge, Some(None), "paid before the answer");
+        }
+        if bound {
+            let drawn = self.draw(action, name);
+            self.pay(name, action, drawn);
         }
         let fell = mine.challenge == Some(Some(Answer::No));
         let a = self.of(action);
