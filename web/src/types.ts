@@ -103,6 +103,8 @@ export interface Judging {
   answer_window: number | null;
   said: { attestor: string; answer: "yes" | "no" | "unresolved" }[];
   answer: "yes" | "no" | "unresolved" | null;
+  /** Where deposits stand behind the vote. */
+  deposits?: { each: Coin; settled: boolean; own: number } | null;
 }
 
 /** What the contract reads of the verdict contract now. */

@@ -2,6 +2,7 @@
 import { address } from "../bech32.js";
 import { duration, number, short } from "../words.js";
 import * as check from "./check.js";
+import { depositWords } from "./deposit.js";
 import * as limits from "./limits.js";
 
 export type Electorate = { pledgers: object } | { community: { id: number } } | { jury: { size: number; community: number } };
@@ -14,6 +15,7 @@ export interface Judge {
 export interface OutcomeTerms {
   by: { vote: Judge } | { attested: { attestors: string[]; quorum: number } } | { of: { own: number } | { action: number } };
   judge_window?: number;
+  deposit?: { denom: string; amount: string };
 }
 
 export interface Judged {
@@ -138,5 +140,5 @@ export function outcomeFacts({ outcome }: Judged): [string, string][] {
         : "own" in by.of
           ? `the answer about action ${by.of.own + 1} of this cause`
           : `the answer about action number ${by.of.action}`;
-  return [["Did it succeed", text]];
+  return [["Did it succeed", text], ...(outcome.deposit ? [["Deposit", depositWords(outcome.deposit)] as [string, string]] : [])];
 }

@@ -7,6 +7,7 @@ import { type BonusTerms, readBonus } from "./bonus.js";
 import * as check from "./check.js";
 import { type Choosing, readChoice } from "./choice.js";
 import { type CoinTerms, type Purpose, answerWrong, countsCoins, readPurpose } from "./coins.js";
+import { withDeposit } from "./deposit.js";
 import { type Gated, type Rest, readGate } from "./gate.js";
 import { type Challengeable, type Judged, readChallengeable, readOutcome } from "./judged.js";
 import * as limits from "./limits.js";
@@ -306,5 +307,5 @@ export function readAction(entries: Entries, around: Around, place: number): { a
     ...deed,
     ...bonus,
   };
-  return { action, errors: all.errors };
+  return { action: withDeposit(entries, action, (name, wrong) => all.note(name, wrong)), errors: all.errors };
 }

@@ -1,6 +1,7 @@
 // The form of a pledge: the personal threshold on the grid, and the stake.
 import { address } from "../bech32.js";
 import { showCoin } from "../coins.js";
+import { brought as coinsOf, depositOf } from "../deposit.js";
 import { button, field, h } from "../dom.js";
 import { pledgeReview, thresholdWords } from "../review/pledge.js";
 import { MOST_OTHERS, atGoal, nearest, onGrid, withoutOwn } from "../thresholds.js";
@@ -64,7 +65,7 @@ export function pledgeForm(context: Context): Shown {
     proof.root,
     brought.root,
     h("p", null, h("button", { class: "primary", text: "Pledge", attrs: { type: "submit" } })),
-    action.stake_required ? null : signed.root,
+    action.stake_required || depositOf(action) ? null : signed.root,
   );
 
   const typed = (): number | null => (/^\d{1,6}$/.test(input.value.trim()) ? Number(input.value) : null);
@@ -103,6 +104,7 @@ export function pledgeForm(context: Context): Shown {
     const needsOthers = typed() ?? 0;
     const { cause, action: latest } = context.facts();
     const staked = stake.chosen();
+    const goesAlong = coinsOf(latest, staked);
     const referrer = brought.chosen();
     void context.act({
       asks: [
@@ -115,7 +117,7 @@ export function pledgeForm(context: Context): Shown {
               ...(credentials.length && { credentials }),
             },
           },
-          funds: staked && latest.stake ? [latest.stake] : [],
+          funds: goesAlong ? [goesAlong] : [],
         },
       ],
       review: pledgeReview(cause, latest, { needsOthers, staked, referrer, curve: latest.curve }),
@@ -171,10 +173,14 @@ function referrerChoice(context: Context): { root: HTMLElement; chosen: () => st
   return { root, chosen: () => (box.checked ? referrer : null) };
 }
 
-/** Required: a sentence. Optional: a choice. None: nothing. */
+/** Required: a sentence. Optional: a choice. None: nothing. A deposit is never a choice. */
 function stakeChoice(context: Context): { root: HTMLElement; chosen: () => boolean } {
   const { action } = context.facts();
   const root = h("div");
+  const deposit = depositOf(action);
+  if (deposit) {
+    root.append(h("p", { text: `A deposit of ${showCoin(deposit)} goes along.` }));
+  }
   if (!action.stake) return { root, chosen: () => false };
   const coin = showCoin(action.stake);
   if (action.stake_required) {

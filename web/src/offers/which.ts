@@ -1,5 +1,6 @@
 // What a person may send now, by the rules of the contract: every message that the phase and the
 // person's part allow, and nothing else. Pure; the pages only draw what it returns.
+import { awaitsAnswer, brought } from "../deposit.js";
 import { lacks } from "./gate.js";
 import { mayComeBack, releasable } from "./released.js";
 import type { Action, Cause, Coin, Person, Pledge, Proposal, Verdict } from "../types.js";
@@ -105,8 +106,7 @@ function mayAttestOutcome(action: Action, me: Me, now: number): boolean {
 function settleOf(action: Action, me: Me, now: number): Offer | null {
   if (action.coins || (action.phase !== "settled" && action.phase !== "judging")) return null;
   const answer = (action.judging?.answer ?? null) === null ? (me.verdict?.answer ?? null) : null;
-  const collective = action.fulfilment === "collective";
-  const pays = action.phase === "settled" || (!collective && now >= (action.judging?.pays_from ?? Number.POSITIVE_INFINITY));
+  const pays = action.phase === "settled" || (!awaitsAnswer(action) && now >= (action.judging?.pays_from ?? Number.POSITIVE_INFINITY));
   return (pays && !action.totals_fixed) || answer !== null ? { kind: "settle", answer } : null;
 }
 
@@ -161,7 +161,7 @@ export function offers(action: Action, me: Me, now: number, all: readonly Action
   if (own?.claimable) list.push({ kind: "claim", due: own.claimable });
   // One that is released while it is open was silent in a confirm window: it is claimed above.
   if (own?.status === "standing" && action.phase === "pledging" && !isOver(action, now)) {
-    list.push(action.bundled && !me.boundInCause ? { kind: "withdraw_bundle" } : { kind: "withdraw", back: own.coins?.amount ?? own.stake });
+    list.push(action.bundled && !me.boundInCause ? { kind: "withdraw_bundle" } : { kind: "withdraw", back: own.coins?.amount ?? brought(action, own.staked) });
   }
   if (action.can_activate) list.push({ kind: "activate" });
   const next = releasable(action, now);

@@ -1,5 +1,6 @@
 // The review of a pledge: what one promises, what the threshold means, when, and how to leave.
 import { showCoin } from "../coins.js";
+import { depositOf } from "../deposit.js";
 import { meaning } from "../thresholds.js";
 import { moment, now } from "../time.js";
 import type { Action, Bucket, Cause } from "../types.js";
@@ -112,6 +113,7 @@ export function pledgeReview(
   choice: { needsOthers: number; staked: boolean; referrer?: string | null; curve: readonly Bucket[] },
 ): Review {
   const stake = choice.staked && action.stake ? action.stake : null;
+  const deposit = depositOf(action);
   const size = Math.max(choice.needsOthers + 1, action.goal);
   const condition = size === 1 ? "whoever else does" : `if at least ${people(size)}, me among them, do`;
   const own = meaning(action.goal, choice.curve, choice.needsOthers);
@@ -129,6 +131,7 @@ export function pledgeReview(
     ["Who says so", whoDecides(action)],
     ...whoJudges(action),
     ["Your stake", stake ? `${showCoin(stake)}, held by the contract until it is settled` : "none"],
+    ...(deposit ? [["Your deposit", `${showCoin(deposit)}, settled by your vote`] as [string, string]] : []),
   ];
   facts.push(...bonusOfPledge(action, choice, now()));
   if (choice.referrer) facts.push(["Brought by", choice.referrer]);
