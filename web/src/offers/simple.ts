@@ -114,7 +114,8 @@ export const settleForm = (context: Context, answer: AnswerWord | null): Shown =
     done: "The totals are fixed.",
   }));
 
-function claimHint({ active, bonus }: Action, due: readonly Coin[]): string {
+function claimHint({ active, bonus, judging }: Action, due: readonly Coin[]): string {
+  if (judging?.deposits?.settled) return "At least; a vote decides.";
   if (due.length === 0) return "No coins are due to you; this only closes the pledge.";
   const more = active ? ", with your share of what others forfeited, if any did" : bonus ? ", and the refund bonus if you were early" : "";
   return `What you gave${more}.`;
