@@ -517,9 +517,8 @@ fn compare(s: &mut Suite, model: &mut Reference) {
 
 /// How many messages were taken, how many of them bound several actions, how many actions came
 /// through a confirm window, how often one was open again after it, and how many released coins, how many of them
-/// because of an answer, and how often an answer gave coins back, and how many people drew
-/// their deposit by a vote.
-fn history(seed: u64, steps: u64) -> [u64; 10] {
+/// because of an answer, and how often an answer gave coins back.
+fn history(seed: u64, steps: u64) -> [u64; 9] {
     println!("MUSTER_MODEL_SEED={seed} MUSTER_MODEL_STEPS={steps}");
     let (mut s, mut r) = (Suite::with_fee(137), Random(seed | 1));
     let mut model = Reference::new(STAKE, MIN, 137);
@@ -592,7 +591,6 @@ fn history(seed: u64, steps: u64) -> [u64; 10] {
         model.parts_returned,
         model.filled,
         model.dropped.min(model.ballots),
-        model.drawn,
     ]
 }
 
@@ -615,17 +613,15 @@ fn random_histories_match_the_reference() {
         returned,
         filled,
         chosen,
-        drawn,
     ] = seeds
         .into_iter()
         .map(|seed| history(seed, steps))
-        .fold([0; 10], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
+        .fold([0; 9], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
     println!("{taken} messages were taken, {together} of them bound several actions");
     println!("{through} actions came through a confirm window, {reopened} times one opened again");
     println!(
         "{released} messages released coins, {parts} by an answer; {returned} answers gave them back"
     );
-    println!("{drawn} people drew a deposit by a vote");
     assert!(
         taken > all_steps / 8,
         "the histories are mostly refusals: {taken} of {all_steps}"

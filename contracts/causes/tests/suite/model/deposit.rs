@@ -76,22 +76,6 @@ pub(super) fn some(
     }
 }
 
-/// The stand-in asks and answers about an action that waits for it, or somebody claims a reward.
-pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64) -> bool {
-    let open = model.open_with_deposit(s.now());
-    if !open.is_empty() && r.below(3) > 0 {
-        let action = open[r.below(open.len() as u64) as usize];
-        return pledge(s, r, model, action);
-    }
-    let waiting = model.votable(s.now());
-    if waiting.is_empty() || r.below(4) == 0 {
-        return claim_reward(s, r, model, action);
-    }
-    let action = waiting[r.below(waiting.len() as u64) as usize];
-    answer(s, r, model, action);
-    true
-}
-
 /// Somebody pledges with the right coins: whether that is taken, the suite knows.
 fn pledge(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64) -> bool {
     let name = format!("p{}", r.below(10));

@@ -5,7 +5,7 @@ use muster_schema::causes::{
 };
 
 use super::reference::Reference;
-use super::{ACTORS, Random, answered, deposit};
+use super::{ACTORS, Random, answered};
 use crate::common::*;
 use crate::stand_in::{FEE, challengeable};
 
@@ -25,8 +25,7 @@ pub(super) fn maybe(
         .stake
         .as_ref()
         .is_some_and(|stake| stake.rule == StakeRule::Required);
-    match r.below(9) {
-        6.. if !s.is_recorded() => deposit::some(s, r, model, action),
+    match r.below(6) {
         0 | 1 if required && !s.is_recorded() => {
             let verdict = model.verdict.get_or_insert_with(|| s.verdict()).clone();
             challengeable(action, &verdict, 10 + r.below(60))
@@ -61,9 +60,8 @@ pub(super) fn maybe(
 pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64) -> bool {
     let name = format!("p{}", r.below(ACTORS as u64));
     let answer = ANSWERS[r.below(5).min(2) as usize];
-    match r.below(9) {
-        8 => answered::step(s, r, model),
-        4.. => deposit::step(s, r, model, action),
+    match r.below(5) {
+        4 => answered::step(s, r, model),
         0 | 1 => {
             let judge = format!("j{}", 1 + r.below(3));
             let msg = ExecuteMsg::AttestOutcome { action, answer };

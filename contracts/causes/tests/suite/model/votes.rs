@@ -48,13 +48,6 @@ impl Reference {
             .collect()
     }
 
-    /// Actions with a deposit that take pledges.
-    pub(crate) fn open_with_deposit(&mut self, now: u64) -> Vec<u64> {
-        let open = self.open(now, false).into_iter();
-        open.filter(|id| self.actions[*id as usize - 1].has_deposit())
-            .collect()
-    }
-
     pub(crate) fn bound_people(&mut self, now: u64, action: u64) -> Vec<String> {
         let a = self.of(action);
         let all = a.pledges.clone();
