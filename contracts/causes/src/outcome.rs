@@ -26,6 +26,15 @@ pub(crate) fn stored(storage: &dyn Storage, action: u64) -> Result<Option<Answer
     store::load(storage, &key::number(tag::ANSWER, action))
 }
 
+/// The answer that is stored. One without an outcome has none, and isn't looked up: a read would cost
+/// every claim a thousand gas.
+pub(crate) fn of(storage: &dyn Storage, action: &Action) -> Result<Option<Answer>, Error> {
+    if action.terms.timeline.judged.answer_window == 0 {
+        return Ok(None);
+    }
+    Ok(stored(storage, action.id)?.map(|answered| answered.answer))
+}
+
 /// The question about a part of an action, as `verdict` has stored it; `None` where it has none
 /// that is well formed and was put to those who were to be asked.
 pub(crate) fn question(

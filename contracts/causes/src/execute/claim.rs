@@ -141,7 +141,7 @@ fn pay_bound(
     mark_claimed(deps.storage, action.id, person, pledge);
     let fell = ended.is_some_and(challenge::Ended::fell);
     note_standing(deps.storage, &action, person, &pledge, fell)?;
-    let answer = outcome::stored(deps.storage, action.id)?.map(|answered| answered.answer);
+    let answer = outcome::of(deps.storage, &action)?;
     let class = books::class(action.terms.fulfilment, &pledge, answer);
     let mut due = if pledge.staked {
         take_from_purse(deps.storage, action.id, purse, class)?;

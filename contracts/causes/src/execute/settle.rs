@@ -63,7 +63,7 @@ pub(crate) fn fix_totals(
         return Ok((totals, purse, None));
     }
     let deeds = action.deeds();
-    let answer = outcome::stored(storage, action.id)?.map(|answered| answered.answer);
+    let answer = outcome::of(storage, action)?;
     let totals = books::totals(&action.terms, &deeds, answer)?;
     let purse = Purse {
         kept: totals.cooperators,
