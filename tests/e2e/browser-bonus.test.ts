@@ -24,7 +24,7 @@ after(async () => {
 test("a sponsor puts a bonus in, somebody pledges for it, and the rest comes back where too few were in", async () => {
   const [sponsor, ann] = [await stack.person(), await stack.person()];
   const stake = { rule: "required", coin: { denom: "ueuro", amount: "2000000" } };
-  const close = (await chainTime(creator)) + 25;
+  const close = (await chainTime(creator)) + 45;
   const bonus = { sponsor: sponsor.address, per_pledge: "500000", before: close - 4 };
   const terms = { goal: 3, stake, forfeits_to: { everybody: {} }, lock: 3, schedule: { at_close: { pledge_until: close } }, bonus };
   const { cause, action } = await stack.cause(creator, [newAction(terms)]);
@@ -51,7 +51,7 @@ test("a sponsor puts a bonus in, somebody pledges for it, and the rest comes bac
   await assertAccessible(page);
 
   // Nobody reloads: too few were in.
-  await section(hers, action).getByRole("button", { name: "Claim 2.5 EURO" }).click();
+  await section(hers, action).getByRole("button", { name: "Claim 2.5 EURO" }).click({ timeout: 90_000 });
   await signReview(hers);
   await said(hers, "2.5 EURO came back to you.");
   await place.getByText("gets a refund bonus of 0.5 EURO, on top of the stake").waitFor();

@@ -34,7 +34,7 @@ after(async () => await stack?.stop());
 describe("around the counters", { concurrency: true }, () => {
   test("three milestones in a bundle: each binds at its own goal, and the one that doesn't keeps nobody's coins", async () => {
     const [ann, bob, cas] = await crowd(3);
-    const schedule = await soon(16);
+    const schedule = await soon(24);
     const milestone = (label: string, goal: number, requires: object[]) =>
       newAction({ label, goal, schedule, requires, act_window: 600, ...staked });
     const actions = [
@@ -65,9 +65,9 @@ describe("around the counters", { concurrency: true }, () => {
 
   test("two that confirm as one: whoever stays silent is free, and the page counts how many may", async () => {
     const [ann, bob, cas] = await crowd(3);
-    const schedule = await soon(8);
+    const schedule = await soon(16);
     const role = (label: string, requires: object[]) =>
-      newAction({ label, goal: 1, schedule, requires, confirm_window: 10, act_window: 600 });
+      newAction({ label, goal: 1, schedule, requires, confirm_window: 18, act_window: 600 });
     const { cause, action } = await stack.cause(creator, [role("Strike", [{ own: 1 }]), role("Bring food", [{ own: 0 }])]);
     await stack.send(ann, { pledge: { action } });
     await stack.send(bob, { pledge: { action, needs_others: 1 } });
@@ -152,8 +152,8 @@ describe("around the counters", { concurrency: true }, () => {
   test("a refund bonus: too few, and who was ready early gets it by withdraw or by anybody's claim", async () => {
     const [ann, bob, cas, stranger, sponsor] = await crowd(5);
     const now = await chainTime(ann);
-    const bonus = { sponsor: sponsor.address, per_pledge: "300000", before: now + 10 };
-    const terms = { goal: 5, schedule: { at_close: { pledge_until: now + 16 } }, lock: 3, ...staked };
+    const bonus = { sponsor: sponsor.address, per_pledge: "300000", before: now + 20 };
+    const terms = { goal: 5, schedule: { at_close: { pledge_until: now + 26 } }, lock: 3, ...staked };
     const { cause, action } = await stack.cause(creator, [newAction({ ...terms, bonus })]);
     await assert.rejects(stack.send(ann, { sponsor_bonus: { action } }, [euro(1000)]), /unauthorized/);
     await stack.send(sponsor, { sponsor_bonus: { action } }, [euro(1_000_000)]);
