@@ -200,7 +200,7 @@ test("the form starts a cause: wrong entries are said next to them, and the caus
   await page.getByText("A few people, or one with a few wallets, can tip it in a moment").waitFor();
   await page.getByRole("button", { name: "Review and sign" }).click();
   await wrong("title").getByText("At most 120 bytes; it has 122.").waitFor();
-  await wrong("forfeits_to").getByText("Only with attestors").waitFor();
+  await wrong("forfeits_to").getByText("Only where others check").waitFor();
   await field("fulfilment").selectOption("attested");
   await field("attestors").fill(`${creator.address}\n${me}`);
   await page.getByRole("button", { name: "Review and sign" }).click();
