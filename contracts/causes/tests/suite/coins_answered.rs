@@ -10,10 +10,11 @@ use muster_schema::causes::{
 use muster_schema::layout::Layout;
 use muster_schema::layout::verdict::{Part, Question, Status};
 
+use crate::coins_refused::assert_cell;
 use crate::common::*;
 use crate::stand_in::{JUDGE, JURY, Taken, vote};
 
-pub(crate) const MIN: u128 = 500;
+pub(crate) use crate::coins::MIN;
 pub(crate) const END: u64 = OPEN + ACT + REPORT;
 pub(crate) const JUDGE_BY: u64 = END + JUDGE;
 pub(crate) const DEADLINE: u64 = JUDGE_BY + VERDICT_TIME;
@@ -390,25 +391,7 @@ fn every_pair_works_or_says_why_not() {
                     says(&mut s, &v, a, 0, answer);
                     says(&mut s, &v, a, 1, answer);
                 }
-                let result = match message {
-                    "pledge_coins" => s.give(by, a, MIN, 0),
-                    "release" => s.send(by, ExecuteMsg::Release { action: a }),
-                    "claim" => s.claim(by, a, by),
-                    "withdraw" => s.withdraw(by, a),
-                    _ => s.send(by, ExecuteMsg::Settle { action: a }),
-                };
-                let expected = if expected == "·" {
-                    "wrong_phase"
-                } else {
-                    expected
-                };
-                match result {
-                    Ok(_) => assert_eq!("ok", expected, "{by} sends {message} while {phase}"),
-                    Err(said) => assert!(
-                        said.contains(&format!("{expected}: ")),
-                        "{by} sends {message} while {phase}: {said}"
-                    ),
-                }
+                assert_cell(&mut s, a, (by, message, phase), expected);
             }
         }
     }

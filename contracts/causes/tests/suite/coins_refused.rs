@@ -213,26 +213,38 @@ fn every_pair_works_or_says_why_not() {
                 }
                 _ => {}
             }
-            let result = match message {
-                "pledge_coins" => s.give(by, a, MIN, 0),
-                "release" => s.send(by, ExecuteMsg::Release { action: a }),
-                "withdraw" => s.withdraw(by, a),
-                "claim" => s.claim(by, a, by),
-                "check_in" => s.check_in(by, a),
-                _ => s.send(by, ExecuteMsg::Settle { action: a }),
-            };
-            let expected = if expected == "·" {
-                "wrong_phase"
-            } else {
-                expected
-            };
-            match result {
-                Ok(_) => assert_eq!("ok", expected, "{by} sends {message} while {phase}"),
-                Err(said) => assert!(
-                    said.contains(&format!("{expected}: ")),
-                    "{by} sends {message} while {phase}: {said}"
-                ),
-            }
+            assert_cell(&mut s, a, (by, message, phase), expected);
         }
+    }
+}
+
+/// One cell of a table of phases: what `by` hears to a message about action `a`, which asks for units
+/// of `MIN`. `·` stands for `wrong_phase`.
+pub(crate) fn assert_cell(
+    s: &mut Suite,
+    a: u64,
+    (by, message, phase): (&str, &str, &str),
+    expected: &str,
+) {
+    let result = match message {
+        "pledge_coins" => s.give(by, a, MIN, 0),
+        "release" => s.send(by, ExecuteMsg::Release { action: a }),
+        "withdraw" => s.withdraw(by, a),
+        "claim" => s.claim(by, a, by),
+        "check_in" => s.check_in(by, a),
+        "settle" => s.send(by, ExecuteMsg::Settle { action: a }),
+        other => panic!("no message of the tables: {other}"),
+    };
+    let expected = if expected == "·" {
+        "wrong_phase"
+    } else {
+        expected
+    };
+    match result {
+        Ok(_) => assert_eq!("ok", expected, "{by} sends {message} while {phase}"),
+        Err(said) => assert!(
+            said.contains(&format!("{expected}: ")),
+            "{by} sends {message} while {phase}: {said}"
+        ),
     }
 }
