@@ -7,7 +7,7 @@ import { outcomeFacts } from "../../web/src/create/judged.js";
 import { type Around, type Entries, readAction } from "../../web/src/create/read.js";
 import { type Me, offers } from "../../web/src/offers/which.js";
 import { statusWords } from "../../web/src/pages/status.js";
-import { attestOutcomeReview, challengeReview } from "../../web/src/review/judged.js";
+import { attestOutcomeReview, challengeReview } from "../../web/src/review/judging.js";
 import { pledgeReview } from "../../web/src/review/pledge.js";
 import { returnsOf } from "../../web/src/review/returns.js";
 import type { Action, Cause, Judging, Pledge, Verdict } from "../../web/src/types.js";

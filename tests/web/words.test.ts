@@ -7,7 +7,7 @@ import { Refusal } from "../../web/src/api.js";
 import { address, encode } from "../../web/src/bech32.js";
 import { feeFor, parseAmount, setDenoms, showCoin, showCoins } from "../../web/src/coins.js";
 import * as limits from "../../web/src/create/limits.js";
-import { refusedBy, sentence, sentenceOf } from "../../web/src/errors.js";
+import { refusedBy, sentence, sentenceOf } from "../../web/src/refusals.js";
 import { pledgeReview } from "../../web/src/review/pledge.js";
 import { returnsOf } from "../../web/src/review/returns.js";
 import { atGoal, meaning, nearest, onGrid } from "../../web/src/thresholds.js";

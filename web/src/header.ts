@@ -46,8 +46,8 @@ function balance(session: Session): string {
 
 async function drawFromFaucet(session: Session): Promise<void> {
   notice("Asking the faucet…");
-  const { faucet } = await import("./wallet/local.js");
   try {
+    const { faucet } = await import("./wallet/local.js");
     const sent = await faucet(session.info, session.require().address);
     await session.refreshCoins();
     notice(`The faucet sent ${showCoins(sent)}.`);

@@ -1,6 +1,6 @@
 // One wish from a button to the page that shows what became of it.
 import { button, notice } from "./dom.js";
-import { sentence } from "./errors.js";
+import { sentence } from "./refusals.js";
 import type { Review } from "./review/dialog.js";
 import type { Session } from "./session.js";
 import type { Ask } from "./tx/msgs.js";

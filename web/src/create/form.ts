@@ -1,7 +1,7 @@
 // The form that starts a cause: entries, what is wrong with them, what to think about, and sending.
 import * as api from "../api.js";
 import { h, notice } from "../dom.js";
-import { contractRefusal, sentence } from "../errors.js";
+import { contractRefusal, sentence } from "../refusals.js";
 import { perform } from "../perform.js";
 import type { Session } from "../session.js";
 import { now } from "../time.js";

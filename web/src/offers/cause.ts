@@ -2,7 +2,7 @@
 import { address } from "../bech32.js";
 import { parseAmount, showCoin, showCoins, symbol } from "../coins.js";
 import { button, field, h } from "../dom.js";
-import { cancelReview, spendReview } from "../review/others.js";
+import { cancelReview, spendReview } from "../review/cause.js";
 import type { Cause, Person } from "../types.js";
 import { type Doing, type Shown, ask } from "./context.js";
 

@@ -2,7 +2,8 @@
 // action as a whole.
 import { address } from "../bech32.js";
 import { field, h, once } from "../dom.js";
-import { ANSWERS, type AnswerWord, asked, attestOutcomeReview, challengeReview, challengedUntil } from "../review/judged.js";
+import { ANSWERS, type AnswerWord, asked, challengedUntil } from "../review/judged.js";
+import { attestOutcomeReview, challengeReview } from "../review/judging.js";
 import type { Judge } from "../types.js";
 import { type Context, type Shown, ask } from "./context.js";
 import { challengeable } from "./which.js";

@@ -2,7 +2,7 @@
 import { address } from "../bech32.js";
 import { coin, showCoins } from "../coins.js";
 import { button, field, h, once } from "../dom.js";
-import { type OutcomeWord, attestReview, claimForReview } from "../review/others.js";
+import { type OutcomeWord, attestReview, claimForReview } from "../review/people.js";
 import type { Coin, Pledge } from "../types.js";
 import { number, short } from "../words.js";
 import type { Context, Shown } from "./context.js";

@@ -2,6 +2,7 @@
 // person's part allow, and nothing else. Pure; the pages only draw what it returns.
 import { awaitsAnswer, brought } from "../deposit.js";
 import { lacks } from "./gate.js";
+import { isBound, stands } from "./pledged.js";
 import { mayComeBack, releasable } from "./released.js";
 import type { Action, Cause, Coin, Person, Pledge, Proposal, Verdict } from "../types.js";
 
@@ -67,11 +68,6 @@ const isOver = (action: Action, now: number): boolean =>
 /** From activation until the report window ends; a `rolling` action takes reports while it is open. */
 const takesReports = (action: Action): boolean =>
   action.active && (isOpen(action) || action.phase === "acting" || action.phase === "reporting");
-
-export const isBound = (pledge: Pledge): boolean => ["bound", "kept", "broken", "excused"].includes(pledge.status);
-
-/** Neither withdrawn nor paid. */
-const stands = (pledge: Pledge): boolean => pledge.status !== "withdrawn" && pledge.status !== "claimed";
 
 const isWorth = (coins: readonly Coin[]): boolean => coins.some((coin) => BigInt(coin.amount) > 0n);
 

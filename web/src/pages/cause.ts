@@ -6,18 +6,19 @@ import { Refresher } from "../live/refresh.js";
 import { follow } from "../live/stream.js";
 import type { CauseContext } from "../offers/cause.js";
 import type { Context, Doing } from "../offers/context.js";
-import { Slot } from "../offers/show.js";
-import { causeOffers } from "../offers/which.js";
-import { type Wish, perform } from "../perform.js";
+import { Slot } from "../offers/slot.js";
+import type { Wish } from "../perform.js";
 import { type Session } from "../session.js";
 import { now } from "../time.js";
 import type { Action, Cause } from "../types.js";
 import { Desk } from "./desk.js";
-import { statusWords } from "./status.js";
+import { Fetched } from "./fetched.js";
 
 /** Of the person's own part, while only others' pledges change. */
 const RELOAD_MS = 1_500;
 const LOOK_MS = 4_000;
+
+type Acting = typeof import("./acting.js");
 
 export class CausePage {
   private readonly desk: Desk;
@@ -25,6 +26,7 @@ export class CausePage {
   private readonly speaker = new Speaker();
   private readonly slots = new Map<number, Slot>();
   private readonly causeSlot: Slot | null;
+  private readonly acting = new Fetched(() => import("./acting.js"), () => this.draw());
   private busy = false;
   private reloading: ReturnType<typeof setTimeout> | null = null;
 
@@ -57,6 +59,7 @@ export class CausePage {
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) stop = listen();
     });
+    this.draw();
     void this.reload();
   }
 
@@ -91,10 +94,11 @@ export class CausePage {
   }
 
   private async act(wish: Wish): Promise<boolean> {
-    if (this.busy) return false;
+    const code = this.acting.get();
+    if (this.busy || !code) return false;
     this.busy = true;
     try {
-      return await perform(this.session, wish, async ({ height }) => {
+      return await code.perform(this.session, wish, async ({ height }) => {
         await Promise.all([this.reload(height), this.refresher.now(height)]);
       });
     } finally {
@@ -114,24 +118,26 @@ export class CausePage {
 
   private draw(): void {
     const { cause } = this.desk;
-    if (!cause) return;
-    for (const action of cause.actions) this.drawAction(action);
     const address = this.session.connected?.address;
-    const list = address ? causeOffers(cause, address, this.desk.everPledged, now(), this.desk.pledged, this.desk.person) : [];
+    const code = address ? this.acting.get() : null;
+    if (!cause) return;
+    for (const action of cause.actions) this.drawAction(action, code);
+    if (!address || !code) return this.causeSlot?.clear();
+    const list = code.causeOffers(cause, address, this.desk.everPledged, now(), this.desk.pledged, this.desk.person);
     const context: CauseContext = { ...this.doing, cause: () => this.desk.cause as Cause, person: () => this.desk.person };
-    this.causeSlot?.showCause(context, list, address ?? "");
+    if (this.causeSlot) code.showCauseOffers(this.causeSlot, context, list, address);
   }
 
-  private drawAction(action: Action): void {
+  private drawAction(action: Action, code: Acting | null): void {
     const slot = this.slots.get(action.id);
     if (!slot) return;
     const me = this.desk.me(action);
-    if (!me) {
+    if (!me || !code) {
       slot.clear();
       if (this.session.connected || this.session.busy) return slot.say();
       return slot.say(...this.invitation(action));
     }
-    slot.say(...statusWords(action, me).map((text) => h("p", { text })));
+    slot.say(...code.statusWords(action, me).map((text) => h("p", { text })));
     const context: Context = {
       ...this.doing,
       facts: () => ({
@@ -141,7 +147,7 @@ export class CausePage {
       }),
       find: (address) => this.desk.find(address).catch(() => undefined),
     };
-    slot.show(context);
+    code.showOffers(slot, context);
   }
 
   /** Drawn once: the buttons must not change under a finger. */

@@ -1,7 +1,8 @@
 // Everything a page knows of one cause and of the person who looks at it, kept up to date.
 import * as api from "../api.js";
 import { alreadySaid } from "../early.js";
-import { type Me, isBound } from "../offers/which.js";
+import { isBound } from "../offers/pledged.js";
+import type { Me } from "../offers/which.js";
 import type { Session } from "../session.js";
 import { setClock } from "../time.js";
 import type { Action, Cause, Person, Pledge, Verdict } from "../types.js";

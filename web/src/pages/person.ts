@@ -2,12 +2,13 @@
 import * as api from "../api.js";
 import { Refresher } from "../live/refresh.js";
 import type { Context } from "../offers/context.js";
-import { Slot } from "../offers/show.js";
+import { Slot } from "../offers/slot.js";
 import type { Me, Offer } from "../offers/which.js";
-import { type Wish, perform } from "../perform.js";
+import type { Wish } from "../perform.js";
 import type { Session } from "../session.js";
 import { setClock } from "../time.js";
 import type { Cause, Person } from "../types.js";
+import { Fetched } from "./fetched.js";
 
 /** What is about oneself; statements about others have their place on the cause's page. */
 const OWN: readonly Offer["kind"][] = ["pledge", "check_in", "claim", "withdraw", "settle"];
@@ -21,6 +22,7 @@ interface Row {
 export class PersonPage {
   private readonly rows: Row[] = [];
   private readonly causes = new Map<number, Cause>();
+  private readonly acting = new Fetched(() => import("./acting.js"), () => this.draw());
   private readonly refresher = new Refresher();
   private person: Person | null = null;
   private busy = false;
@@ -86,10 +88,11 @@ export class PersonPage {
 
   private draw(): void {
     const own = this.session.connected?.address === this.whose;
+    const code = this.session.connected ? this.acting.get() : null;
     for (const row of this.rows) {
       const cause = this.causes.get(row.cause);
       const action = cause?.actions.find((a) => a.id === row.action);
-      if (!this.session.connected || !cause || !action) {
+      if (!code || !cause || !action) {
         row.slot.clear();
         continue;
       }
@@ -101,15 +104,16 @@ export class PersonPage {
         },
         act: (wish) => this.act(wish),
       };
-      row.slot.show(context, (offer) => (own ? OWN.includes(offer.kind) : offer.kind === "claim_for"));
+      code.showOffers(row.slot, context, (offer) => (own ? OWN.includes(offer.kind) : offer.kind === "claim_for"));
     }
   }
 
   private async act(wish: Wish): Promise<boolean> {
-    if (this.busy) return false;
+    const code = this.acting.get();
+    if (this.busy || !code) return false;
     this.busy = true;
     try {
-      return await perform(this.session, wish, async ({ height }) => {
+      return await code.perform(this.session, wish, async ({ height }) => {
         await Promise.all([this.load(height), this.refresher.now(height)]);
       });
     } finally {

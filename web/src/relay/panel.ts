@@ -1,9 +1,12 @@
 // Pledging without coins: signed here, sent by a sponsor. Until it has landed the same signed bytes
 // may go to another sponsor or be sent with coins of one's own, and one may make them worthless.
+// (What is there by then is named, so that it stays one piece.)
+import "../pages/acting.js";
+
 import * as api from "../api.js";
 import { button, h, notice } from "../dom.js";
-import { sentence, sentenceOf } from "../errors.js";
 import type { Doing } from "../offers/context.js";
+import { sentence, sentenceOf } from "../refusals.js";
 import { type Review, confirm } from "../review/dialog.js";
 import { wait } from "../tx/follow.js";
 import type { Does, Signed } from "./doc.js";

@@ -1,16 +1,10 @@
-// The reviews of everything but pledges and new causes.
+// The reviews of what anybody who pledged may do.
 import { showCoin, showCoins } from "../coins.js";
 import { moment } from "../time.js";
-import type { Action, Cause, Coin, Pledge } from "../types.js";
-import { number, people, quoted, short } from "../words.js";
+import type { Action, Cause, Coin } from "../types.js";
+import { people, quoted } from "../words.js";
+import { NO_WAY_BACK, about } from "./about.js";
 import type { Review } from "./dialog.js";
-
-const NO_WAY_BACK = "There is no way back once it is in a block.";
-
-const about = (cause: Cause, action: Action): NonNullable<Review["quote"]> => ({
-  by: `It is about ${quoted(cause.title)}`,
-  lines: [action.label],
-});
 
 export function withdrawReview(cause: Cause, action: Action, back: Coin | null): Review {
   return {
@@ -72,32 +66,6 @@ export function alreadyDidReview(cause: Cause, action: Action): Review {
   };
 }
 
-const OUTCOMES = { did: "did it", didnt: "didn't do it", excused: "couldn't, and are excused" } as const;
-export type OutcomeWord = keyof typeof OUTCOMES;
-
-export function attestReview(
-  cause: Cause,
-  action: Action,
-  statements: readonly { person: string; outcome: OutcomeWord }[],
-): Review {
-  const facts = (Object.keys(OUTCOMES) as OutcomeWord[]).flatMap((outcome): [string, string][] => {
-    const who = statements.filter((s) => s.outcome === outcome).map((s) => short(s.person));
-    return who.length ? [[`${people(who.length)} ${OUTCOMES[outcome]}`, who.join(", ")]] : [];
-  });
-  const others = action.quorum - 1;
-  const final =
-    others === 0
-      ? "Your word alone decides: it is final, and stakes go by it."
-      : `With ${number(others)} more who say the same it is final. Until then you may say otherwise.`;
-  return {
-    title: "Your statements",
-    promise: ["As an attestor I say what these people did.", final],
-    quote: about(cause, action),
-    facts,
-    leave: others === 0 ? NO_WAY_BACK : "You may restate until enough attestors agree.",
-  };
-}
-
 export function activateReview(cause: Cause, action: Action): Review {
   const others = action.requires.map((id) => `action ${id}`).join(", ");
   return {
@@ -132,50 +100,12 @@ export function claimReview(cause: Cause, action: Action, due: readonly Coin[]):
   };
 }
 
-export function claimForReview(cause: Cause, action: Action, list: readonly Pledge[], reward: readonly Coin[]): Review {
-  return {
-    title: "Claim for others",
-    promise: ["The contract pays these people what is theirs. The coins go to them alone."],
-    quote: about(cause, action),
-    facts: [
-      ...list.map((p): [string, string] => [short(p.address), showCoins(p.claimable ?? [])]),
-      ["For sending it you get", showCoins(reward)],
-    ],
-    leave: NO_WAY_BACK,
-  };
-}
-
 export function claimForfeitsReview(cause: Cause, action: Action, to: string): Review {
   return {
     title: "Pay the forfeits",
     promise: ["What was forfeited goes to the address that the action names. Anybody may send this."],
     quote: about(cause, action),
     facts: [["Goes to", to]],
-    leave: NO_WAY_BACK,
-  };
-}
-
-export function cancelReview(cause: Cause): Review {
-  return {
-    title: "Cancel the cause",
-    promise: ["The whole cause ends now, for everybody. Whoever gave a stake may claim it back in full."],
-    quote: { by: "Its name", lines: [cause.title] },
-    facts: [["As of", moment(cause.view.time)]],
-    leave: NO_WAY_BACK,
-    warnings: ["A cancelled cause stays visible, and can't be opened again."],
-  };
-}
-
-export function spendReview(cause: Cause, spend: { to: string; coin: Coin; memo: string }): Review {
-  return {
-    title: "Spend from the campaign fund",
-    promise: ["I pay this from the cause's campaign fund, for everybody to see."],
-    quote: { by: "What for", lines: [spend.memo] },
-    facts: [
-      ["Cause", cause.title],
-      ["Amount", showCoin(spend.coin)],
-      ["Goes to", spend.to],
-    ],
     leave: NO_WAY_BACK,
   };
 }
