@@ -128,6 +128,37 @@ async fn a_check_in_falls_and_its_stake_goes_elsewhere() {
 }
 
 #[tokio::test]
+async fn a_check_in_that_nobody_challenged_is_kept_once_nobody_can_any_more() {
+    let fulfilment = json!({ "challengeable": { "window": 20, "judge": judge() } });
+    let actions = json!([staked(json!({ "fulfilment": fulfilment }))]);
+    let bound = [
+        ("action", "1"),
+        ("at", &time(4).to_string()),
+        ("committed", "1"),
+        ("staked", "1"),
+    ];
+    let node = Node::start(Fake::of(BTreeMap::from([
+        (2, vec![created(1, 1, actions)]),
+        (3, vec![pledged(1, "a", 0, true)]),
+        (5, vec![event("bound", &bound), checked_in("a")]),
+        (11, vec![]),
+    ])))
+    .await;
+    let home = Home::new("unchallenged");
+    // The window ends at the time of block 10; claims are paid from then on.
+    for (height, status) in [
+        (5, PledgeState::Bound),
+        (9, PledgeState::Bound),
+        (10, PledgeState::Kept),
+    ] {
+        let reader = reader(&home, &node, height).await;
+        let pledge = reader.person("a").await.unwrap().1.pledges.remove(0);
+        assert_eq!(pledge.status, status, "at block {height}");
+        assert_eq!(pledge.claimable.is_some(), status == PledgeState::Kept);
+    }
+}
+
+#[tokio::test]
 async fn stakes_that_fall_together_wait_for_the_answer() {
     let outcome = json!({ "by": { "vote": judge() }, "judge_window": 30 });
     let more = json!({ "fulfilment": { "collective": {} }, "outcome": outcome });

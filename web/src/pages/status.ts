@@ -1,6 +1,7 @@
 // What a person's part in an action is, in a sentence or two.
 import { showCoin, showCoins } from "../coins.js";
 import type { Me } from "../offers/which.js";
+import { challengedUntil } from "../review/judged.js";
 import { thresholdWords } from "../review/pledge.js";
 import { withoutOwn } from "../thresholds.js";
 import { moment } from "../time.js";
@@ -20,6 +21,9 @@ function pledgeWords(action: Action, pledge: Pledge): string[] {
     case "bound": {
       if (action.fulfilment === "collective") return [`You are bound: enough others are in. All stand or fall together.${stake}`];
       if (pledge.challenge === "pending") return [`Your check-in was challenged. It falls only if the final answer is no; your stake waits for it.${stake}`];
+      if (pledge.checked_in && action.fulfilment === "challengeable") {
+        return [`You checked in. It counts unless it falls to a challenge, which anybody may bring ${challengedUntil(action)}.${stake}`];
+      }
       const until = action.report_from === null ? "" : ` Reports are taken until ${moment(action.report_from + action.report_window)}.`;
       const next = pledge.checked_in ? "You checked in." : "You are bound: enough others are in. Do it, and check in.";
       return [`${next}${until}${stake}`];

@@ -83,8 +83,7 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
             PledgeState::Bound
         }
     } else if is_bound {
-        let known =
-            reports_in || row.deed.outcome.is_some() || (!s.is_attested() && row.deed.checked_in);
+        let known = reports_in || row.deed.outcome.is_some() || stands(live, &row, now);
         let fell = row.deed.challenge == Some(ChallengeStatus::Fell);
         match s.class(&row.deed) {
             _ if !known || is_pending => PledgeState::Bound,
@@ -171,6 +170,17 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
         sponsor: row.sponsor,
         address: row.person,
     }
+}
+
+/// Whether a check-in counts for good: where it could be challenged, once nobody can any more, or
+/// the answer about it is there.
+fn stands(live: &Live, row: &PledgeRow, now: u64) -> bool {
+    let s = &live.state;
+    if !row.deed.checked_in || s.is_attested() {
+        return false;
+    }
+    let is_over = || live.windows(now).is_some_and(|w| now >= w.stakes_from);
+    !s.is_challengeable() || row.deed.challenge.is_some() || is_over()
 }
 
 /// Whether every tranche went to its purpose.
