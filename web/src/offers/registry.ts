@@ -1,9 +1,11 @@
 // The registry: words about one's influence, votes on others' words, and the link that brings people.
 import { button, field, h } from "../dom.js";
+import type { RelayWish } from "../relay/panel.js";
 import { rateReview, sayReview } from "../review/registry.js";
 import { short } from "../words.js";
 import type { CauseContext } from "./cause.js";
 import { type Shown, ask } from "./context.js";
+import { withoutCoins } from "./relay.js";
 
 const MOST_WORDS_BYTES = 140;
 
@@ -49,21 +51,32 @@ export function sayForm(context: CauseContext): Shown {
 
 type Vote = "up" | "down" | "none";
 
+const VOTES: Record<Vote, string> = { up: "It helps: vote up", down: "It doesn't: vote down", none: "Take my vote back" };
+
 export function rateForm(context: CauseContext): Shown {
   const me = context.session.require().address;
   const choice = h("select", { attrs: { name: "rated", "aria-label": "Whose words" } });
-  const vote = (how: Vote) => (): unknown => {
+  const votes = Object.entries(VOTES).map(([value, text]) => h("option", { text, attrs: { value } }));
+  const how = h("select", { attrs: { name: "vote", "aria-label": "What you think of them" } }, ...votes);
+  const wish = (): RelayWish | null => {
     const cause = context.cause();
+    const vote = how.value as Vote;
     const entry = cause.registry.find((one) => one.person === choice.value);
-    if (!entry) return undefined;
-    return context.act({
-      asks: ask({ rate: { cause: cause.id, person: entry.person, vote: how } }),
-      review: rateReview(cause, entry, how),
-      done: how === "none" ? "Your vote is taken back." : "You voted.",
-    });
+    if (!entry) return null;
+    return {
+      does: { rate: { cause: cause.id, person: entry.person, vote } },
+      review: rateReview(cause, entry, vote),
+      done: vote === "none" ? "Your vote is taken back." : "You voted.",
+    };
   };
+  const send = button("Vote", () => {
+    const wanted = wish();
+    return wanted && context.act({ asks: ask(wanted.does), review: wanted.review, done: wanted.done });
+  });
+  const signed = withoutCoins("Sign it for a sponsor to send", context, wish);
   const update = (): void => {
     const list = context.cause().registry.filter((entry) => entry.person !== me);
+    signed.update();
     if ([...choice.options].map((o) => `${o.value} ${o.dataset.words ?? ""}`).join("\n") === list.map((e) => `${e.person} ${e.words}`).join("\n")) return;
     const chosen = choice.value;
     choice.replaceChildren(
@@ -78,7 +91,9 @@ export function rateForm(context: CauseContext): Shown {
       { class: "offer", attrs: { "data-offer": "rate" } },
       h("p", { class: "hint", text: "What others say about their influence: does it help?" }),
       choice,
-      h("p", { class: "pair" }, button("Vote up", vote("up")), button("Vote down", vote("down")), button("Take my vote back", vote("none"))),
+      how,
+      h("p", null, send),
+      signed.root,
     ),
     update,
   };

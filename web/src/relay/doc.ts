@@ -25,6 +25,7 @@ export type Does =
   | { confirm: { action: number } }
   | { check_in: { action: number; evidence?: Evidence } }
   | { already_did: { action: number } }
+  | { rate: { cause: number; person: string; vote: "up" | "down" | "none" } }
   | { score: { cause: number; scores: number[] } }
   | { void: Record<string, never> };
 

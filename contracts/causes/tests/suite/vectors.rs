@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use cosmwasm_std::Addr;
-use muster_schema::causes::{Does, Evidence, Signed, relay};
+use muster_schema::causes::{Does, Evidence, Signed, Vote, relay};
 use muster_schema::json::hex;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -124,6 +124,15 @@ fn what_is_signed_is_the_same_everywhere() {
             },
         ),
         vector(13, 1_800_000_000, Does::WithdrawBundle { cause: 4 }),
+        vector(
+            14,
+            1_800_000_000,
+            Does::Rate {
+                cause: 4,
+                person: bech32(&[7; 20]),
+                vote: Vote::Down,
+            },
+        ),
     ];
     let lines: Vec<_> = all
         .iter()
