@@ -36,6 +36,11 @@ pub(crate) fn attest(
         1,
         limits::MAX_STATEMENTS as i128,
     )?;
+    // Of a `rolling` action that is open the last scan may be older than the tenth person.
+    let known = action.deeds().committed;
+    if known < LEAST_FOR_STANDING && action.tally.pledged >= LEAST_FOR_STANDING {
+        action.commit(deps.storage)?;
+    }
     let mut seen = BTreeSet::new();
     let mut response = Response::new();
     for statement in statements {

@@ -1,7 +1,7 @@
 //! `attest`.
 
 use muster_schema::causes::event::CausesEvent;
-use muster_schema::causes::{QueryMsg, StandingResponse};
+use muster_schema::causes::{QueryMsg, Schedule, StandingResponse};
 
 use crate::common::*;
 use Outcome::{Did, Didnt, Excused};
@@ -127,4 +127,26 @@ fn standing_counts_where_at_least_ten_were_bound() {
         );
     }
     assert_eq!(standing(&mut s, "nobody").kept, 0);
+}
+
+#[test]
+fn of_a_rolling_action_the_tenth_person_counts_at_once() {
+    let mut s = Suite::new();
+    let rolling = an_action()
+        .schedule(Schedule::Rolling {
+            pledge_until: START + OPEN,
+        })
+        .attested(&mut s, &["j1", "j2"], 2);
+    let a = s.start(rolling);
+    for i in 0..10 {
+        s.pledge(&format!("p{i}"), a, 0).unwrap();
+        // Somebody looks how many are bound, which is kept.
+        s.at(i + 1).check_in("p0", a).ok();
+    }
+    for judge in ["j1", "j2"] {
+        s.attest(judge, a, &[("p1", Did)]).unwrap();
+    }
+    let person = s.who("p1").to_string();
+    let standing: StandingResponse = s.query(&QueryMsg::Standing { person });
+    assert_eq!(standing.kept, 1);
 }
