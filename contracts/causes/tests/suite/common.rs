@@ -32,6 +32,7 @@ pub(crate) use muster_schema::causes::Outcome;
 
 use crate::record::Record;
 use crate::signing;
+use crate::tally::{Sent, name_of};
 
 /// The chain of the suite has name and addresses of the local chain.
 const CHAIN_ID: &str = "muster-local-1";
@@ -57,6 +58,9 @@ pub(crate) struct Suite {
     pub(crate) contract: Addr,
     pub(crate) instantiated: InstantiateMsg,
     pub(crate) record: Option<Record>,
+    pub(crate) sent: Sent,
+    /// Messages sent so far.
+    pub(crate) steps: u64,
     /// Who was named before: a key takes long to derive.
     known: HashMap<String, Addr>,
 }
@@ -83,7 +87,7 @@ impl Suite {
             b.time = cosmwasm_std::Timestamp::from_seconds(START);
         });
         let code_id = app.store_code(code());
-        let owner = app.api().addr_make("owner");
+        let owner = signing::address(app.api(), &signing::key("owner"));
         let msg = InstantiateMsg {
             owner: owner.to_string(),
             treasury: app.api().addr_make("treasury").to_string(),
@@ -110,6 +114,8 @@ impl Suite {
             contract,
             instantiated: msg,
             record: None,
+            sent: Sent::default(),
+            steps: 0,
             known: HashMap::new(),
         }
     }
@@ -120,7 +126,7 @@ impl Suite {
             return address.clone();
         }
         let address = match name {
-            "owner" | "treasury" => self.app.api().addr_make(name),
+            "treasury" => self.app.api().addr_make(name),
             _ => signing::address(self.app.api(), &signing::key(name)),
         };
         let amount = vec![coin(PURSE, EURO), coin(PURSE, DENOM)];
@@ -134,12 +140,20 @@ impl Suite {
 
     /// Everybody who was named and has a key, with the address.
     pub(crate) fn people(&self) -> BTreeMap<String, String> {
-        let keyless = ["owner", "treasury"];
         let named = self.known.iter();
         named
-            .filter(|(name, _)| !keyless.contains(&name.as_str()))
+            .filter(|(name, _)| name.as_str() != "treasury")
             .map(|(name, address)| (name.clone(), address.to_string()))
             .collect()
+    }
+
+    /// The name of somebody who was named before.
+    pub(crate) fn name_of(&self, address: &str) -> String {
+        let found = self
+            .known
+            .iter()
+            .find(|(_, known)| known.as_str() == address);
+        found.expect("somebody who was named").0.clone()
     }
 
     pub(crate) fn canonical(&mut self, name: &str) -> Vec<u8> {
@@ -195,6 +209,8 @@ impl Suite {
             );
         }
         self.assert_solvent();
+        self.sent.note(name_of(msg), result.is_ok());
+        self.steps += 1;
         let result = result.map_err(|e| e.to_string());
         self.record_sent(name, msg, funds, result.as_ref().err().map(String::as_str));
         result

@@ -39,6 +39,7 @@ mod relay;
 mod settle;
 mod signing;
 mod stand_in;
+mod tally;
 mod together;
 mod vectors;
 mod withdraw;

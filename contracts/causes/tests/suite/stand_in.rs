@@ -105,6 +105,7 @@ impl Suite {
     fn put_at(&mut self, verdict: &Addr, key: Vec<u8>, record: Vec<u8>) {
         let (key, record) = (key.into(), record.into());
         let put = Put { key, record };
+        self.steps += 1;
         let owner = self.app.api().addr_make("owner");
         self.app
             .execute_contract(owner, verdict.clone(), &put, &[])

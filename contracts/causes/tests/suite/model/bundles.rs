@@ -7,14 +7,22 @@ use super::reference::Reference;
 use super::{Random, STAKE};
 use crate::common::*;
 
-/// Makes a bundle of actions: open to everybody, with stakes that all give or nobody.
-pub(super) fn fit(actions: &mut [NewAction]) {
+/// Makes a bundle of actions: open to everybody, with stakes that all give or nobody; without any it
+/// can be signed.
+pub(super) fn fit(r: &mut Random, actions: &mut [NewAction]) {
+    let signable = r.below(2) == 0;
     for action in actions {
         (action.gate, action.max) = (None, None);
         let deposit = action.outcome.as_ref().and_then(|o| o.deposit.as_ref());
         if deposit.is_some() {
             action.outcome = None;
             if action.fulfilment == (Fulfilment::Collective {}) {
+                action.fulfilment = Fulfilment::Honor {};
+            }
+        }
+        if signable {
+            (action.stake, action.forfeits_to) = (None, None);
+            if matches!(action.fulfilment, Fulfilment::Challengeable { .. }) {
                 action.fulfilment = Fulfilment::Honor {};
             }
         }

@@ -4,8 +4,10 @@ use muster_schema::causes::{
     Deliberation, ForfeitsTo, Fulfilment, NewAction, Proposals, Schedule, StakeTerms,
 };
 
+use super::Random;
+use super::actions::some_action;
+use super::pledges::pledge;
 use super::reference::Reference;
-use super::{ACTORS, Random, pledge, some_action};
 use crate::common::*;
 
 pub(super) fn some_deliberation(s: &Suite, r: &mut Random, alternatives: u8) -> Deliberation {
@@ -34,64 +36,80 @@ pub(super) fn stake(action: &mut NewAction, stake: &Option<StakeTerms>) {
     (action.outcome, action.bonus) = (None, None);
 }
 
-/// Somebody proposes, seconds or scores where that may make sense.
-pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -> bool {
-    let which = r.below(8);
+/// Somebody scores the alternatives, or pledges so that they can later.
+pub(super) fn score(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    let (name, which) = (r.name(), r.below(8));
     let Some(open) = model.deliberating(s.now(), which) else {
         return false;
     };
     let (cause, count) = (open.cause, open.alternatives.len());
-    let proposals = open.proposals.len() as u64;
-    if !model.is_member(cause, name) {
-        let action = model.alternative(cause, r.below(count as u64));
-        return pledge(s, r, model, name, action);
+    if !model.is_member(cause, &name) && r.below(8) > 0 {
+        return join(s, r, model, cause, &name);
     }
-    match r.below(8) {
-        0 => {
-            let mut action = some_action(s, r);
-            (action.gate, action.max) = (None, None);
-            if action.unit.take().is_some() {
-                (action.act_window, action.report_window) = (20, 30);
-            }
-            action.confirm_window = None;
-            let first = model.alternative(cause, 0);
-            let like = model.actions[first as usize - 1].terms.stake.clone();
-            stake(&mut action, &like);
-            if let Schedule::AtClose { pledge_until } | Schedule::Rolling { pledge_until } =
-                &mut action.schedule
-            {
-                *pledge_until += 200;
-            }
-            let taken = s.propose(name, cause, action.clone()).is_ok();
-            if taken {
-                model.propose(cause, name, action);
-            }
-            taken
+    let scores: Vec<u8> = (0..count).map(|_| r.below(6) as u8).collect();
+    let taken = s.score(&name, cause, &scores).is_ok();
+    if taken {
+        model.score(s.now(), cause, &name, scores);
+    }
+    taken
+}
+
+fn join(s: &mut Suite, r: &mut Random, model: &mut Reference, cause: u64, name: &str) -> bool {
+    let which = r.below(8);
+    let action = model.alternative(cause, which);
+    pledge(s, r, model, name, action)
+}
+
+/// Somebody proposes an alternative.
+pub(super) fn propose(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    let Some(cause) = model.proposing(s.now(), r.below(8)) else {
+        return false;
+    };
+    let name = r.name();
+    if !model.is_member(cause, &name) && r.below(8) > 0 {
+        join(s, r, model, cause, &name);
+    }
+    let mut action = some_action(s, r);
+    (action.gate, action.max) = (None, None);
+    if action.unit.take().is_some() {
+        (action.act_window, action.report_window) = (20, 30);
+    }
+    action.confirm_window = None;
+    let first = model.alternative(cause, 0);
+    let like = model.actions[first as usize - 1].terms.stake.clone();
+    stake(&mut action, &like);
+    if let Schedule::AtClose { pledge_until } | Schedule::Rolling { pledge_until } =
+        &mut action.schedule
+    {
+        *pledge_until += 200;
+    }
+    let taken = s.propose(&name, cause, action.clone()).is_ok();
+    if taken {
+        model.propose(cause, &name, action);
+    }
+    taken
+}
+
+/// Some second a proposal at once, or none would ever have enough of them in time.
+pub(super) fn second(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    let Some(cause) = model.proposing(s.now(), r.below(8)) else {
+        return false;
+    };
+    let proposals = model.proposals(cause);
+    if proposals == 0 {
+        return false;
+    }
+    let proposal = 1 + r.below(proposals.min(2));
+    let mut any = false;
+    for _ in 0..6 {
+        let name = r.name();
+        if !model.is_member(cause, &name) {
+            join(s, r, model, cause, &name);
         }
-        1..=4 if proposals > 0 => {
-            let proposal = 1 + r.below(proposals.min(2));
-            let mut taken = false;
-            // Some at once, or none would ever have enough of them in time.
-            for _ in 0..5 {
-                let name = format!("p{}", r.below(ACTORS as u64));
-                if !model.is_member(cause, &name) {
-                    let action = model.alternative(cause, r.below(count as u64));
-                    pledge(s, r, model, &name, action);
-                }
-                if s.second(&name, cause, proposal as u32).is_ok() {
-                    model.second(cause, proposal as usize, &name);
-                    taken = true;
-                }
-            }
-            taken
-        }
-        _ => {
-            let scores: Vec<u8> = (0..count).map(|_| r.below(6) as u8).collect();
-            let taken = s.score(name, cause, &scores).is_ok();
-            if taken {
-                model.score(s.now(), cause, name, scores);
-            }
-            taken
+        if s.second(&name, cause, proposal as u32).is_ok() {
+            model.second(cause, proposal as usize, &name);
+            any = true;
         }
     }
+    any
 }

@@ -2,19 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use cosmwasm_std::{coin, coins};
+use cosmwasm_std::coin;
 use muster_mechanism::answer::Class;
 use muster_schema::causes::{
-    Answer, Electorate, ExecuteMsg, ForfeitsTo, Fulfilment, Gate, NewAction, OutcomeBy,
-    OutcomeTerms, Schedule, StakeRule,
+    Answer, Electorate, ExecuteMsg, Fulfilment, Gate, NewAction, OutcomeBy, OutcomeTerms,
 };
 use muster_schema::layout::Layout;
 use muster_schema::layout::verdict::{
     CLAIMANT_TAG, Claimant, ClassKind, Part, Question, Status, VOTER_TAG, Voter,
 };
 
+use super::Random;
 use super::reference::Reference;
-use super::{Random, STAKE};
 use crate::common::*;
 use crate::issuer::no_gate;
 use crate::stand_in::judge;
@@ -76,28 +75,12 @@ pub(super) fn some(
     }
 }
 
-/// Somebody pledges with the right coins: whether that is taken, the suite knows.
-fn pledge(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64) -> bool {
-    let name = format!("p{}", r.below(10));
-    let known = &model.actions[action as usize - 1];
-    let (staked, denom) = (known.takes_stakes(), known.denom.clone());
-    let amount = DEPOSIT + if staked { STAKE } else { 0 };
-    let needs_others = r.below(3) as u32;
-    let msg = ExecuteMsg::Pledge {
-        action,
-        needs_others,
-        credentials: vec![],
-        referrer: None,
-    };
-    let funds = coins(amount, denom.expect("a deposit has one"));
-    let taken = s.send_with(&name, &msg, &funds).is_ok();
-    if taken {
-        model.pledge(s.now(), action, &name, needs_others, staked);
-    }
-    taken
-}
-
-fn claim_reward(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64) -> bool {
+pub(super) fn claim_reward(
+    s: &mut Suite,
+    r: &mut Random,
+    model: &mut Reference,
+    action: u64,
+) -> bool {
     let now = s.now();
     let name = match model.denouncer(action) {
         Some(name) if r.below(4) > 0 => name,
@@ -110,11 +93,11 @@ fn claim_reward(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u6
     taken
 }
 
-fn answer(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64) {
+pub(super) fn answer(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64) {
     let bound = model.bound_people(s.now(), action);
     let mut ballots: BTreeMap<String, usize> = BTreeMap::new();
     for name in &bound {
-        ballots.insert(name.clone(), r.below(5).min(r.below(5)) as usize);
+        ballots.insert(name.clone(), r.below(5) as usize);
     }
     let count = |ballots: &BTreeMap<String, usize>, kind| {
         ballots.values().filter(|k| **k == kind).count() as u32
@@ -135,7 +118,7 @@ fn answer(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64) {
         .collect();
     let pot: u128 = classes.iter().map(|c| c.loss * u128::from(c.count)).sum();
     let mut reward = None;
-    if r.below(3) == 0 && pot > 0 {
+    if r.below(4) > 0 && pot > 0 {
         reward = Some((
             format!("p{}", r.below(10)),
             1 + r.below(2) as usize,
@@ -236,60 +219,21 @@ pub(super) fn end(s: &mut Suite, model: &mut Reference, action: u64) {
     }
 }
 
-/// Many votes, one after the other, most of them odd: whatever is said of whom, everybody is paid
-/// what the reference says, and nothing is left.
-#[test]
-fn random_votes_match_the_reference() {
-    let mut s = Suite::with_fee(137);
-    let mut r = Random(0x5eed);
-    let mut model = Reference::new(STAKE, super::MIN, 137);
-    for cause in 1..=60 {
-        let close = s.now() + 50;
-        let mut action = an_action().schedule(Schedule::AtClose {
-            pledge_until: close,
-        });
-        if r.below(2) == 0 {
-            action = action.staked(StakeRule::Required, STAKE, ForfeitsTo::Everybody {});
-        }
-        let action = some(&mut s, &mut r, &mut model, action);
-        let id = s.start(action.clone());
-        model.start(cause, id, &[action]);
-        model.funds.start(cause, false);
-        for _ in 0..2 + r.below(12) {
-            pledge(&mut s, &mut r, &mut model, id);
-        }
-        let end = s.now() - START + 50 + ACT + REPORT;
-        s.at(end);
-        if !model.votable(s.now()).is_empty() && r.below(8) > 0 {
-            answer(&mut s, &mut r, &mut model, id);
-        }
-        for _ in 0..r.below(20) {
-            let name = format!("p{}", r.below(10));
-            match r.below(4) {
-                0 => {
-                    claim_reward(&mut s, &mut r, &mut model, id);
-                }
-                1 if s.settle("keeper", id).is_ok() => model.settle(s.now(), id),
-                _ if s.claim(&name, id, &name).is_ok() => {
-                    model.claim(s.now(), id, &name, &name);
-                }
-                _ => {}
-            }
-        }
-        s.at(end + 200);
-        for name in (0..10).map(|i| format!("p{i}")) {
-            if s.claim("keeper", id, &name).is_ok() {
-                model.claim(s.now(), id, &name, "keeper");
-            }
-        }
-        super::deposit::end(&mut s, &mut model, id);
-        let left = s.action(id).held.unwrap();
-        assert!(left.amount.is_zero(), "action {id} keeps {left}");
-        super::compare(&mut s, &mut model);
+/// A vote on one of the actions that may be voted on now.
+pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    let votable = model.votable(s.now());
+    if votable.is_empty() {
+        return false;
     }
-    println!(
-        "{} drew, {} the poorest left",
-        model.drawn, model.drew_poorest
-    );
-    assert!(model.drawn > 50 && model.drew_poorest > 5);
+    let action = *r.one_of(&votable);
+    answer(s, r, model, action);
+    true
+}
+
+/// What a vote gives to whoever has no deposit in it.
+pub(super) fn reward_step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    let Some(action) = model.action_for(r, |a| a.owes_reward()) else {
+        return false;
+    };
+    claim_reward(s, r, model, action)
 }

@@ -24,6 +24,10 @@ impl Funds {
         self.causes.push((has_heir, false));
     }
 
+    pub(crate) fn is_cancelled(&self, cause: u64) -> bool {
+        self.causes[cause as usize - 1].1
+    }
+
     pub(crate) fn cancel(&mut self, cause: u64) {
         self.causes[cause as usize - 1].1 = true;
     }
@@ -43,9 +47,17 @@ impl Funds {
 }
 
 /// A gift, a spend or a sweep of a random fund.
-pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -> bool {
+pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    let name = &r.name();
     let cause = 1 + r.below(model.funds.causes.len() as u64);
     let denom = if r.below(2) == 0 { DENOM } else { EURO };
+    let filled: Vec<&(u64, String)> = model.funds.held.keys().collect();
+    let (cause, denom) = if !filled.is_empty() && r.below(2) == 0 {
+        let (cause, denom) = *r.one_of(&filled);
+        (*cause, if denom == DENOM { DENOM } else { EURO })
+    } else {
+        (cause, denom)
+    };
     let (has_heir, cancelled) = model.funds.causes[cause as usize - 1];
     let amount = 1 + u128::from(r.below(50));
     match r.below(4) {
@@ -67,9 +79,10 @@ pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &
                 amount: amount.into(),
                 memo: "posters".into(),
             };
-            let taken = s.send("creator", spend).is_ok();
+            let taken = s.send(&model.creator(cause), spend).is_ok();
             let held = model.funds.held(cause, denom);
             assert_eq!(taken, amount <= held);
+            model.counts.one_if("a fund was spent from", taken);
             if taken {
                 model
                     .funds
@@ -116,6 +129,7 @@ pub(super) fn finish(s: &mut Suite, model: &mut Reference) {
                 denom: denom.into(),
             };
             assert_eq!(s.send("keeper", msg).is_ok(), swept);
+            model.counts.one_if("a fund was swept", swept);
             expected += if swept { held } else { 0 };
         }
         assert_eq!(s.balance(&heir, denom), expected);

@@ -5,11 +5,9 @@ use muster_schema::causes::{
 };
 
 use super::reference::Reference;
-use super::{ACTORS, Random, answered};
+use super::{Random, answered, deposit};
 use crate::common::*;
 use crate::stand_in::{FEE, challengeable};
-
-const ANSWERS: [Answer; 3] = [Answer::Yes, Answer::No, Answer::Unresolved];
 
 /// Every third action is judged by others where it can be.
 pub(super) fn maybe(
@@ -25,12 +23,10 @@ pub(super) fn maybe(
         .stake
         .as_ref()
         .is_some_and(|stake| stake.rule == StakeRule::Required);
-    match r.below(6) {
-        0 | 1 if required && !s.is_recorded() => {
-            let verdict = model.verdict.get_or_insert_with(|| s.verdict()).clone();
-            challengeable(action, &verdict, 10 + r.below(60))
-        }
-        2 => {
+    match r.below(8) {
+        0..=2 if required && !s.is_recorded() => challenged(s, r, model, action),
+        3 | 4 if !s.is_recorded() => deposit::some(s, r, model, action),
+        5 => {
             let address = s.who("charity").to_string();
             let attestors = ["j1", "j2", "j3"].map(|j| s.who(j).to_string()).to_vec();
             let by = OutcomeBy::Attested {
@@ -56,46 +52,90 @@ pub(super) fn maybe(
     }
 }
 
-/// An attestor's word, a challenge, or an answer to one.
-pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64) -> bool {
-    let name = format!("p{}", r.below(ACTORS as u64));
-    let answer = ANSWERS[r.below(5).min(2) as usize];
-    match r.below(5) {
-        4 => answered::step(s, r, model),
-        0 | 1 => {
-            let judge = format!("j{}", 1 + r.below(3));
-            let msg = ExecuteMsg::AttestOutcome { action, answer };
-            let taken = s.send(&judge, msg).is_ok();
-            if taken {
-                model.attest_outcome(s.now(), action, &judge, answer);
-            }
-            taken
-        }
-        2 => {
-            let Some(verdict) = model.verdict.clone() else {
-                return false;
-            };
-            if model.is_challenged(action, &name) {
-                assert!(s.challenge(&name, action, &name).is_err(), "twice");
-                return false;
-            }
-            s.asks(&verdict, action, Some(&name));
-            let taken = s.challenge(&name, action, &name).is_ok();
-            if taken {
-                model.challenge(s.now(), action, &name);
-            }
-            taken
-        }
-        _ => {
-            let pending = model.pending();
-            if pending.is_empty() {
-                return false;
-            }
-            let (action, name) = pending[r.below(pending.len() as u64) as usize].clone();
-            answer_one(s, model, action, &name, answer);
-            true
-        }
+/// Its check-ins can be challenged.
+pub(super) fn challenged(
+    s: &mut Suite,
+    r: &mut Random,
+    model: &mut Reference,
+    action: NewAction,
+) -> NewAction {
+    let verdict = model.verdict.get_or_insert_with(|| s.verdict()).clone();
+    let action = challengeable(action, &verdict, 20 + r.below(80));
+    match action.forfeits_to {
+        Some(ForfeitsTo::Cooperators {}) | None => NewAction {
+            forfeits_to: Some(ForfeitsTo::Everybody {}),
+            ..action
+        },
+        _ => action,
     }
+}
+
+/// An attestor's word about an action as a whole.
+pub(super) fn word(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    let now = s.now();
+    let Some(action) = model.action_for(r, |a| a.takes_word(now)) else {
+        return false;
+    };
+    // Mostly of one mind, or no quorum would ever agree.
+    let usual = [Answer::Yes, Answer::Yes, Answer::No, Answer::Unresolved][action as usize % 4];
+    let judge = r.judge();
+    let answer = if r.below(4) > 0 {
+        usual
+    } else {
+        some_answer(r)
+    };
+    let msg = ExecuteMsg::AttestOutcome { action, answer };
+    let taken = s.send(&judge, msg).is_ok();
+    if taken {
+        model.attest_outcome(s.now(), action, &judge, answer);
+    }
+    taken
+}
+
+pub(super) fn challenge(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    let now = s.now();
+    let Some(verdict) = model.verdict.clone() else {
+        return false;
+    };
+    let Some((action, name)) = model.pledge_for(r, |a, p| a.challenges(now, p)) else {
+        return false;
+    };
+    if model.is_challenged(action, &name) {
+        assert!(s.challenge(&name, action, &name).is_err(), "twice");
+        return false;
+    }
+    s.asks(&verdict, action, Some(&name));
+    let taken = s.challenge(&name, action, &name).is_ok();
+    if taken {
+        model.challenge(s.now(), action, &name);
+    }
+    taken
+}
+
+/// The verdict answers about a challenge, or a tranche.
+pub(super) fn answer(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    if r.below(2) == 0 {
+        return answered::step(s, r, model);
+    }
+    let pending = model.pending();
+    if pending.is_empty() {
+        return false;
+    }
+    let (action, name) = r.one_of(&pending).clone();
+    let answer = some_answer(r);
+    answer_one(s, model, action, &name, answer);
+    true
+}
+
+/// Yes or No more often than that nobody knows.
+pub(super) fn some_answer(r: &mut Random) -> Answer {
+    *r.one_of(&[
+        Answer::Yes,
+        Answer::Yes,
+        Answer::No,
+        Answer::No,
+        Answer::Unresolved,
+    ])
 }
 
 fn answer_one(s: &mut Suite, model: &mut Reference, action: u64, name: &str, answer: Answer) {
@@ -109,7 +149,7 @@ fn answer_one(s: &mut Suite, model: &mut Reference, action: u64, name: &str, ans
 /// Answers whatever still waits, so that everything can be claimed.
 pub(super) fn finish(s: &mut Suite, r: &mut Random, model: &mut Reference) {
     for (action, name) in model.pending() {
-        let answer = ANSWERS[r.below(3) as usize];
+        let answer = some_answer(r);
         answer_one(s, model, action, &name, answer);
     }
 }

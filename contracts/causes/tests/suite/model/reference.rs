@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cosmwasm_std::Addr;
-use muster_schema::causes::{Answer, NewAction};
+use muster_schema::causes::{Answer, CancelRule, NewAction};
 
 mod action;
 mod bonus;
@@ -11,10 +11,13 @@ mod choices;
 mod claims;
 mod coins;
 mod judged;
+mod likely;
 mod pledges;
 mod start;
 mod together;
 
+use super::config::Config;
+use super::counts::Counts;
 use super::funds::Funds;
 use super::registry::Registry;
 use super::signed::Sequences;
@@ -46,6 +49,13 @@ pub(crate) struct Action {
     pub(crate) cause: u64,
     pub(crate) denom: Option<String>,
     pub(crate) bundled: bool,
+    fee_bps: u128,
+    /// What its forfeits brought to the address that it names, and wasn't paid yet.
+    pub(crate) forfeits: u128,
+    /// Whoever said that they had done it before.
+    already: Vec<String>,
+    /// Somebody pledged, whatever became of it.
+    ever_pledged: bool,
     /// What the sponsor put in, and had back.
     pub(crate) bonus_fund: u128,
     pub(crate) bonus_returned: u128,
@@ -60,7 +70,7 @@ pub(crate) struct Action {
     cancelled: bool,
     /// The committed set once it can't change: forever, whoever claims.
     fixed: Option<u32>,
-    requires: Vec<u64>,
+    pub(crate) requires: Vec<u64>,
     /// Nothing of it waits for a message: it and all it requires close, in one cause.
     by_time: bool,
     bound_at: Option<u64>,
@@ -118,32 +128,21 @@ pub(crate) struct Reference {
     kept: BTreeMap<String, u32>,
     stake: u128,
     min: u128,
-    fee_bps: u128,
-    /// Messages that bound several.
-    pub(crate) bound_together: u64,
+    /// Of each cause that isn't as most are: its creator, and until when that may cancel.
+    causes: BTreeMap<u64, (String, CancelRule)>,
+    /// Of new causes.
+    pub(crate) fee_bps: u128,
+    /// What lies there for the treasury.
+    pub(crate) fees: BTreeMap<String, u128>,
+    pub(crate) config: Config,
+    pub(crate) counts: Counts,
     pub(crate) funds: Funds,
     pub(crate) sequences: Sequences,
-    /// How often one was open again after its confirm window.
-    pub(crate) reopened: u64,
     pub(crate) registry: Registry,
     referred_kept: BTreeMap<String, u32>,
-    /// Messages that released coins.
-    pub(crate) releases: u64,
-    /// How many of them paid what an answer released.
-    pub(crate) parts_released: u64,
-    /// How often an answer gave coins back.
-    pub(crate) parts_returned: u64,
-    /// Deposits that a vote decided on, and of those the ones whose class was used up.
-    pub(crate) drawn: u64,
-    pub(crate) drew_poorest: u64,
     /// The stand-in that judges challenges, once an action has them.
     pub(crate) verdict: Option<Addr>,
     choices: Vec<choices::Choice>,
-    /// Ballots taken, and alternatives that lost.
-    pub(crate) ballots: u64,
-    pub(crate) dropped: u64,
-    /// Proposals that became alternatives.
-    pub(crate) filled: u64,
 }
 
 impl Reference {
@@ -155,22 +154,16 @@ impl Reference {
             stake,
             min,
             fee_bps,
-            bound_together: 0,
+            causes: BTreeMap::new(),
+            fees: BTreeMap::new(),
+            config: Config::default(),
+            counts: Counts::default(),
             funds: Funds::default(),
             sequences: Sequences::default(),
-            reopened: 0,
             registry: Registry::default(),
             referred_kept: BTreeMap::new(),
-            releases: 0,
-            parts_released: 0,
-            parts_returned: 0,
-            drawn: 0,
-            drew_poorest: 0,
             verdict: None,
             choices: vec![],
-            ballots: 0,
-            dropped: 0,
-            filled: 0,
         }
     }
 
@@ -203,5 +196,9 @@ impl Reference {
 
     pub(crate) fn of(&mut self, action: u64) -> &mut Action {
         &mut self.actions[action as usize - 1]
+    }
+
+    pub(crate) fn add_fee(&mut self, denom: &str, amount: u128) {
+        *self.fees.entry(denom.to_owned()).or_default() += amount;
     }
 }

@@ -15,9 +15,12 @@ pub(crate) struct Registry {
 }
 
 /// Somebody says something, takes it back, or votes.
-pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -> bool {
-    let cause = 1 + r.below(model.funds.count());
-    let other = format!("p{}", r.below(ACTORS as u64));
+pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    let (mut cause, mut other, name) = (1 + r.below(model.funds.count()), r.name(), r.name());
+    let name = &name;
+    if let Some(words) = model.some_words(r).filter(|_| r.below(2) == 0) {
+        (cause, other) = words;
+    }
     let pledged = model.has_pledged(cause, name);
     let at = |who: &str| (cause, who.to_owned());
     if r.below(3) == 0 {
@@ -45,16 +48,33 @@ pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &
         vote,
     };
     let taken = s.send(name, rate).is_ok();
-    let entry = model.registry.words.get_mut(&at(&other));
-    let before = entry
-        .as_ref()
-        .map(|e| e.1.get(name).copied().unwrap_or(Vote::None));
-    let allowed = pledged && other != name && before.is_some_and(|before| before != vote);
+    let allowed = model.may_rate(cause, name, &other, vote);
     assert_eq!(taken, allowed, "{name} votes {vote:?} on {other}");
-    if let (true, Some(entry)) = (taken, entry) {
-        entry.1.insert(name.to_owned(), vote);
+    if taken {
+        model.rate(cause, name, &other, vote);
     }
     taken
+}
+
+impl Reference {
+    /// Somebody else with a pledge on the cause, about words that are there, and something new.
+    pub(super) fn may_rate(&self, cause: u64, name: &str, other: &str, vote: Vote) -> bool {
+        let entry = self.registry.words.get(&(cause, other.to_owned()));
+        let before = entry.map(|e| e.1.get(name).copied().unwrap_or(Vote::None));
+        let changes = before.is_some_and(|before| before != vote);
+        changes && other != name && self.has_pledged(cause, name)
+    }
+
+    pub(super) fn rate(&mut self, cause: u64, name: &str, other: &str, vote: Vote) {
+        let entry = self.registry.words.get_mut(&(cause, other.to_owned()));
+        entry.expect("words").1.insert(name.to_owned(), vote);
+    }
+
+    /// Somebody's words on a cause, if there are any.
+    pub(super) fn some_words(&self, r: &mut Random) -> Option<(u64, String)> {
+        let all: Vec<&(u64, String)> = self.registry.words.keys().collect();
+        (!all.is_empty()).then(|| (*r.one_of(&all)).clone())
+    }
 }
 
 /// Every registry and every standing is what the lists say.

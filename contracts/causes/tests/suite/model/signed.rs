@@ -5,10 +5,12 @@
 use std::collections::HashMap;
 
 use muster_schema::causes::event::CausesEvent;
-use muster_schema::causes::{Does, ExecuteMsg, Signed};
+use muster_schema::causes::{Does, ExecuteMsg, Signed, Vote};
 
-use super::{ACTORS, Random, Reference};
+use super::pledges::some_threshold;
+use super::{Random, Reference};
 use crate::common::*;
+use crate::tally::name_of;
 
 /// What each person's signatures have come to.
 #[derive(Default)]
@@ -67,10 +69,13 @@ pub(crate) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool
             batch.push(old[recent as usize].clone());
             continue;
         }
-        let name = format!("p{}", r.below(ACTORS as u64));
-        let item = some_item(s, r, model, &name);
+        let (name, item) = some_item(s, r, model);
         model.sequences.signed.push((name.clone(), item.clone()));
         batch.push((name, item));
+    }
+    if r.below(16) == 0 {
+        assert!(s.relay(vec![]).is_err(), "a batch of nothing");
+        return false;
     }
     let items = batch.iter().map(|(_, item)| item.clone()).collect();
     let response = s.relay(items).unwrap();
@@ -82,6 +87,9 @@ pub(crate) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool
     }
     let now = s.now();
     for (i, (name, item)) in batch.iter().enumerate() {
+        let landed = !refused.contains_key(&i);
+        s.sent
+            .note(format!("signed {}", name_of(&item.does)), landed);
         let about = about(model, &item.does);
         let fresh = model.sequences.is_fresh(name, item, &about) && item.expires > now;
         let stale = matches!(
@@ -89,24 +97,37 @@ pub(crate) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool
             Some("stale_sequence" | "expired")
         );
         assert_eq!(!fresh, stale, "{name}: {item:?} was {:?}", refused.get(&i));
-        if !refused.contains_key(&i) {
-            land(now, model, name, item);
+        if landed {
+            land(now, model, s, name, item);
         }
     }
     refused.len() < batch.len()
 }
 
-fn some_item(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -> Signed {
-    let likely = model.open(s.now(), false);
-    let all = model.actions.len() as u64;
-    let action = match r.below(3) {
-        1.. if !likely.is_empty() => likely[r.below(likely.len() as u64) as usize],
-        _ => all - r.below(all.min(6)),
+fn some_item(s: &mut Suite, r: &mut Random, model: &mut Reference) -> (String, Signed) {
+    let now = s.now();
+    let confirming = !model.confirming(now).is_empty();
+    let which = match r.below(if confirming { 14 } else { 10 }) {
+        1..=3 if model.deliberating(now, 0).is_some() && r.below(2) == 0 => 7,
+        which => which,
     };
-    let confirming = model.confirming(s.now());
+    let aimed = match which {
+        0 => model
+            .action_for(r, |a| a.bundled && a.is_open(now))
+            .map(|a| (a, r.name())),
+        4 => model.pledge_for(r, |a, p| a.bundled && a.is_open(now) && !p.gone),
+        5 => model.pledge_for(r, |a, p| a.is_open(now) && !p.gone),
+        6 => model.pledge_for(r, |a, p| a.checks_in(now, p)),
+        7 => None,
+        10.. => model.pledge_for(r, |a, p| a.may_confirm(now, p)),
+        _ => model
+            .action_for(r, |a| a.is_open(now))
+            .map(|a| (a, r.name())),
+    };
+    let (action, mut name) = aimed.unwrap_or((model.actions.len() as u64, r.name()));
     let known = &model.actions[action as usize - 1];
     let (cause, bundled) = (known.cause, known.bundled);
-    let does = match r.below(if confirming.is_empty() { 8 } else { 12 }) {
+    let does = match which {
         0..=3 if bundled => Does::PledgeBundle {
             cause,
             needs_others: (model.beside(action).iter())
@@ -116,8 +137,11 @@ fn some_item(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -
         4 if bundled => Does::WithdrawBundle { cause },
         0..=3 => Does::Pledge {
             action,
-            needs_others: r.below(9) as u32,
-            referrer: None,
+            needs_others: some_threshold(r),
+            referrer: (r.below(6) == 0).then(|| {
+                let by = r.name();
+                s.who(&by).to_string()
+            }),
             credentials: vec![],
         },
         4 | 5 => Does::Withdraw { action },
@@ -125,27 +149,40 @@ fn some_item(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -
             action,
             evidence: None,
         },
-        7 => match model.deliberating(s.now(), r.below(8)) {
-            Some(open) => Does::Score {
-                cause: open.cause,
-                scores: open.alternatives.iter().map(|_| r.below(6) as u8).collect(),
-            },
+        7 => match model.deliberating(now, r.below(8)) {
+            Some(open) => {
+                let scores = open.alternatives.iter().map(|_| r.below(6) as u8);
+                let (cause, scores) = (open.cause, scores.collect());
+                let members = model.members(cause);
+                if !members.is_empty() {
+                    name = r.one_of(&members).clone();
+                }
+                Does::Score { cause, scores }
+            }
             None => Does::Void {},
         },
-        _ => Does::Confirm {
-            action: confirming[r.below(confirming.len() as u64) as usize],
-        },
+        8 => Does::AlreadyDid { action },
+        9 => {
+            let (cause, person) = model.some_words(r).unwrap_or((cause, r.name()));
+            Does::Rate {
+                cause,
+                person: s.who(&person).to_string(),
+                vote: [Vote::Up, Vote::Down, Vote::None][r.below(3) as usize],
+            }
+        }
+        _ => Does::Confirm { action },
     };
     // Rising with time, and now and then too low.
     let sequence = (s.now() - START) * 4 + r.below(8);
     let mut draft = s.draft(sequence, does);
     draft.expires = s.now() + 1 + r.below(200);
-    let signer = s.who(name);
-    draft.sign(&signer, &crate::signing::key(name))
+    let signer = s.who(&name);
+    let item = draft.sign(&signer, &crate::signing::key(&name));
+    (name, item)
 }
 
 /// What landed, in the reference.
-fn land(now: u64, model: &mut Reference, name: &str, item: &Signed) {
+fn land(now: u64, model: &mut Reference, s: &Suite, name: &str, item: &Signed) {
     match item.does.clone() {
         Does::PledgeBundle {
             cause,
@@ -169,9 +206,12 @@ fn land(now: u64, model: &mut Reference, name: &str, item: &Signed) {
         Does::Pledge {
             action,
             needs_others,
+            referrer,
             ..
         } => {
             model.pledge(now, action, name, needs_others, false);
+            let referrer = referrer.map(|address| s.name_of(&address));
+            model.refer(action, name, referrer);
             let at = (name.to_owned(), action);
             model.sequences.standing.insert(at, item.sequence);
             return;
@@ -180,15 +220,37 @@ fn land(now: u64, model: &mut Reference, name: &str, item: &Signed) {
         Does::CheckIn { action, .. } => model.check_in(action, name),
         Does::Confirm { action } => model.confirm(now, action, name),
         Does::Score { cause, ref scores } => model.score(now, cause, name, scores.clone()),
-        Does::AlreadyDid { .. } | Does::Rate { .. } | Does::Void {} => {}
+        Does::AlreadyDid { action } => {
+            assert!(model.may_have_done(now, action, name));
+            model.already_did(action, name);
+        }
+        Does::Rate {
+            cause,
+            ref person,
+            vote,
+        } => {
+            let other = s.name_of(person);
+            assert!(model.may_rate(cause, name, &other, vote));
+            model.rate(cause, name, &other, vote);
+        }
+        Does::Void {} => {}
     }
     model.sequences.bar(name, item.sequence);
 }
 
 /// The person's own `void`.
-pub(crate) fn void(s: &mut Suite, r: &mut Random, model: &mut Reference, name: &str) -> bool {
-    let sequence = (s.now() - START) * 4 + r.below(8);
-    s.send(name, ExecuteMsg::Void { sequence }).unwrap();
-    model.sequences.bar(name, sequence);
-    true
+pub(crate) fn void(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
+    let name = &r.name();
+    let too_high = r.below(8) == 0;
+    let sequence = if too_high {
+        1 << 48
+    } else {
+        (s.now() - START) * 4 + r.below(8)
+    };
+    let taken = s.send(name, ExecuteMsg::Void { sequence }).is_ok();
+    assert_eq!(taken, !too_high, "{name} voids up to {sequence}");
+    if taken {
+        model.sequences.bar(name, sequence);
+    }
+    taken
 }

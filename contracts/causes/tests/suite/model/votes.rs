@@ -20,6 +20,11 @@ impl Action {
         outcome.is_some_and(|outcome| outcome.deposit.is_some())
     }
 
+    pub(crate) fn owes_reward(&self) -> bool {
+        let gives = |vote: &Vote| vote.denouncer.is_some();
+        self.votes.decided && !self.votes.rewarded && self.votes.vote.as_ref().is_some_and(gives)
+    }
+
     /// What a pledge brings beside its stake.
     pub(crate) fn deposit(&self) -> u128 {
         if self.has_deposit() { DEPOSIT } else { 0 }
@@ -104,8 +109,9 @@ impl Reference {
             poorest.expect("as many heads as voters").0
         });
         let (kind, gain, loss) = vote.heads.remove(place);
-        self.drawn += 1;
-        self.drew_poorest += u64::from(Some(kind) != mine);
+        self.counts.one("a vote decided about a deposit");
+        self.counts
+            .one_if("a deposit drew the poorest class", Some(kind) != mine);
         own + gain - loss
     }
 

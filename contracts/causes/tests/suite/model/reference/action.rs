@@ -49,13 +49,6 @@ impl Action {
         self.begun(now).is_some()
     }
 
-    /// Somebody whom a confirmation may come from.
-    pub(crate) fn pledger(&self, nth: u64) -> Option<String> {
-        let there: Vec<&Pledge> = self.pledges.iter().filter(|p| !p.gone).collect();
-        let nth = nth.checked_rem(there.len() as u64)?;
-        Some(there[nth as usize].name.clone())
-    }
-
     pub(crate) fn pledged(&self) -> u32 {
         let there = self.pledges.iter().filter(|p| !p.gone);
         there.map(|p| p.weight).sum()

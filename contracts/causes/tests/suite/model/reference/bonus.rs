@@ -3,6 +3,10 @@
 use super::{Action, Reference};
 
 impl Action {
+    pub(crate) fn bonus_left(&self) -> bool {
+        self.bonus_fund > self.bonus_returned
+    }
+
     pub(crate) fn has_bonus(&self) -> bool {
         self.terms.bonus.is_some()
     }

@@ -105,13 +105,36 @@ impl Reference {
         open.get(which as usize % open.len().max(1)).copied()
     }
 
+    /// A cause that takes proposals and has a place left for one.
+    pub(crate) fn proposing(&self, now: u64, which: u64) -> Option<u64> {
+        let takes = |c: &&Choice| {
+            let open = c.terms.proposals.is_some_and(|p| now < p.until);
+            open && !c.places.is_empty()
+        };
+        let open: Vec<&Choice> = self.choices.iter().filter(takes).collect();
+        let found = open.get(which as usize % open.len().max(1));
+        found.map(|c| c.cause)
+    }
+
+    pub(crate) fn proposals(&mut self, cause: u64) -> u64 {
+        self.choice(cause).proposals.len() as u64
+    }
+
     pub(crate) fn alternative(&mut self, cause: u64, i: u64) -> u64 {
-        self.choice(cause).alternatives[i as usize]
+        let all = &self.choice(cause).alternatives;
+        all[i as usize % all.len()]
     }
 
     fn choice(&mut self, cause: u64) -> &mut Choice {
         let found = self.choices.iter_mut().find(|c| c.cause == cause);
         found.expect("a deliberation")
+    }
+
+    pub(crate) fn members(&mut self, cause: u64) -> Vec<String> {
+        let all = self.choice(cause).alternatives.clone();
+        let pledges = all.into_iter().flat_map(|id| self.of(id).pledges.clone());
+        let standing = pledges.filter(|p| !p.claimed);
+        standing.map(|p| p.name).collect()
     }
 
     pub(crate) fn is_member(&mut self, cause: u64, name: &str) -> bool {
@@ -143,7 +166,7 @@ impl Reference {
             let place = self.of(id);
             place.denom = terms.stake.as_ref().map(|s| s.coin.denom.clone());
             (place.terms, place.empty) = (terms, false);
-            self.filled += 1;
+            self.counts.one("a proposal became an alternative");
         }
     }
 
@@ -154,7 +177,7 @@ impl Reference {
         assert!(choice.terms.proposals.is_none_or(|p| now >= p.until));
         choice.ballots.retain(|(who, _)| who != name);
         choice.ballots.push((name.into(), scores));
-        self.ballots += 1;
+        self.counts.one("a ballot");
     }
 
     /// A pledge was taken back: the ballot goes with the last one.
@@ -178,7 +201,8 @@ impl Reference {
             let ids = choice.alternatives.iter().enumerate();
             lost.extend(ids.filter(|(i, _)| *i != chosen).map(|(_, id)| *id));
         }
-        self.dropped += lost.len() as u64;
+        self.counts
+            .many("an alternative was dropped", lost.len() as u64);
         for id in lost {
             self.of(id).dropped = true;
         }

@@ -11,6 +11,8 @@ struct Split {
     keeper: u128,
     share: u128,
     rest: u128,
+    fee: u128,
+    to_address: u128,
 }
 
 impl Reference {
@@ -25,11 +27,13 @@ impl Reference {
         assert!(now >= a.pays_from(now), "settled too early");
         if let (cause, Some(denom)) = (a.cause, a.denom.clone()) {
             self.funds.add(cause, &denom, split.rest);
+            self.of(action).forfeits += split.to_address;
+            self.add_fee(&denom, split.fee);
         }
     }
 
     fn split(&mut self, now: u64, action: u64) -> Split {
-        let (stake, fee_bps) = (self.stake, self.fee_bps);
+        let stake = self.stake;
         let a = self.of(action);
         let bound: Vec<Pledge> = a.pledges.clone();
         let bound: Vec<Pledge> = bound
@@ -50,29 +54,42 @@ impl Reference {
         }
         let keeper = if together { 0 } else { forfeit / 100 };
         let pot = broken * (forfeit - keeper);
-        let pot = pot - pot * fee_bps / 10_000;
+        let fee = pot * a.fee_bps / 10_000;
+        let pot = pot - fee;
         let sharers = match to {
             Some(ForfeitsTo::Everybody {}) => bound.len() as u128,
             Some(ForfeitsTo::Cooperators {}) => kept,
             _ => 0,
         };
         let share = pot.checked_div(sharers).unwrap_or(0);
-        let rest = if sharers == 0 {
-            0
+        let (rest, to_address) = if sharers == 0 {
+            (0, pot)
         } else {
-            pot - share * sharers
+            (pot - share * sharers, 0)
         };
         Split {
             forfeit,
             keeper,
             share,
             rest,
+            fee,
+            to_address,
         }
+    }
+
+    /// What the address that an action's forfeits go to gets now.
+    pub(crate) fn claim_forfeits(&mut self, action: u64) -> u128 {
+        let a = self.of(action);
+        let (amount, denom) = (std::mem::take(&mut a.forfeits), a.denom.clone());
+        if let (true, Some(denom)) = (amount > 0, denom) {
+            self.counts.one("forfeits went to an address");
+            self.receive("charity", &denom, amount);
+        }
+        amount
     }
 
     /// What the settlement table says, from the list.
     pub(crate) fn claim(&mut self, now: u64, action: u64, name: &str, by: &str) {
-        let stake = self.stake;
         let a = self.of(action);
         let mine = a.find(name).clone();
         assert!(!mine.claimed, "paid twice");
@@ -80,79 +97,99 @@ impl Reference {
             a.pledges.retain(|p| p.name != name);
             self.sequences.withdrawn(name, action);
             self.give_back(action, name, mine.staked);
+            self.counts.one("whoever stayed silent had it back");
             return;
         }
         a.find(name).claimed = true;
-        if a.counts_coins() && a.bound(now, &mine) {
-            let back = self.back_each(now, action) * u128::from(mine.weight);
-            self.pay(name, action, back as i128);
-            return;
-        }
-        if a.counts_coins() {
-            let coins = self.coins(mine.weight);
-            self.pay(name, action, coins);
-            return;
-        }
         let bound = a.bound(now, &mine);
-        if !bound {
-            let deposit = self.of(action).deposit();
-            self.pay(name, action, deposit as i128);
-        }
-        if bound {
-            self.settle(now, action);
-            assert_ne!(mine.challenge, Some(None), "paid before the answer");
-        }
-        if bound {
-            let drawn = self.draw(action, name);
-            self.pay(name, action, drawn);
-        }
-        let fell = mine.challenge == Some(Some(Answer::No));
-        let a = self.of(action);
-        let judged = matches!(a.terms.fulfilment, Fulfilment::Challengeable { .. });
-        if bound && judged && mine.checked_in && !fell && a.committed(now) >= 10 {
-            *self.kept.entry(name.to_owned()).or_default() += 1;
-            if let Some(by) = mine.referrer.clone() {
-                *self.referred_kept.entry(by).or_default() += 1;
-            }
-        }
-        if !mine.staked {
-            return;
-        }
-        if !bound {
-            let early = mine.early;
-            let bonus = if early {
+        if a.counts_coins() {
+            let coins = if bound {
+                self.counts.one("bound coins came back");
+                (self.back_each(now, action) * u128::from(mine.weight)) as i128
+            } else {
+                self.counts.one("coins that weren't bound came back");
+                self.coins(mine.weight)
+            };
+            self.pay(name, action, coins);
+        } else if bound {
+            self.claim_bound(now, action, &mine, by);
+        } else {
+            self.give_back(action, name, mine.staked);
+            let due = mine.early && mine.staked;
+            let bonus = if due {
                 self.of(action).bonus_each(now)
             } else {
                 0
             };
-            self.pay(name, action, (stake + bonus) as i128);
+            self.pay(name, action, bonus as i128);
+            let deposited = self.of(action).has_deposit();
+            self.counts.one_if("a deposit came back unbound", deposited);
+            self.counts.one_if("a stake came back unbound", mine.staked);
+            self.counts.one_if("a refund bonus was paid", bonus > 0);
+        }
+    }
+
+    fn claim_bound(&mut self, now: u64, action: u64, mine: &Pledge, by: &str) {
+        let (stake, name) = (self.stake, mine.name.as_str());
+        self.settle(now, action);
+        assert_ne!(mine.challenge, Some(None), "paid before the answer");
+        let drawn = self.draw(action, name);
+        self.pay(name, action, drawn);
+        let fell = mine.challenge == Some(Some(Answer::No));
+        let a = self.of(action);
+        let judged = matches!(a.terms.fulfilment, Fulfilment::Challengeable { .. });
+        if judged && mine.checked_in && !fell && a.committed(now) >= 10 {
+            self.keep(name, mine.referrer.clone());
+        }
+        if !mine.staked {
             return;
         }
         let split = self.split(now, action);
         let a = self.of(action);
-        let (class, to) = (a.class(&mine), a.terms.forfeits_to.clone());
+        let (class, to) = (a.class(mine), a.terms.forfeits_to.clone());
+        let (cause, denom) = (a.cause, a.denom.clone().expect("a stake has one"));
         let share = match to {
             Some(ForfeitsTo::Everybody {}) => split.share,
             Some(ForfeitsTo::Cooperators {}) if class == 'k' => split.share,
             _ => 0,
         };
+        self.counts.one_if("a share was paid", share > 0);
         if fell {
-            let (cause, denom) = (a.cause, a.denom.clone().unwrap());
+            self.counts.one("a challenged stake fell");
             let reward = reward(stake, &denom);
-            if !matches!(to, Some(ForfeitsTo::Address { .. })) {
-                self.funds.add(cause, &denom, stake + share - reward);
+            let rest = stake + share - reward;
+            if matches!(to, Some(ForfeitsTo::Address { .. })) {
+                self.of(action).forfeits += rest;
+            } else {
+                self.funds.add(cause, &denom, rest);
             }
             self.receive("challenger", &denom, reward);
             return;
         }
+        self.counts
+            .one_if("a challenged stake stood", mine.challenge.is_some());
+        self.counts.one(match class {
+            'k' => "a stake was kept",
+            'b' => "a stake was broken",
+            _ => "a stake was excused",
+        });
         let lost = if class == 'b' { split.forfeit } else { 0 };
         self.pay(name, action, (stake - lost + share) as i128);
         if class == 'b' && by != name {
+            self.counts.one_if("a keeper was paid", split.keeper > 0);
             self.pay(by, action, split.keeper as i128);
         } else if class == 'b' {
-            let a = self.of(action);
-            let (cause, denom) = (a.cause, a.denom.clone().unwrap());
             self.funds.add(cause, &denom, split.keeper);
+        }
+    }
+
+    /// A kept pledge of a crowd counts, for the person and for whoever brought them.
+    pub(super) fn keep(&mut self, name: &str, referrer: Option<String>) {
+        self.counts.one("a kept pledge counted for a standing");
+        *self.kept.entry(name.to_owned()).or_default() += 1;
+        if let Some(by) = referrer {
+            self.counts.one("a kept pledge counted for a referrer");
+            *self.referred_kept.entry(by).or_default() += 1;
         }
     }
 }

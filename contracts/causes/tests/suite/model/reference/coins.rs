@@ -89,7 +89,7 @@ impl Reference {
 
     /// Whatever is bound and wasn't paid yet goes to the beneficiary, but for the fee.
     pub(crate) fn release(&mut self, now: u64, action: u64) {
-        let (min, fee_bps) = (self.min, self.fee_bps);
+        let min = self.min;
         let a = self.of(action);
         assert!(a.activated_at(now).is_some(), "{action} isn't active");
         if !a.parts().is_empty() {
@@ -97,20 +97,31 @@ impl Reference {
             assert_eq!(a.answer_about(now, next), Some(Answer::Yes), "{action}");
             a.paid += 1;
             let amount = a.amounts(now, min)[usize::from(next)];
-            self.releases += 1;
-            self.parts_released += 1;
-            let fee = amount * fee_bps / 10_000;
-            self.pay("farmer", action, (amount - fee) as i128);
+            self.counts.one("an answer released coins");
+            self.pay_out(action, amount);
             return;
         }
         let bound = a.committed(now);
         let units = bound - a.released;
         assert!(units > 0, "nothing of {action} was left to release");
         a.released = bound;
-        self.releases += 1;
+        self.counts.one("activation released coins");
         let amount = self.coins(units);
-        let fee = amount * self.fee_bps as i128 / 10_000;
-        self.pay("farmer", action, amount - fee);
+        self.pay_out(action, amount as u128);
+    }
+
+    /// What is released, but for the fee and what its document says.
+    fn pay_out(&mut self, action: u64, amount: u128) {
+        let a = self.of(action);
+        let fee = amount * a.fee_bps / 10_000;
+        let document = a.terms.coins().and_then(|coins| coins.document.clone());
+        let by_document = document.map_or(0, |d| amount * u128::from(d.bps) / 10_000);
+        let denom = a.denom.clone().expect("coins have a denom");
+        self.counts
+            .one_if("a document had its part", by_document > 0);
+        self.add_fee(&denom, fee);
+        self.receive("institute", &denom, by_document);
+        self.receive("farmer", &denom, amount - fee - by_document);
     }
 
     /// What each unit has back of the first part that no Yes was said about, and all later ones.
@@ -129,7 +140,7 @@ impl Reference {
         a.back_each = Some(back / bound);
         let (cause, denom) = (a.cause, a.denom.clone().expect("coins have a denom"));
         self.funds.add(cause, &denom, back % bound);
-        self.parts_returned += 1;
+        self.counts.one("an answer gave coins back");
         back / bound
     }
 }

@@ -78,10 +78,7 @@ impl Reference {
             let kept = crowd && pledge.outcome == Some(Outcome::Did);
             let by = pledge.referrer.clone();
             if kept {
-                *self.kept.entry(name.to_owned()).or_default() += 1;
-            }
-            if let (true, Some(by)) = (kept, by) {
-                *self.referred_kept.entry(by).or_default() += 1;
+                self.keep(name, by);
             }
         }
     }

@@ -48,6 +48,7 @@ impl Reference {
     pub(super) fn add(&mut self, now: u64, action: u64, pledge: Pledge) {
         let a = self.of(action);
         a.pledges.push(pledge);
+        a.ever_pledged = true;
         if a.ready_since.is_none() && a.now_committed() > 0 {
             a.ready_since = Some(now);
         }

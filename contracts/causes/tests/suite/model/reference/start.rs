@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use muster_schema::causes::{NewAction, Requirement, Schedule};
+use muster_schema::causes::{CancelRule, NewAction, Requirement, Schedule};
 
 use super::super::votes::Votes;
 use super::{Action, Reference};
@@ -52,6 +52,10 @@ impl Reference {
             cause,
             denom,
             bundled: false,
+            fee_bps: self.fee_bps,
+            forfeits: 0,
+            already: vec![],
+            ever_pledged: false,
             terms,
             pledges,
             released: 0,
@@ -101,5 +105,37 @@ impl Reference {
         all.filter(|(_, a)| a.cause == cause)
             .map(|(id, _)| id)
             .collect()
+    }
+
+    /// Who started a cause, and until when they may cancel it.
+    pub(crate) fn begun_by(&mut self, cause: u64, creator: &str, rule: CancelRule) {
+        self.causes.insert(cause, (creator.to_owned(), rule));
+    }
+
+    pub(crate) fn creator(&self, cause: u64) -> String {
+        let begun = self.causes.get(&cause);
+        begun.map_or("creator".to_owned(), |(creator, _)| creator.clone())
+    }
+
+    /// Whether its creator may cancel a cause now.
+    pub(crate) fn may_cancel(&self, now: u64, cause: u64) -> bool {
+        let rule = self.causes.get(&cause).map(|(_, rule)| *rule);
+        let rule = rule.unwrap_or(CancelRule::UntilLock);
+        let all: Vec<&Action> = self.actions.iter().filter(|a| a.cause == cause).collect();
+        let open = |a: &&&Action| a.is_open(now) || a.waits(now);
+        let stops = |a: &Action| {
+            let funded = a.bonus_fund > a.bonus_returned;
+            let by_rule = match rule {
+                CancelRule::UntilFirstPledge => a.ever_pledged,
+                CancelRule::UntilLock => a.is_locked(now),
+                CancelRule::Never => true,
+            };
+            a.activated_at(now).is_some()
+                || a.is_confirming(now)
+                || by_rule
+                || (open(&&a) && funded && a.has_early())
+        };
+        let there = || all.iter().filter(|a| !a.empty);
+        !self.funds.is_cancelled(cause) && !there().any(|a| stops(a)) && there().any(|a| open(&a))
     }
 }

@@ -1,6 +1,6 @@
 //! Actions that need one another: bound by one message, confirmed and failed together.
 
-use super::{Action, Reference, naive_committed};
+use super::{Reference, naive_committed};
 
 impl Reference {
     /// Finds what has failed with what it requires, until nothing changes. What a message bound is
@@ -68,7 +68,14 @@ impl Reference {
             if let Some(end) = ended(i) {
                 let a = &mut self.actions[i];
                 a.decide(end, own[i], through[i]);
-                self.reopened += u64::from(!a.lost && !through[i]);
+                let what = if through[i] {
+                    "a confirm window was come through"
+                } else if a.lost {
+                    "a confirm window ended an action"
+                } else {
+                    "an action was open again after its confirm window"
+                };
+                self.counts.one(what);
             }
         }
     }
@@ -101,14 +108,6 @@ impl Reference {
             .collect()
     }
 
-    /// The numbers of those that take pledges, and of those that wait for a message.
-    pub(crate) fn open(&self, now: u64, waiting: bool) -> Vec<u64> {
-        let fits = |a: &Action| a.is_open(now) || (waiting && a.waits(now));
-        let wanted = |a: &Action| fits(a) && (!waiting || (!a.by_time && a.bound_at.is_none()));
-        let all = (1..).zip(&self.actions);
-        all.filter(|(_, a)| wanted(a)).map(|(id, _)| id).collect()
-    }
-
     /// A message bound an action with all that it requires.
     pub(crate) fn activate(&mut self, now: u64, action: u64) {
         let mut together = vec![action];
@@ -123,7 +122,8 @@ impl Reference {
             }
             next += 1;
         }
-        self.bound_together += u64::from(together.len() > 1);
+        self.counts
+            .one_if("a message bound several", together.len() > 1);
         for id in together {
             let a = self.of(id);
             assert!(!a.by_time && !a.has_failed(now), "{id} can't be bound");
