@@ -207,7 +207,8 @@ impl Timeline {
             }
         };
         Ok(match begun {
-            Some(begun) if self.confirm > 0 => Some(begun.saturating_add(self.confirm)),
+            // Without a confirm window it would be active.
+            Some(begun) => Some(begun.saturating_add(self.confirm)),
             _ if waited => self.grace_until(facts.awaited_until),
             _ => self.pledge_until(),
         })

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 
+use muster_mechanism::confirm::Confirmed;
 use muster_mechanism::schedule::{Binding, Facts, Judged, Phase, Schedule, Timeline};
 use proptest::prelude::*;
 
@@ -175,5 +176,26 @@ proptest! {
         let stepped = (now + 1..200).find(|s| phase(&t, facts, is_ready, *s) != here);
         let found = t.next_boundary(facts, || Ok::<_, Infallible>(is_ready), now).unwrap();
         prop_assert_eq!(found, stepped);
+    }
+
+    #[test]
+    fn it_failed_by_itself_in_the_first_second_of_the_phase(
+        (t, facts, is_ready) in any_case(),
+        confirm in prop_oneof![Just(0), 1u64..10],
+        confirmed in prop_oneof![
+            Just(Confirmed::Nobody),
+            Just(Confirmed::Alone),
+            Just(Confirmed::Together),
+        ],
+        awaited_until in prop::option::of(20u64..80),
+    ) {
+        let t = Timeline { confirm, ..t };
+        let facts = Facts { void_from: None, confirmed, awaited_until, ..facts };
+        prop_assume!(is_coherent(&t, facts, is_ready));
+        let first = (0..200).find(|second| phase(&t, facts, is_ready, *second) == Failed);
+        if let Some(first) = first {
+            let found = t.failed_at(facts, || Ok::<_, Infallible>(is_ready), 200).unwrap();
+            prop_assert_eq!(found, Some(first));
+        }
     }
 }

@@ -152,6 +152,13 @@ fn one_alternative_wins_and_none_elects_nobody() {
 }
 
 #[test]
+fn a_tally_is_of_so_many_alternatives_and_at_most_sixteen() {
+    for (asked, found) in [(0, 0), (3, 3), (MAX_ALTERNATIVES, 16), (40, 16)] {
+        assert_eq!(Tally::new(asked).alternatives(), found);
+    }
+}
+
+#[test]
 fn wrong_ballots_change_nothing() {
     let mut t = tally(3, &[vec![1, 2, 3]]);
     let before = t;
