@@ -127,6 +127,13 @@ fn among_many_that_tie_who_lost_the_most_is_taken_out_again_and_again() {
     let ring = made(&[1, 3, 2], &[(0, 1), (1, 2), (2, 0)]);
     let elected = ring.elect().unwrap();
     assert_eq!((elected.winner, elected.runner_up), (1, Some(2)));
+    // For both at once: who is second in fives needn't beat the third.
+    let ring = made(&[2, 3, 1], &[(0, 1), (1, 2), (2, 0)]);
+    let elected = ring.elect().unwrap();
+    assert_eq!((elected.winner, elected.runner_up), (0, Some(1)));
+    let ring = made(&[1, 3, 1], &[(0, 1), (1, 2), (2, 0)]);
+    let elected = ring.elect().unwrap();
+    assert_eq!((elected.winner, elected.runner_up), (1, Some(2)));
     // With one that leads in fives and a tie behind it, only that one advances; then head to head.
     let ring = made(&[3, 1, 1], &[(0, 1), (1, 2), (2, 0)]);
     let elected = ring.elect().unwrap();
