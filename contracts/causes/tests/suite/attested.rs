@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{HexBinary, coins};
 use muster_schema::causes::limits::MAX_ATTESTED;
-use muster_schema::causes::{Credential, ForfeitsTo, Gate, Schedule, StakeRule};
+use muster_schema::causes::{Credential, ExecuteMsg, ForfeitsTo, Gate, Schedule, StakeRule};
 use muster_schema::layout::people::revoked_key;
 
 use crate::common::*;
@@ -79,6 +79,15 @@ fn credentials_where_nobody_asks_are_refused() {
         s.pledge_as("ann", listed, &[issuer.sign(&word)]),
         "not_admitted",
     );
+    let coins_for = an_action().coins(&mut s, 10);
+    let action = s.start(coins_for);
+    let word = Word::of(&mut s, "ann", 1, action);
+    let msg = ExecuteMsg::PledgeCoins {
+        action,
+        total_at_least: 0,
+        credentials: vec![issuer.sign(&word)],
+    };
+    refused(s.send_with("ann", &msg, &coins(10, DENOM)), "not_admitted");
 }
 
 /// Attack: one person with two wallets and one nullifier.

@@ -1,7 +1,8 @@
 //! The refund bonus: where too few pledge, those who were ready early get something for it.
 
 use cosmwasm_std::{coin, coins};
-use cw_multi_test::AppResponse;
+use cw_multi_test::{AppResponse, BankSudo, SudoMsg};
+use muster_schema::causes::limits::MAX_FUND;
 use muster_schema::causes::{
     BonusTerms, CancelRule, ClaimableResponse, CreateCause, ExecuteMsg, ForfeitsTo, NewAction,
     QueryMsg, Requirement, Schedule, StakeRule,
@@ -58,9 +59,11 @@ fn who_was_ready_early_is_paid_where_the_goal_is_missed_and_the_rest_goes_back()
     s.at(500).withdraw("bare", a).unwrap();
     s.at(OPEN);
     assert_eq!(s.phase(a), "failed");
-    let person = s.who("ann").to_string();
-    let due: ClaimableResponse = s.query(&QueryMsg::Claimable { action: a, person });
-    assert_eq!(due.coins, Some(coins(S + 10, DENOM)));
+    for (name, expected) in [("ann", S + 10), ("high", S)] {
+        let person = s.who(name).to_string();
+        let due: ClaimableResponse = s.query(&QueryMsg::Claimable { action: a, person });
+        assert_eq!(due.coins, Some(coins(expected, DENOM)), "{name}");
+    }
     // `withdraw` pays what `claim` does, whoever sends it.
     s.withdraw("ann", a).unwrap();
     s.claim("stranger", a, "bob").unwrap();
@@ -209,6 +212,21 @@ fn only_the_sponsor_puts_in_and_only_the_stakes_coin_and_while_it_is_open() {
     refused(give(&mut s, "sponsor", a, 5), "wrong_phase");
     back(&mut s, a).unwrap();
     assert_eq!(s.gain("sponsor"), 0);
+}
+
+#[test]
+fn what_is_put_in_has_a_bound_that_no_sum_overflows() {
+    let mut s = Suite::new();
+    let a = sponsored(&mut s, 50);
+    let to_address = s.who("sponsor").to_string();
+    let amount = coins(MAX_FUND, DENOM);
+    s.app
+        .sudo(SudoMsg::Bank(BankSudo::Mint { to_address, amount }))
+        .unwrap();
+    refused(give(&mut s, "sponsor", a, MAX_FUND - 49), "wrong_coins");
+    give(&mut s, "sponsor", a, MAX_FUND - 50).unwrap();
+    refused(give(&mut s, "sponsor", a, 1), "wrong_coins");
+    assert_eq!(s.owed(DENOM), MAX_FUND);
 }
 
 #[test]

@@ -162,6 +162,8 @@ fn on_success_whatever_is_not_a_yes_gives_every_coin_back_without_a_fee() {
             remainder: 0,
         };
         assert!(said.contains(&CausesEvent::CoinsReturned(back)), "{said:?}");
+        let paid = |e: &CausesEvent| matches!(e, CausesEvent::Claimed(e) if e.coins == 5 * MIN);
+        assert!(said.iter().any(paid), "{said:?}");
         refused(s.claim("ann", a, "ann"), "already_done");
         // A Yes that comes too late is none.
         s.answers(&v, a, None, END, Answer::Yes);

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::coin;
 use muster_schema::causes::event::{CausesEvent, CoinsReturned, TrancheReleased};
-use muster_schema::causes::{Answer, Electorate, ExecuteMsg, ReleaseTerms, Unit};
+use muster_schema::causes::{Answer, Electorate, ExecuteMsg, ReleaseTerms, Schedule, Unit};
 use muster_schema::layout::Layout;
 use muster_schema::layout::verdict::{Part, Question, Status};
 
@@ -87,6 +87,35 @@ fn of_a_tranche_that_failed_it_and_the_later_ones_go_back_by_the_unit() {
         refused(s.claim("ann", a, "ann"), "already_done");
         refused(s.withdraw("ann", a), "already_done");
     }
+}
+
+#[test]
+fn the_answer_about_the_whole_is_stored_with_the_last_tranche() {
+    let mut s = Suite::new();
+    let (v, a) = tranches(&mut s, &[5_000, 5_000]);
+    for (tranche, answer) in [(0, None), (1, Some(Answer::Yes))] {
+        says(&mut s, &v, a, tranche, Answer::Yes);
+        release(&mut s, a).unwrap();
+        assert_eq!(s.action(a).outcome.unwrap().answer, answer);
+    }
+}
+
+/// Attack: a rolling action's tranche is asked for while people still join.
+#[test]
+fn of_a_rolling_one_no_tranche_is_looked_at_before_it_closes() {
+    let mut s = Suite::new();
+    let v = s.verdict();
+    let (pledge_until, parts) = (START + OPEN, vec![5_000, 5_000]);
+    let action = released(&mut s, ReleaseTerms::Tranches { parts }, vote(&v, JURY))
+        .schedule(Schedule::Rolling { pledge_until });
+    let a = s.start(action);
+    s.give("ann", a, 7 * MIN, 0).unwrap();
+    about(&mut s, &v, a, 0, 0, Status::Final(Answer::Yes));
+    refused(release(&mut s, a), "wrong_phase");
+    refused(s.claim("x", a, "ann"), "wrong_phase");
+    s.give("bob", a, 2 * MIN, 0).unwrap();
+    // It was asked too soon to count once the coins are all in.
+    refused(release(s.at(OPEN), a), "nothing_due");
 }
 
 /// Attack: somebody claims in the moment in which an earlier tranche's Yes isn't paid yet, so that

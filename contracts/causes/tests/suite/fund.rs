@@ -166,6 +166,19 @@ fn a_cancelled_cause_takes_no_gifts_and_its_year_begins() {
 }
 
 #[test]
+fn the_year_is_over_in_its_last_second_and_not_before() {
+    let mut s = Suite::new();
+    with_fund(&mut s, vec![an_action()]);
+    give(&mut s, "ann", &coins(70, DENOM)).unwrap();
+    // It ends in the second in which it began: no fund can be over sooner.
+    s.send("creator", ExecuteMsg::CancelCause { cause: 1 })
+        .unwrap();
+    refused(sweep(s.at(REST - 1), DENOM), "fund_closed");
+    sweep(s.at(REST), DENOM).unwrap();
+    assert_eq!(s.gain("charity"), 70);
+}
+
+#[test]
 fn what_fails_with_another_ended_with_it() {
     let mut s = Suite::new();
     let open_ended = an_action()

@@ -144,6 +144,24 @@ fn an_answer_that_never_comes_gives_everybody_the_own_stake_back() {
     assert_eq!(s.phase(a), "settled");
 }
 
+/// Attack: an answer that is there before the reports are in, to be paid at once.
+#[test]
+fn nothing_is_decided_before_the_report_window_ends() {
+    let mut s = Suite::new();
+    let (v, a) = started(&mut s);
+    for (second, phase) in [(OPEN, "acting"), (END - 1, "reporting")] {
+        s.at(second).says(&v, a, None, no(OPEN, second, |_| {}));
+        assert_eq!(s.phase(a), phase);
+        refused(s.settle("x", a), "wrong_phase");
+        refused(s.claim("x", a, "a"), "wrong_phase");
+        assert_eq!(s.action(a).outcome.unwrap().answer, None);
+    }
+    // Asked too soon, it is none.
+    s.at(END);
+    claim_all(&mut s, a);
+    assert_eq!(gains(&mut s), [0; 5]);
+}
+
 /// What a claim gets from an answer that must not count, at the second it is given.
 fn hostile(at: u64, says: impl FnOnce(&Suite) -> Says) -> [i128; 5] {
     let mut s = Suite::new();

@@ -1,6 +1,7 @@
 //! `pledge`.
 
 use cosmwasm_std::{coin, coins};
+use cw_multi_test::{BankSudo, SudoMsg};
 use muster_schema::causes::{ExecuteMsg, ForfeitsTo, PledgeStatus, Schedule, StakeRule};
 
 use crate::common::*;
@@ -81,6 +82,70 @@ fn exactly_the_stake_is_taken() {
 
     let a = s.start(an_action());
     refused(s.stake("ann", a, 0, 100), "unexpected_coins");
+}
+
+#[test]
+fn a_refusal_shows_the_coins_that_were_found_and_of_many_the_first() {
+    let mut s = Suite::new();
+    let a = s.start(an_action().staked(StakeRule::Required, 100, ForfeitsTo::Everybody {}));
+    let kinds: Vec<_> = (1..6).map(|i| coin(i, format!("dust{i}"))).collect();
+    let to_address = s.who("ann").to_string();
+    let amount = kinds.clone();
+    s.app
+        .sudo(SudoMsg::Bank(BankSudo::Mint { to_address, amount }))
+        .unwrap();
+    let msg = ExecuteMsg::Pledge {
+        action: a,
+        needs_others: 0,
+        credentials: vec![],
+        referrer: None,
+    };
+    for (count, shown) in [
+        (0, "found none, "),
+        (1, "found 1dust1, "),
+        (4, "found 1dust1, 2dust2, 3dust3, 4dust4, "),
+        (5, "found 1dust1, 2dust2, 3dust3, 4dust4 and more, "),
+    ] {
+        let said = s.send_with("ann", &msg, &kinds[..count]).unwrap_err();
+        assert!(said.contains(shown), "{said}");
+    }
+}
+
+/// Whoever asks for no more than the goal costs no record besides the pledge's own.
+#[test]
+fn a_condition_up_to_the_goal_is_counted_nowhere_else() {
+    let mut s = Suite::new();
+    let people = s.start(an_action().goal(5));
+    let action = an_action().coins(&mut s, 10).goal(5);
+    let coins = s.start(action);
+    let mut last = s.app.dump_wasm_raw(&s.contract).len();
+    for (name, condition, records) in [("low", 0, 1), ("at", 4, 1), ("above", 5, 2)] {
+        s.pledge(name, people, condition).unwrap();
+        let now = s.app.dump_wasm_raw(&s.contract).len();
+        assert_eq!(now - last, records, "{name}");
+        last = now;
+    }
+    for (name, condition, records) in [("low", 0, 2), ("at", 5, 2), ("above", 6, 3)] {
+        s.give(name, coins, 10, condition).unwrap();
+        let now = s.app.dump_wasm_raw(&s.contract).len();
+        assert_eq!(now - last, records, "{name} in coins");
+        last = now;
+    }
+}
+
+#[test]
+fn nobody_with_a_role_pledges_where_there_is_no_stake_or_only_the_own_word_counts() {
+    let mut s = Suite::new();
+    let attested = an_action().attested(&mut s, &["judge"], 1);
+    let a = s.start(attested);
+    refused(s.pledge("judge", a, 0), "role_conflict");
+    s.pledge("ann", a, 0).unwrap();
+    let address = s.who("charity").to_string();
+    let honor = an_action().staked(StakeRule::Optional, 5, ForfeitsTo::Address { address });
+    let a = s.start(honor);
+    refused(s.pledge("charity", a, 0), "role_conflict");
+    refused(s.stake("charity", a, 0, 5), "role_conflict");
+    s.pledge("ann", a, 0).unwrap();
 }
 
 #[test]
