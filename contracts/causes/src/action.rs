@@ -149,9 +149,11 @@ impl Action {
     /// When it ended by its own schedule or with its cause, if it has. Unix seconds.
     pub(crate) fn ended_alone_at(&self, storage: &dyn Storage) -> Result<Option<u64>, Error> {
         match self.phase {
-            Phase::Settled => Ok(self
-                .activated_at
-                .map(|at| self.terms.timeline.windows(at).settled_from)),
+            Phase::Settled => {
+                let timeline = &self.terms.timeline;
+                let ended = |at| timeline.settled_from(self.facts(), at);
+                Ok(self.activated_at.map(ended))
+            }
             Phase::Failed => {
                 let ready = || self.is_ready(storage);
                 self.terms.timeline.failed_at(self.facts(), ready, self.now)

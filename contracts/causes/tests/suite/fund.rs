@@ -4,15 +4,18 @@ use cosmwasm_std::{Coin, coin, coins};
 use cw_multi_test::{AppResponse, BankSudo, SudoMsg};
 use muster_mechanism::fund::{LIFE, REST};
 use muster_schema::causes::event::{CausesEvent, Supported};
+use muster_schema::causes::limits::VERDICT_TIME;
 use muster_schema::causes::{
-    CreateCause, ExecuteMsg, ForfeitsTo, FundResponse, QueryMsg, Requirement, Schedule, StakeRule,
+    Answer, CreateCause, ExecuteMsg, ForfeitsTo, FundResponse, NewAction, QueryMsg, Requirement,
+    Schedule, StakeRule,
 };
 
 use crate::common::*;
+use crate::stand_in::{JUDGE, JURY, vote};
 
 const END: u64 = OPEN + ACT + REPORT;
 
-fn with_fund(s: &mut Suite, actions: Vec<muster_schema::causes::NewAction>) -> u64 {
+fn with_fund(s: &mut Suite, actions: Vec<NewAction>) -> u64 {
     let fund_to = Some(s.who("charity").to_string());
     s.create(CreateCause {
         fund_to,
@@ -210,6 +213,35 @@ fn a_settled_action_ended_with_its_last_window() {
     assert_eq!(fund(&s).until, Some(START + LIFE));
     s.at(END);
     assert_eq!(fund(&s).until, Some(START + END + REST));
+}
+
+#[test]
+fn an_action_that_waited_for_an_answer_ended_with_it() {
+    for answered in [true, false] {
+        let mut s = Suite::new();
+        let v = s.verdict();
+        let action = NewAction {
+            outcome: vote(&v, JURY),
+            ..an_action()
+        };
+        let a = with_fund(&mut s, vec![action]);
+        s.pledge("ann", a, 0).unwrap();
+        let end = if answered {
+            END + 50
+        } else {
+            END + JUDGE + VERDICT_TIME
+        };
+        s.at(END).asks(&v, a, None);
+        s.at(end - 1);
+        assert_eq!(fund(&s).until, Some(START + LIFE));
+        s.at(end);
+        if answered {
+            s.answers(&v, a, None, END, Answer::Yes);
+            s.settle("x", a).unwrap();
+        }
+        assert_eq!(s.phase(a), "settled");
+        assert_eq!(fund(&s).until, Some(START + end + REST));
+    }
 }
 
 #[test]
