@@ -10,7 +10,7 @@ use muster_mechanism::confirm::{self, Confirmed};
 use muster_mechanism::schedule::Facts;
 use muster_schema::causes::{Error, event};
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{Confirm, Deeds, Pledge, Requires, Tally};
+use muster_schema::layout::{Confirm, Pledge, Requires, Tally};
 
 use crate::action::{Action, buckets};
 use crate::address::Person;
@@ -63,8 +63,10 @@ impl Action {
         let Some((begun, _)) = ended else {
             return Ok(());
         };
-        let stored: Option<Deeds> = store::load(storage, &key::number(tag::DEEDS, self.id))?;
-        self.confirmed = if stored.is_some_and(|deeds| deeds.is_final == 1) {
+        // Nothing is stored of one before it is active; only `rolling` ones change then, and they
+        // have no confirm window.
+        let is_active = storage.get(&key::number(tag::DEEDS, self.id)).is_some();
+        self.confirmed = if is_active {
             Confirmed::Together
         } else if self.scan_confirmed(storage)?.people == 0 {
             Confirmed::Nobody

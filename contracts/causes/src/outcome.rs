@@ -149,9 +149,7 @@ pub(crate) fn decides_coins(action: &Action) -> bool {
 pub(crate) fn pays(action: &Action, now: u64) -> bool {
     match action.phase {
         Phase::Settled => true,
-        Phase::Judging if !decides_coins(action) => {
-            pays_from(action).is_some_and(|from| now >= from)
-        }
+        Phase::Judging => pays_from(action).is_some_and(|from| now >= from),
         _ => false,
     }
 }

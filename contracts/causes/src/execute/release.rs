@@ -70,8 +70,7 @@ fn part(deps: DepsMut, env: &Env, mut action: Action, purpose: Purpose) -> Resul
     books.take(amount)?;
     books.payout.released = next.saturating_add(1); // at most MAX_TRANCHES
     books.save(deps.storage, id)?;
-    let is_last = books.next().is_none() && books.payout.from.is_none();
-    let answered = if is_last {
+    let answered = if books.next().is_none() {
         payout::settle(deps.storage, &mut action, Answer::Yes, env.now)?
     } else {
         None
