@@ -407,33 +407,38 @@ impl Suite {
 
     /// Coins held = coins owed, for each denom.
     pub(crate) fn assert_solvent(&self) {
+        let owed = self.owed_by_denom();
         for denom in [DENOM, EURO] {
             assert_eq!(
                 self.balance(&self.contract, denom),
-                self.owed(denom),
+                owed.get(denom).copied().unwrap_or(0),
                 "held and owed of {denom}"
             );
         }
     }
 
-    /// The sum over the pages of the solvency query.
     pub(crate) fn owed(&self, denom: &str) -> u128 {
-        let (mut sum, mut start_after) = (0u128, None);
+        self.owed_by_denom().get(denom).copied().unwrap_or(0)
+    }
+
+    /// The sums over the pages of the solvency query.
+    fn owed_by_denom(&self) -> HashMap<String, u128> {
+        let (mut sums, mut start_after) = (HashMap::new(), None);
         loop {
             let page: SolvencyResponse = self.query(&QueryMsg::Solvency {
                 start_after,
-                limit: Some(12),
+                limit: Some(30),
             });
-            let all = page.actions.iter().map(|a| &a.owed);
+            let all = page.actions.into_iter().map(|a| a.owed);
             let all = all
-                .chain(page.causes.iter().map(|c| &c.owed))
-                .chain(&page.fees);
-            let here = all.filter(|c| c.denom == denom);
-            sum += here
-                .map(|c| Uint128::try_from(c.amount).unwrap().u128())
-                .sum::<u128>();
+                .chain(page.causes.into_iter().map(|c| c.owed))
+                .chain(page.fees);
+            for coin in all {
+                let amount = Uint128::try_from(coin.amount).unwrap().u128();
+                *sums.entry(coin.denom).or_default() += amount;
+            }
             match page.last {
-                None => return sum,
+                None => return sums,
                 last => start_after = last,
             }
         }
