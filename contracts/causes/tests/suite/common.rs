@@ -246,7 +246,11 @@ impl Suite {
 
     /// Starts a cause by "creator"; returns the number of its first action.
     pub(crate) fn create(&mut self, cause: CreateCause) -> Result<u64, String> {
-        let response = self.send("creator", ExecuteMsg::CreateCause(Box::new(cause)))?;
+        self.create_by("creator", cause)
+    }
+
+    pub(crate) fn create_by(&mut self, by: &str, cause: CreateCause) -> Result<u64, String> {
+        let response = self.send(by, ExecuteMsg::CreateCause(Box::new(cause)))?;
         match events(&response).into_iter().next() {
             Some(CausesEvent::CauseCreated(e)) => Ok(e.first_action),
             other => panic!("not a cause_created: {other:?}"),

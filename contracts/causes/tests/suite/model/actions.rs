@@ -5,6 +5,7 @@ use muster_schema::causes::{
     CoinTerms, Document, ForfeitsTo, Gate, NewAction, Schedule, StakeRule, StakeTerms, Unit,
 };
 
+use super::pledges::issuer;
 use super::{MIN, Random, STAKE};
 use crate::common::*;
 use crate::issuer::no_gate;
@@ -130,7 +131,7 @@ fn some_document(s: &mut Suite, r: &mut Random) -> Document {
     }
 }
 
-/// Every eighth action has a gate, and some of those a cap.
+/// Every fifth action has a gate, and some of those a cap.
 fn maybe_gated(s: &mut Suite, r: &mut Random, mut action: NewAction) -> NewAction {
     let listed = |s: &mut Suite, n: u64| (0..n).map(|i| s.who(&format!("p{i}")).into()).collect();
     let gate = match r.below(24) {
@@ -143,6 +144,7 @@ fn maybe_gated(s: &mut Suite, r: &mut Random, mut action: NewAction) -> NewActio
             least_kept: Some(1 + r.below(2) as u32),
             ..no_gate()
         },
+        3 | 4 => issuer().gate(),
         2 => {
             action.goal = 1;
             let list = listed(s, 1);

@@ -1,52 +1,29 @@
 //! Coins that an answer releases, in the random histories: by attestors on success, or in tranches.
 
-use muster_schema::causes::{Answer, NewAction, OutcomeBy, OutcomeTerms, ReleaseTerms, Unit};
+use muster_schema::causes::{Answer, NewAction, ReleaseTerms, Unit};
 use muster_schema::layout::Layout;
 use muster_schema::layout::verdict::{Part, Question, Status};
 
-use super::Random;
 use super::reference::Reference;
+use super::{Random, judged};
 use crate::common::*;
-use crate::stand_in::{JURY, vote};
+use crate::stand_in::JURY;
 
-/// Every third action in coins is released by attestors' answer, and every third in tranches.
+/// Half of the actions in coins are released by somebody's answer, and every fourth in tranches.
 pub(super) fn maybe(
     s: &mut Suite,
     r: &mut Random,
     model: &mut Reference,
     mut action: NewAction,
 ) -> NewAction {
-    let judge_window = Some(10 + r.below(60));
-    let (release, outcome) = match r.below(3) {
-        0 => {
-            let attestors = ["j1", "j2", "j3"].map(|j| s.who(j).to_string()).to_vec();
-            let by = OutcomeBy::Attested {
-                attestors,
-                quorum: 2,
-            };
-            (
-                ReleaseTerms::OnSuccess {},
-                OutcomeTerms {
-                    by,
-                    judge_window,
-                    deposit: None,
-                },
-            )
-        }
-        1 if !s.is_recorded() => {
-            let verdict = model.verdict.get_or_insert_with(|| s.verdict()).clone();
+    let (release, outcome) = match r.below(4) {
+        0 => (ReleaseTerms::OnSuccess {}, judged::attested(s, r)),
+        1 if !s.is_recorded() => (ReleaseTerms::OnSuccess {}, judged::voted(s, r, model)),
+        2 if !s.is_recorded() => {
             let first = 1 + r.below(9_000) as u16;
             let second = 1 + r.below(u64::from(9_999 - first)) as u16;
             let parts = vec![first, second, 10_000 - first - second];
-            let by = vote(&verdict, JURY).expect("a vote").by;
-            (
-                ReleaseTerms::Tranches { parts },
-                OutcomeTerms {
-                    by,
-                    judge_window,
-                    deposit: None,
-                },
-            )
+            (ReleaseTerms::Tranches { parts }, judged::voted(s, r, model))
         }
         _ => return action,
     };

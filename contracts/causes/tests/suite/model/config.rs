@@ -26,7 +26,7 @@ impl Default for Config {
 /// The owner or somebody else changes the configuration, or its owner.
 pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool {
     let config = &model.config;
-    let by = match r.below(4) {
+    let by = match r.below(6) {
         0 => r.name(),
         1 => config.pending.clone().unwrap_or_else(|| r.name()),
         _ => config.owner.clone().unwrap_or_else(|| r.name()),
@@ -63,7 +63,7 @@ pub(super) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool
             taken
         }
         4 | 5 => {
-            let next = (r.below(4) > 0).then(|| r.name());
+            let next = (r.below(6) > 0).then(|| r.name());
             let owner = next.as_ref().map(|name| s.who(name).to_string());
             let taken = s.send(&by, ExecuteMsg::ProposeOwner { owner }).is_ok();
             assert_eq!(taken, is_owner, "{by} proposes {next:?}");

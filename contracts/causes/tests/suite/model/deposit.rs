@@ -129,7 +129,7 @@ pub(super) fn answer(s: &mut Suite, r: &mut Random, model: &mut Reference, actio
     classes[0].gain = (pot - rewards)
         .checked_div(u128::from(classes[0].count))
         .unwrap_or(0);
-    match r.below(9) {
+    match r.below(12) {
         0 => classes[0].gain += 1 + pot, // more than was lost
         1 => classes[4].count += 1,      // somebody who isn't there
         2 => classes[1].loss = DEPOSIT + 1,
@@ -141,7 +141,7 @@ pub(super) fn answer(s: &mut Suite, r: &mut Random, model: &mut Reference, actio
         }
         _ => {}
     }
-    let answer = [Answer::Yes, Answer::No, Answer::Unresolved][r.below(7).min(4) as usize / 2];
+    let answer = [Answer::Yes, Answer::No, Answer::Unresolved][r.below(5) as usize / 2];
     say(
         s,
         model,

@@ -1,11 +1,12 @@
 //! Pledges of people and of coins, and how they are taken back, in the random histories.
 
 use cosmwasm_std::coins;
-use muster_schema::causes::ExecuteMsg;
+use muster_schema::causes::{Credential, ExecuteMsg};
 
 use super::reference::Reference;
 use super::{ACTORS, MIN, Random, STAKE, bundles};
 use crate::common::*;
+use crate::issuer::{Issuer, Word};
 
 /// Small thresholds more often than large ones, or few would ever be bound.
 pub(super) fn some_threshold(r: &mut Random) -> u32 {
@@ -89,14 +90,15 @@ pub(super) fn pledge(
         Some(denom) if brought > 0 => coins(brought, denom),
         _ => vec![],
     };
+    let (credentials, shown) = shows(s, r, model, action, name);
     let msg = ExecuteMsg::Pledge {
         action,
         needs_others,
-        credentials: vec![],
+        credentials,
         referrer: referrer.as_ref().map(|by| s.who(by).to_string()),
     };
     let address = s.who(name).to_string();
-    let refusal = model.refusal(action, name, &address, (needs_others, 1));
+    let refusal = model.refusal(action, name, &address, (needs_others, 1), shown);
     let said = s.send_with(name, &msg, &funds).err();
     let taken = said.is_none();
     check_gate(refusal, said.as_deref());
@@ -116,14 +118,15 @@ fn of_coins(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64, n
     let (denom, goal) = (known.denom.clone(), known.goal());
     let (units, more) = (1 + r.below(4), some_threshold(r));
     let total_at_least = if more == 0 { 0 } else { goal + more - 1 };
+    let (credentials, shown) = shows(s, r, model, action, name);
     let msg = ExecuteMsg::PledgeCoins {
         action,
         total_at_least,
-        credentials: vec![],
+        credentials,
     };
     let address = s.who(name).to_string();
     let asked = (total_at_least.max(1) - 1, units as u32);
-    let refusal = model.refusal(action, name, &address, asked);
+    let refusal = model.refusal(action, name, &address, asked, shown);
     let funds = coins(
         MIN * u128::from(units),
         denom.unwrap_or_else(|| DENOM.into()),
@@ -137,9 +140,63 @@ fn of_coins(s: &mut Suite, r: &mut Random, model: &mut Reference, action: u64, n
     taken
 }
 
+/// What somebody shows of an issuer's word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    Nothing,
+    True,
+    /// What was said of somebody else.
+    Forged,
+}
+
+/// Everybody has two names.
+pub(super) fn person(name: &str) -> u8 {
+    let number: u8 = name[1..].parse().expect("an actor");
+    number / 2
+}
+
+pub(super) fn issuer() -> Issuer {
+    Issuer::secp256k1(7)
+}
+
+/// The credentials for an action whose gate asks for one: mostly true.
+fn shows(
+    s: &mut Suite,
+    r: &mut Random,
+    model: &Reference,
+    action: u64,
+    name: &str,
+) -> (Vec<Credential>, Shown) {
+    let asks = model.actions[action as usize - 1].is_for_attested();
+    if asks == (r.below(8) == 0) {
+        return (vec![], Shown::Nothing);
+    }
+    if !asks && r.below(8) > 0 {
+        return (vec![], Shown::Nothing);
+    }
+    let other = if r.below(8) == 0 {
+        r.name()
+    } else {
+        name.into()
+    };
+    let word = Word::of(s, &other, person(&other), action);
+    let shown = if other == name {
+        Shown::True
+    } else {
+        Shown::Forged
+    };
+    (vec![issuer().sign(&word)], shown)
+}
+
 /// What the gate and the cap let in is what the reference lets in.
 fn check_gate(expected: Option<&str>, said: Option<&str>) {
-    let codes = ["not_admitted", "full", "beyond_max"];
+    let codes = [
+        "not_admitted",
+        "full",
+        "beyond_max",
+        "bad_credential",
+        "same_person",
+    ];
     let found = said.and_then(|said| {
         let is = |code: &&&str| said.contains(&format!("{code}: "));
         codes.iter().find(is).copied()

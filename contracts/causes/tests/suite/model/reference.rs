@@ -87,6 +87,10 @@ pub(crate) struct Action {
     /// Of attestors about it as a whole, and when it was final.
     said: BTreeMap<String, Answer>,
     answer: Option<(Answer, u64)>,
+    /// When a verdict was asked about it as a whole that hasn't answered.
+    asked: Option<u64>,
+    /// Who must first answer it with an action that requires it.
+    waits_for: Option<String>,
     /// A number kept for a proposal.
     pub(crate) empty: bool,
     /// One of several alternatives, of which one is chosen then.

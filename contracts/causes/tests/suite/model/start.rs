@@ -102,6 +102,16 @@ pub(super) fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes
         CancelRule::UntilLock,
         CancelRule::Never,
     ]);
+    let answered = {
+        let theirs = s.who("theirs").to_string();
+        model.waiting_for(s.now(), &theirs)
+    };
+    let by = if answered.is_some() && r.below(3) > 0 {
+        "theirs"
+    } else {
+        "creator"
+    };
+    deal(s, r, &mut actions, answered, by == "theirs");
     let cause = |actions: &[NewAction], deliberation| CreateCause {
         cancel,
         bundle,
@@ -109,22 +119,61 @@ pub(super) fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes
         deliberation,
         ..a_cause(actions.to_vec())
     };
-    if s.create(cause(&actions, deliberation)).is_err() {
-        actions.iter_mut().for_each(|a| a.requires.clear());
-        if s.create(cause(&actions, deliberation)).is_err() {
+    if s.create_by(by, cause(&actions, deliberation)).is_err() {
+        for action in &mut actions {
+            action.requires.clear();
+            action.counterpart = None;
+        }
+        if s.create_by(by, cause(&actions, deliberation)).is_err() {
             deliberation = None;
-            s.create(cause(&actions, deliberation)).unwrap();
+            s.create_by(by, cause(&actions, deliberation)).unwrap();
         }
     }
     *causes += 1;
     model.start(*causes, first, &actions);
-    model.begun_by(*causes, "creator", cancel);
+    model.begun_by(*causes, by, cancel);
+    let address = s.who(by).to_string();
+    (first..)
+        .take(actions.len())
+        .for_each(|id| model.meet(&address, id));
     if bundle {
         model.bundle(first);
     }
     model.funds.start(*causes, fund_to.is_some());
     if let Some(deliberation) = deliberation {
         model.deliberate(*causes, first, deliberation);
+    }
+}
+
+/// A mutual deal with another cause: now and then one is offered, and answered.
+fn deal(
+    s: &mut Suite,
+    r: &mut Random,
+    actions: &mut [NewAction],
+    answered: Option<u64>,
+    theirs: bool,
+) {
+    let trigger = Schedule::AtTrigger {
+        hold: 5 + r.below(20),
+        pledge_until: None,
+    };
+    match answered {
+        Some(waiting) if theirs => {
+            let first = &mut actions[0];
+            (first.schedule, first.lock, first.max) = (trigger, 0, None);
+            (first.bonus, first.confirm_window) = (None, None);
+            first.requires = vec![Requirement::Action(waiting)];
+        }
+        None if actions.len() == 1 && r.below(2) == 0 => {
+            let first = &mut actions[0];
+            if first.bonus.is_some() || first.max.is_some() {
+                return;
+            }
+            (first.schedule, first.lock) = (trigger, 0);
+            (first.confirm_window, first.goal) = (None, first.goal.min(2));
+            first.counterpart = Some(s.who("theirs").to_string());
+        }
+        _ => {}
     }
 }
 
@@ -141,7 +190,8 @@ fn one(s: &mut Suite, r: &mut Random, model: &mut Reference, theme: Theme) -> Ne
             judged::challenged(s, r, model, action)
         }
         Theme::Deposits if judged => {
-            let action = of_people(s, r);
+            let mut action = of_people(s, r);
+            (action.gate, action.max) = (None, None);
             deposit::some(s, r, model, action)
         }
         Theme::Bonus => {

@@ -10,7 +10,7 @@ use crate::common::Suite;
 type Step = fn(&mut Suite, &mut Random, &mut Reference) -> bool;
 
 /// By name, with how often it is chosen beside the others.
-const STEPS: [(&str, u64, Step); 31] = [
+const STEPS: [(&str, u64, Step); 32] = [
     ("pledge", 20, pledges::step),
     ("pledge coins", 6, pledges::coins_step),
     ("pledge a bundle", 4, pledges::bundle_step),
@@ -23,8 +23,9 @@ const STEPS: [(&str, u64, Step); 31] = [
     ("attest", 8, deeds::attest),
     ("attest an outcome", 4, judged::word),
     ("challenge", 3, judged::challenge),
-    ("answer", 3, judged::answer),
-    ("vote", 3, deposit::step),
+    ("answer", 4, judged::answer),
+    ("ask", 3, judged::ask),
+    ("vote", 6, deposit::step),
     ("claim a reward", 1, deposit::reward_step),
     ("settle", 2, deeds::settle),
     ("claim", 7, deeds::claim),
@@ -44,7 +45,7 @@ const STEPS: [(&str, u64, Step); 31] = [
     ("void", 1, signed::void),
 ];
 
-const SCORE: usize = 26;
+const SCORE: usize = 27;
 
 /// How often each step was taken in a history: every fifth goes to what was taken least.
 #[derive(Default)]

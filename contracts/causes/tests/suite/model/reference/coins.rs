@@ -39,6 +39,7 @@ impl Action {
         if self.parts().len() > 1 {
             return self.about.get(&part).copied().or(late);
         }
+        let late = (now >= self.unanswered_from(now)).then_some(Answer::Unresolved);
         let said = self.answer.map(|(answer, _)| answer);
         said.or(late).filter(|_| now >= self.reported(now))
     }

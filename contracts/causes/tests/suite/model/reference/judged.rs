@@ -1,5 +1,6 @@
 //! What others judge: each by attestors or a challenge, or all by one answer.
 
+use muster_schema::causes::limits::VERDICT_TIME;
 use muster_schema::causes::{Answer, Fulfilment, Schedule};
 
 use super::{Action, Pledge, Reference};
@@ -25,6 +26,16 @@ impl Action {
         self.reported(now) + terms.and_then(|t| t.judge_window).unwrap_or(0)
     }
 
+    /// From when no answer about it as a whole can come any more.
+    pub(super) fn unanswered_from(&self, now: u64) -> u64 {
+        self.judge_by(now)
+            + if self.asked.is_some() {
+                VERDICT_TIME
+            } else {
+                0
+            }
+    }
+
     /// From when the bound are paid.
     pub(crate) fn pays_from(&self, now: u64) -> u64 {
         let reported = self.reported(now);
@@ -35,7 +46,7 @@ impl Action {
             Fulfilment::Challengeable { window, .. } => reported + window,
             Fulfilment::Collective {} => self
                 .answer
-                .map_or(self.judge_by(now), |(_, at)| at.max(reported)),
+                .map_or(self.unanswered_from(now), |(_, at)| at.max(reported)),
             _ => reported,
         }
     }
@@ -90,6 +101,24 @@ impl Reference {
         if a.said.values().filter(|said| **said == answer).count() >= 2 {
             a.answer = Some((answer, now));
         }
+    }
+
+    /// A verdict was asked about it as a whole, or has answered.
+    pub(crate) fn ask_whole(&mut self, now: u64, action: u64) {
+        self.of(action).asked = Some(now);
+    }
+
+    pub(crate) fn answer_whole(&mut self, now: u64, action: u64, answer: Answer) {
+        let a = self.of(action);
+        (a.asked, a.answer) = (None, Some((answer, now)));
+        self.counts
+            .one("a verdict answered about an action as a whole");
+    }
+
+    /// What a verdict was asked about as a whole and hasn't answered, and when.
+    pub(crate) fn asked(&self) -> Vec<(u64, u64)> {
+        let all = (1..).zip(&self.actions);
+        all.filter_map(|(id, a)| Some((id, a.asked?))).collect()
     }
 
     pub(crate) fn is_challenged(&self, action: u64, name: &str) -> bool {

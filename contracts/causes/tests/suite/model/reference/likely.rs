@@ -21,6 +21,25 @@ impl Action {
         attested && p.outcome.is_none() && self.takes_reports(now) && self.bound(now, p)
     }
 
+    pub(crate) fn is_for_attested(&self) -> bool {
+        let gate = self.terms.gate.as_ref();
+        gate.is_some_and(|gate| gate.attested.is_some())
+    }
+
+    /// Judged as a whole by a jury.
+    pub(crate) fn is_voted_on(&self) -> bool {
+        let by = self.terms.outcome.as_ref().map(|outcome| &outcome.by);
+        let jury = matches!(by, Some(OutcomeBy::Vote(_))) && !self.has_deposit();
+        jury && self.parts().len() < 2
+    }
+
+    /// Whether a verdict may be asked about it as a whole now; with `early`, whether it may not yet.
+    pub(crate) fn is_askable(&self, now: u64, early: bool) -> bool {
+        let open = self.is_voted_on() && self.answer.is_none() && self.asked.is_none();
+        let active = open && self.activated_at(now).is_some();
+        active && now < self.judge_by(now) && early == (now < self.reported(now))
+    }
+
     /// Whether a message may bind it now, as far as it knows by itself.
     pub(crate) fn may_bind(&self, now: u64) -> bool {
         let waits = !self.by_time && self.bound_at.is_none();

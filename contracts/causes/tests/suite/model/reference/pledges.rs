@@ -1,5 +1,6 @@
 //! Pledges that come and go.
 
+use super::super::pledges::{Shown, person};
 use super::{Action, Pledge, Reference};
 
 impl Reference {
@@ -15,6 +16,7 @@ impl Reference {
             staked,
             ..Pledge::default()
         };
+        assert_eq!(self.of(action).waits_for, None, "{action} waits");
         self.add(now, action, pledge);
         if staked {
             let stake = self.stake as i128;
@@ -101,13 +103,18 @@ impl Reference {
         name: &str,
         address: &str,
         (needs, weight): (u32, u32),
+        shown: Shown,
     ) -> Option<&'static str> {
         let a = &self.actions[action as usize - 1];
+        let attested = a.is_for_attested();
+        if attested != (shown != Shown::Nothing) {
+            return Some("not_admitted");
+        }
         if let Some(max) = a.terms.max {
             if needs + 1 > max {
                 return Some("beyond_max");
             }
-            if a.pledges.iter().map(|p| p.weight).sum::<u32>() + weight > max {
+            if a.pledged() + weight > max {
                 return Some("full");
             }
         }
@@ -115,7 +122,15 @@ impl Reference {
         let kept = self.kept.get(name).copied().unwrap_or(0);
         let unlisted = !gate.list.is_empty() && !gate.list.iter().any(|l| l == address);
         let unproven = gate.least_kept.is_some_and(|least| kept < least);
-        (unlisted || unproven).then_some("not_admitted")
+        if unlisted || unproven {
+            return Some("not_admitted");
+        }
+        let same = |p: &Pledge| person(&p.name) == person(name);
+        match shown {
+            Shown::Forged => Some("bad_credential"),
+            Shown::True if a.pledges.iter().any(same) => Some("same_person"),
+            _ => None,
+        }
     }
 
     /// Whether somebody has a pledge there that isn't paid.

@@ -18,7 +18,7 @@ impl Reference {
             .iter()
             .map(|a| {
                 let closes = matches!(a.schedule, Schedule::AtClose { .. });
-                closes && a.requires.iter().all(|r| own(r).is_some())
+                closes && a.counterpart.is_none() && a.requires.iter().all(|r| own(r).is_some())
             })
             .collect();
         for _ in 0..actions.len() {
@@ -27,14 +27,36 @@ impl Reference {
             }
         }
         for (a, by_time) in actions.iter().zip(by_time) {
-            self.start_one(cause, a, a.requires.is_empty() || by_time);
+            let free = a.requires.is_empty() && a.counterpart.is_none();
+            self.start_one(cause, a, free || by_time);
             let number = |r: &Requirement| match r {
                 Requirement::Own(i) => first + u64::from(*i),
                 Requirement::Action(id) => *id,
             };
             let last = self.actions.last_mut().expect("just pushed");
             last.requires = a.requires.iter().map(number).collect();
+            last.waits_for.clone_from(&a.counterpart);
         }
+    }
+
+    /// An action of somebody's answers those that waited for them.
+    pub(crate) fn meet(&mut self, by: &str, answer: u64) {
+        for required in self.of(answer).requires.clone() {
+            let a = self.of(required);
+            if a.waits_for.as_deref() == Some(by) {
+                a.waits_for = None;
+                a.requires.push(answer);
+                self.counts.one("a counterpart answered");
+            }
+        }
+    }
+
+    /// One that still waits for somebody, and could be answered.
+    pub(crate) fn waiting_for(&mut self, now: u64, by: &str) -> Option<u64> {
+        self.refresh(now);
+        let waits = |a: &Action| a.waits_for.as_deref() == Some(by) && a.is_open(now);
+        let place = self.actions.iter().position(waits);
+        place.map(|i| i as u64 + 1)
     }
 
     pub(super) fn start_one(&mut self, cause: u64, terms: &NewAction, by_time: bool) {
@@ -72,6 +94,8 @@ impl Reference {
             awaited: 0,
             said: BTreeMap::new(),
             answer: None,
+            asked: None,
+            waits_for: None,
             empty: false,
             chosen_at: None,
             dropped: false,
