@@ -2,7 +2,7 @@
 
 use cosmwasm_std::HexBinary;
 use muster_mechanism::answer::Class;
-use muster_mechanism::forfeits::{Forfeits, ForfeitsTo};
+use muster_mechanism::forfeits::ForfeitsTo;
 use muster_mechanism::schedule::{Judged, Schedule, Timeline};
 use muster_mechanism::star;
 use muster_schema::causes::{
@@ -96,12 +96,8 @@ fn wrong_lengths_and_flags_are_corrupt_never_zero() {
     refuses_other_lengths::<Confirm>(&Confirm::default().encode());
     refuses_other_lengths::<Deeds>(&Deeds::default().encode());
     refuses_other_lengths::<Deposits>(&Deposits(1).encode());
-    refuses_other_lengths::<Units>(&Units::default().encode());
-    refuses_other_lengths::<Given>(&Given(1).encode());
     refuses_other_lengths::<Payout>(&Payout::default().encode());
     assert!(Purpose::decode(&[0; 19]).is_err());
-    refuses_other_lengths::<Purse>(&Purse::default().encode());
-    refuses_other_lengths::<Totals>(&Totals::default().encode());
     refuses_other_lengths::<Config>(&config().encode());
     refuses_other_lengths::<Cause>(&cause().encode());
     let mut unknown = cause().encode();
@@ -113,7 +109,20 @@ fn wrong_lengths_and_flags_are_corrupt_never_zero() {
     assert!(ContractVersion::decode(br#"{"contract":"a"}"#).is_err());
     assert!(Pledge::decode(&[0, 0, 0, 0, 0b10_0000]).is_err());
     assert!(Pledge::decode(&[0, 0, 0, 0, 0b10_0000, 0, 0, 0, 0]).is_err());
-    assert!(Tally::decode(&[[0; 16].as_slice(), &[4]].concat()).is_err());
+    assert!(Pledge::decode(&[0; 9]).is_err(), "a pledge of no units");
+    let odd = |flags: u8, rest: &[u8]| Tally::decode(&[&[0; 8], [flags].as_slice(), rest].concat());
+    assert!(
+        odd(0b10_0000, &[0, 0, 0, 1, 0, 0, 0, 1]).is_err(),
+        "a class of what isn't settled"
+    );
+    assert!(odd(0b11_0000, &[0; 12]).is_err(), "a class of nobody");
+    assert!(odd(0b1000, &[0; 4]).is_err(), "coins of nobody");
+    let settled = Tally {
+        ready_since: Some(1),
+        settled: Some(Settled::default()),
+        ..Tally::default()
+    };
+    refuses_other_lengths::<Tally>(&settled.encode());
     refuses_other_lengths::<Gate>(&Gate::default().encode());
     refuses_other_lengths::<people::Since>(&people::Since(1).encode());
     assert!(people::Kind::decode(&[0]).is_err() && people::Kind::decode(&[3]).is_err());
@@ -153,21 +162,34 @@ proptest! {
         (a, b, c, d) in (any::<u32>(), any::<u32>(), any::<u32>(), any::<u32>()),
         (x, y) in (any::<u128>(), any::<u128>()),
         (f, g, h) in (any::<bool>(), any::<bool>(), any::<bool>()),
-        since in prop::option::of(1u64..),
+        since in prop::option::of(1u64..1 << 40),
     ) {
         let outcomes = [None, Some(Outcome::Did), Some(Outcome::Didnt), Some(Outcome::Excused)];
         let outcome = outcomes[a as usize % 4];
-        round_trip(Tally { pledged: a, staked: b, ready_since: since, cancelled: f, ever_pledged: g }, 17);
-        let pledge = Pledge { needs_others: a, staked: f, checked_in: g, outcome, claimed: h, referred: f, epoch: 0, relayed: None };
+        let tally = Tally { pledged: a, staked: b, cancelled: f, ever_pledged: g, ..Tally::default() };
+        round_trip(tally, 9);
+        round_trip(Tally { ready_since: since, ..tally }, if since.is_some() { 14 } else { 9 });
+        let people = c.max(1);
+        round_trip(Tally { people, ..tally }, 13);
+        let left = Purse { kept: b, broken: 0, excused: 0 };
+        let settled = Settled { committed: d, cooperators: a.max(1), broken: 0, excused: 0, left };
+        round_trip(Tally { settled: Some(settled), ..tally }, 21);
+        let settled = Settled { broken: b.max(1), left: Purse { broken: c, ..left }, ..settled };
+        round_trip(Tally { settled: Some(settled), ..tally }, 29);
+        let settled = Settled { excused: c.max(1), left: Purse { excused: a, ..settled.left }, ..settled };
+        round_trip(Tally { settled: Some(settled), ready_since: Some(1 << 39), ..tally }, 42);
+        let pledge = Pledge { needs_others: a, staked: f, checked_in: g, outcome, claimed: h, referred: f, epoch: 0, relayed: None, units: 0 };
         round_trip(pledge, 5);
         round_trip(Pledge { relayed: Some(x as u64 >> 16), ..pledge }, 11);
         let epoch = b.max(1);
         round_trip(Pledge { epoch, ..pledge }, 9);
         round_trip(Pledge { epoch, relayed: Some(x as u64 >> 16), ..pledge }, 15);
+        let units = c.max(1);
+        round_trip(Pledge { units, ..pledge }, 9);
+        round_trip(Pledge { epoch, relayed: Some(x as u64 >> 16), units, ..pledge }, 19);
         round_trip(Confirm { epoch: a, confirmed: b, confirmed_staked: c, released: d }, 16);
         round_trip(Bucket { pledges: a, staked: b }, 8);
         round_trip(Deeds { committed: a, staked: b, did: c, is_final: d, ..Deeds::default() }, 36);
-        round_trip(Purse { kept: a, broken: b, excused: c }, 12);
         round_trip(Standing { kept: a, broken: b, unreported: c, referred_kept: d }, 16);
         round_trip(Words { version: a, up: b, down: c, text: "äb".into() }, 15);
         round_trip(Rated { version: a, vote: if f { Vote::Up } else { Vote::Down } }, 5);
@@ -175,8 +197,6 @@ proptest! {
         let attestors = vec![vec![1; 20], vec![2; 32]];
         round_trip(Roles { attestors: attestors.clone(), forfeits_to: None }, 55);
         round_trip(Roles { attestors, forfeits_to: Some(vec![3; 20]) }, 76);
-        let forfeits = Forfeits { forfeit_each: x, keeper_each: y, fee: x, share_each: y, to_address: x, remainder: y };
-        round_trip(Totals { cooperators: a, broken: b, excused: c, forfeits }, 108);
         let schedule = match a % 3 {
             0 => Schedule::AtClose { pledge_until: x as u64 },
             1 => Schedule::AtTrigger { hold: b.into(), pledge_until: since },
@@ -208,22 +228,21 @@ proptest! {
         round_trip(Deposits(a), 4);
         round_trip(verdict::Claimant { denounced: a, appealed: b }, 9);
         round_trip(Numbers(vec![1, x as u64, u64::MAX]), 24);
-        round_trip(Units { people: a, held: b, released: c }, 12);
-        round_trip(Given(a), 4);
-        let purpose = Purpose { min: x, document_bps: 7, release: ReleaseRule::OnActivation, beneficiary: vec![1; 20], recipient: None, denom: "ueuro".into() };
-        round_trip(purpose.clone(), 46);
-        round_trip(Purpose { release: ReleaseRule::OnSuccess, ..purpose.clone() }, 46);
-        round_trip(Purpose { release: ReleaseRule::Tranches(vec![a as u16; 8]), ..purpose.clone() }, 62);
+        let purpose = Purpose { document_bps: 7, release: ReleaseRule::OnActivation, beneficiary: vec![1; 20], recipient: None };
+        round_trip(purpose.clone(), 25);
+        round_trip(Purpose { release: ReleaseRule::OnSuccess, ..purpose.clone() }, 25);
+        round_trip(Purpose { release: ReleaseRule::Tranches(vec![a as u16; 8]), ..purpose.clone() }, 41);
         round_trip(Payout { released: 3, from: f.then_some(2), each_unit: x, left: y }, 34);
-        round_trip(Purpose { recipient: Some(vec![2; 32]), ..purpose }, 78);
+        round_trip(Purpose { recipient: Some(vec![2; 32]), ..purpose }, 57);
         let judged = Judged { challenge_window: if f { c.into() } else { 0 }, answer_window: if h { d.into() } else { 0 } };
         let windows = [judged.challenge_window, judged.answer_window].iter().filter(|w| **w > 0).count();
         let chosen_at = since.filter(|_| f);
+        let coins = h && !g;
         let terms = Terms {
             requires,
             bonus: h,
             gated: h,
-            coins: f,
+            coins,
             bundled: f,
             chosen_at,
             cause: y as u64,
@@ -232,13 +251,13 @@ proptest! {
             fulfilment: if f { FulfilmentKind::Honor } else { FulfilmentKind::Attested { quorum: 3 } },
             fee_bps: 500,
             stake: if g { StakeKind::Required } else { StakeKind::None },
-            stake_amount: if g { x } else { 0 },
+            stake_amount: if g || coins { x.max(1) } else { 0 },
             deposit: if f { y } else { 0 },
-            stake_denom: if g || (f && y > 0) { "ibc/ABC".into() } else { String::new() },
+            stake_denom: if g || coins || (f && y > 0) { "ibc/ABC".into() } else { String::new() },
             forfeits_to: if g && h { ForfeitsTo::Everybody } else { ForfeitsTo::Cooperators },
         };
         let deposit = f && y > 0;
-        let texts = if g || deposit { 7 } else { 0 } + if deposit { 16 } else { 0 };
+        let texts = if g || coins || deposit { 7 } else { 0 } + if deposit { 16 } else { 0 } + if coins { 16 } else { 0 };
         let length = if g { 61 } else { 44 } + texts + if h { 4 } else { 0 } + 4 * windows;
         round_trip(terms, length + if chosen_at.is_some() { 8 } else { 0 });
         let choice = Choice {

@@ -5,9 +5,11 @@ use muster_mechanism::committed::{self, Committed};
 use muster_mechanism::confirm::Confirmed;
 use muster_mechanism::grid;
 use muster_mechanism::schedule::{Facts, Phase, Schedule};
-use muster_schema::causes::{Error, event};
+use muster_schema::causes::{Answer, Error, event};
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{Bucket, Confirm, Deeds, Layout, Pledge, Requires, Tally, Terms};
+use muster_schema::layout::{
+    Answered, Bucket, Confirm, Deeds, Layout, Pledge, Requires, Tally, Terms,
+};
 
 use crate::records::Next;
 use crate::{choice, outcome, requirements, store};
@@ -31,7 +33,7 @@ pub(crate) struct Action {
     fresh: bool,
     pub(crate) bound_at: Option<u64>,
     awaited_until: Option<u64>,
-    answered_at: Option<u64>,
+    answered: Option<Answered>,
     /// Another alternative was chosen.
     lost: bool,
     pub(crate) now: u64,
@@ -71,10 +73,28 @@ impl Action {
             }
         }
         if action.may_be_bound() {
-            action.deeds = store::load(storage, &key::number(tag::DEEDS, id))?;
-            action.fix(storage)?;
+            match &action.tally.settled {
+                Some(counts) => {
+                    action.deeds = Some(Deeds {
+                        committed: counts.committed,
+                        is_final: 1,
+                        ..Deeds::default()
+                    });
+                }
+                // Too few for the goal, which nobody has to store.
+                None if action.is_final() && action.tally.pledged < action.terms.goal => {
+                    action.deeds = Some(Deeds {
+                        is_final: 1,
+                        ..Deeds::default()
+                    });
+                }
+                None => {
+                    action.deeds = action.stored_deeds(storage)?;
+                    action.fix(storage)?;
+                }
+            }
             if action.terms.timeline.judged.answer_window > 0 {
-                action.answered_at = outcome::stored(storage, id)?.map(|answered| answered.at);
+                action.answered = outcome::stored(storage, id)?;
             }
         }
         let facts = action.facts();
@@ -118,7 +138,7 @@ impl Action {
             fresh: false,
             bound_at: None,
             awaited_until: None,
-            answered_at: None,
+            answered: None,
             lost: false,
             now,
         })
@@ -136,7 +156,7 @@ impl Action {
             cancelled: self.tally.cancelled,
             ready_since: self.tally.ready_since,
             bound_at: self.bound_at,
-            answered_at: self.answered_at,
+            answered_at: self.answered.map(|answered| answered.at),
             // What it requires is considered by `load`.
             void_from: None,
             confirmed: self.confirmed,
@@ -275,7 +295,12 @@ impl Action {
     pub(crate) fn scan(&self, storage: &dyn Storage) -> Result<Committed, Error> {
         let total = Committed {
             people: self.tally.pledged,
-            staked: self.tally.staked,
+            // Of coins the tally counts units there.
+            staked: if self.terms.coins {
+                0
+            } else {
+                self.tally.staked
+            },
         };
         let above = buckets(storage, self.id, self.confirm.epoch);
         committed::committed_set(self.terms.goal, total, above)
@@ -342,9 +367,22 @@ impl Action {
         Ok(found.people)
     }
 
-    /// What is known of the bound; zeros where nothing is bound yet.
+    /// What is known of the bound; zeros where nothing is bound yet. Once it is settled, only K*:
+    /// claims read nothing more.
     pub(crate) fn deeds(&self) -> Deeds {
         self.deeds.unwrap_or_default()
+    }
+
+    /// All that is known of the bound.
+    pub(crate) fn all_deeds(&self, storage: &dyn Storage) -> Result<Deeds, Error> {
+        if self.tally.settled.is_none() {
+            return Ok(self.deeds());
+        }
+        Ok(self.stored_deeds(storage)?.unwrap_or_default())
+    }
+
+    fn stored_deeds(&self, storage: &dyn Storage) -> Result<Option<Deeds>, Error> {
+        store::load(storage, &key::number(tag::DEEDS, self.id))
     }
 
     /// Whether bound people may check in or be attested now: from activation until the report
@@ -353,11 +391,16 @@ impl Action {
         self.activated_at.is_some() && self.phase < Phase::Judging
     }
 
+    /// The stored answer about it as a whole.
+    pub(crate) fn answer(&self) -> Option<Answer> {
+        self.answered.map(|answered| answered.answer)
+    }
+
     /// The answer about it as a whole is known from now on, which ends the wait for it.
-    pub(crate) fn answered(&mut self, now: u64) {
-        self.answered_at = Some(now);
+    pub(crate) fn answered(&mut self, answered: Answered) {
+        self.answered = Some(answered);
         if let (Phase::Judging, Some(at)) = (self.phase, self.activated_at)
-            && now >= self.terms.timeline.settled_from(self.facts(), at)
+            && answered.at >= self.terms.timeline.settled_from(self.facts(), at)
         {
             self.phase = Phase::Settled;
         }
@@ -387,7 +430,7 @@ impl Action {
             return Ok(None);
         };
         let at = key::number(tag::DEEDS, self.id);
-        let before = store::load::<Deeds>(storage, &at)?.unwrap_or_default();
+        let before = self.stored_deeds(storage)?.unwrap_or_default();
         store::save(storage, &at, &deeds);
         self.fresh = false;
         let became_final = before.is_final == 0 && deeds.is_final == 1;

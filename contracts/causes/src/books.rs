@@ -3,7 +3,7 @@
 
 use muster_mechanism::forfeits::{self, Forfeits, ForfeitsTo, Stakes};
 use muster_schema::causes::{Answer, Error, Outcome};
-use muster_schema::layout::{Deeds, FulfilmentKind, Pledge, Purse, Tally, Terms, Totals};
+use muster_schema::layout::{Deeds, FulfilmentKind, Pledge, Purse, Settled, Tally, Terms};
 
 /// What became of a bound pledge, for its stake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(crate) enum Class {
 pub(crate) struct Due {
     /// Of the own stake.
     pub stake: u128,
+    /// Of the own coins for a purpose.
+    pub coins: u128,
     /// Of others' forfeits.
     pub share: u128,
     /// For whoever sends the claim, or the campaign fund.
@@ -56,14 +58,20 @@ pub(crate) fn class(fulfilment: FulfilmentKind, pledge: &Pledge, answer: Option<
     }
 }
 
-/// The totals that `settle` fixes.
-pub(crate) fn totals(
+/// How the stakes of the bound fall, once their reports and, of an action that is judged as a
+/// whole, the `answer` are in. All of them still lie here.
+pub(crate) fn counts(
     terms: &Terms,
     deeds: &Deeds,
     answer: Option<Answer>,
-) -> Result<Totals, Error> {
+) -> Result<Settled, Error> {
     let (cooperators, broken) = match terms.fulfilment {
-        FulfilmentKind::Collective => return together(terms, deeds.staked, answer),
+        // All stakes stand or fall together.
+        FulfilmentKind::Collective => match answer {
+            Some(Answer::Yes) => (deeds.staked, 0),
+            Some(Answer::No) => (0, deeds.staked),
+            Some(Answer::Unresolved) | None => (0, 0),
+        },
         FulfilmentKind::Honor | FulfilmentKind::Challengeable => (
             deeds.checked_in_staked,
             deeds
@@ -73,40 +81,49 @@ pub(crate) fn totals(
         ),
         FulfilmentKind::Attested { .. } => (deeds.did_staked, deeds.didnt_staked),
     };
-    let excused = deeds
-        .staked
-        .checked_sub(cooperators)
-        .and_then(|rest| rest.checked_sub(broken))
-        .ok_or(OVERFLOW)?;
-    let stakes = Stakes {
-        stake: terms.stake_amount,
-        cooperators,
-        broken,
-        excused,
+    let excused = excused(deeds, cooperators, broken)?;
+    let excused = if terms.forfeits_to == ForfeitsTo::Everybody {
+        excused
+    } else {
+        0 // they don't share
     };
-    let forfeits =
-        forfeits::settle(stakes, terms.fee_bps, terms.forfeits_to).map_err(|_| OVERFLOW)?;
-    Ok(Totals {
+    Ok(Settled {
+        committed: deeds.committed,
         cooperators,
         broken,
         excused,
-        forfeits,
+        left: Purse {
+            kept: cooperators,
+            broken,
+            excused,
+        },
     })
 }
 
-/// The totals of an action that is judged as a whole: all stakes stand or fall together.
-fn together(terms: &Terms, staked: u32, answer: Option<Answer>) -> Result<Totals, Error> {
-    let mut totals = Totals::default();
-    match answer {
-        Some(Answer::Yes) => totals.cooperators = staked,
-        Some(Answer::Unresolved) | None => totals.excused = staked,
-        Some(Answer::No) => {
-            totals.broken = staked;
-            totals.forfeits =
-                forfeits::whole(terms.stake_amount, staked, terms.fee_bps).map_err(|_| OVERFLOW)?;
+/// How many of the bound with a stake are in neither class.
+pub(crate) fn excused(deeds: &Deeds, cooperators: u32, broken: u32) -> Result<u32, Error> {
+    let rest = deeds.staked.checked_sub(cooperators);
+    rest.and_then(|rest| rest.checked_sub(broken))
+        .ok_or(OVERFLOW)
+}
+
+/// The amounts that follow from how the stakes fell.
+pub(crate) fn forfeits(terms: &Terms, counts: &Settled) -> Result<Forfeits, Error> {
+    let found = if terms.fulfilment == FulfilmentKind::Collective {
+        if counts.broken == 0 {
+            return Ok(Forfeits::default());
         }
-    }
-    Ok(totals)
+        forfeits::whole(terms.stake_amount, counts.broken, terms.fee_bps)
+    } else {
+        let stakes = Stakes {
+            stake: terms.stake_amount,
+            cooperators: counts.cooperators,
+            broken: counts.broken,
+            excused: counts.excused,
+        };
+        forfeits::settle(stakes, terms.fee_bps, terms.forfeits_to)
+    };
+    found.map_err(|_| OVERFLOW)
 }
 
 /// What a bound pledge with a stake is due.
@@ -137,25 +154,21 @@ pub(crate) fn due(terms: &Terms, forfeits: &Forfeits, class: Class) -> Result<Du
 
 /// What an action still owes to pledgers and to the address in `forfeits_to`: counts times
 /// amounts. Fees and campaign funds have left its books at `settle`.
-pub(crate) fn owed(
-    terms: &Terms,
-    tally: &Tally,
-    settled: Option<(&Purse, &Totals)>,
-    to_address: u128,
-) -> Result<u128, Error> {
+pub(crate) fn owed(terms: &Terms, tally: &Tally, to_address: u128) -> Result<u128, Error> {
     let times = |count: u32, each: u128| each.checked_mul(u128::from(count)).ok_or(OVERFLOW);
     let mut sum = times(tally.staked, terms.stake_amount)?;
     sum = sum.checked_add(to_address).ok_or(OVERFLOW)?;
-    let Some((purse, totals)) = settled else {
+    let Some(counts) = &tally.settled else {
         return Ok(sum);
     };
+    let (purse, forfeits) = (counts.left, forfeits(terms, counts)?);
     let classes = [
         (purse.kept, Class::Kept),
         (purse.broken, Class::Broken),
         (purse.excused, Class::Excused),
     ];
     for (count, class) in classes {
-        let due = due(terms, &totals.forfeits, class)?;
+        let due = due(terms, &forfeits, class)?;
         let each = due
             .stake
             .checked_add(due.share)
@@ -164,4 +177,10 @@ pub(crate) fn owed(
         sum = sum.checked_add(times(count, each)?).ok_or(OVERFLOW)?;
     }
     Ok(sum)
+}
+
+pub(crate) fn fewer_stakes(count: u32, by: u32) -> Result<u32, Error> {
+    count.checked_sub(by).ok_or(Error::Overflow {
+        what: "a number of stakes",
+    })
 }

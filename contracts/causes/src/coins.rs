@@ -1,12 +1,11 @@
-//! Coins for a purpose: where the units of an action lie that counts them.
+//! Coins for a purpose: units of an action that counts them. They lie in its tally as stakes do.
 
 use cosmwasm_std::{Coin, Storage};
 use muster_schema::causes::Error;
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{Given, Purpose, Units};
+use muster_schema::layout::{Purpose, Terms};
 
 use crate::action::Action;
-use crate::address::Person;
 use crate::{money, payout, store};
 
 /// The refusal of an action that counts people by a message about coins, or the other way round.
@@ -35,28 +34,18 @@ pub(crate) fn purpose(storage: &dyn Storage, action: u64) -> Result<Purpose, Err
     store::require(storage, &key::number(tag::PURPOSE, action))
 }
 
-pub(crate) fn units(storage: &dyn Storage, action: u64) -> Result<Units, Error> {
-    store::require(storage, &key::number(tag::UNITS, action))
+/// How many units were paid to the beneficiary; none where nothing says so.
+pub(crate) fn released(storage: &dyn Storage, action: u64) -> Result<u32, Error> {
+    store::count(storage, &key::number(tag::RELEASED, action), "released")
 }
 
-pub(crate) fn save_units(storage: &mut dyn Storage, action: u64, units: &Units) {
-    store::save(storage, &key::number(tag::UNITS, action), units);
-}
-
-/// Where it is written what a person gave.
-pub(crate) fn given_at(action: u64, canonical: &[u8]) -> Vec<u8> {
-    key::number_and(tag::GIVEN, action, canonical)
-}
-
-/// How many units the pledge of somebody on an action is of.
-pub(crate) fn given(storage: &dyn Storage, action: u64, canonical: &[u8]) -> Result<u32, Error> {
-    let Given(units) = store::require(storage, &given_at(action, canonical))?;
-    Ok(units)
+pub(crate) fn save_released(storage: &mut dyn Storage, action: u64, units: u32) {
+    storage.set(&key::number(tag::RELEASED, action), &units.to_be_bytes());
 }
 
 /// So many units in coins.
-pub(crate) fn amount(purpose: &Purpose, units: u32) -> Result<u128, Error> {
-    let product = purpose.min.checked_mul(u128::from(units));
+pub(crate) fn amount(terms: &Terms, units: u32) -> Result<u128, Error> {
+    let product = terms.stake_amount.checked_mul(u128::from(units));
     product.ok_or(Error::Overflow {
         what: "an amount of coins",
     })
@@ -64,48 +53,13 @@ pub(crate) fn amount(purpose: &Purpose, units: u32) -> Result<u128, Error> {
 
 /// What an action still owes, whether back or to its purpose: the units that lie here, and what is
 /// left of those that an answer releases.
-pub(crate) fn held(storage: &dyn Storage, action: u64) -> Result<Coin, Error> {
-    let purpose = purpose(storage, action)?;
-    let held = amount(&purpose, units(storage, action)?.held)?;
-    let bound = payout::stored(storage, action)?.map_or(0, |payout| payout.left);
+pub(crate) fn held(storage: &dyn Storage, action: &Action) -> Result<Coin, Error> {
+    let held = amount(&action.terms, action.tally.staked)?;
+    let bound = payout::stored(storage, action.id)?.map_or(0, |payout| payout.left);
     let all = held.checked_add(bound).ok_or(Error::Overflow {
         what: "an amount of coins",
     })?;
-    Ok(money::coin(&purpose.denom, all))
-}
-
-/// Takes what a person who isn't bound gave out of the books. `leaves`: the pledge no longer stands,
-/// rather than having stood until the end. `None` where the action counts people.
-pub(crate) fn take_back(
-    storage: &mut dyn Storage,
-    action: &Action,
-    person: &Person,
-    leaves: bool,
-) -> Result<Option<Back>, Error> {
-    if !action.terms.coins {
-        return Ok(None);
-    }
-    let purpose = purpose(storage, action.id)?;
-    let mut all = units(storage, action.id)?;
-    let units = given(storage, action.id, &person.canonical)?;
-    all.held = fewer(all.held, units)?;
-    if leaves {
-        all.people = fewer(all.people, 1)?;
-        storage.remove(&given_at(action.id, &person.canonical));
-    }
-    save_units(storage, action.id, &all);
-    Ok(Some(Back {
-        units,
-        amount: amount(&purpose, units)?,
-        denom: purpose.denom,
-    }))
-}
-
-/// What goes back to somebody.
-pub(crate) struct Back {
-    pub units: u32,
-    pub amount: u128,
-    pub denom: String,
+    Ok(money::coin(&action.terms.stake_denom, all))
 }
 
 pub(crate) fn more(units: u32, by: u32) -> Result<u32, Error> {

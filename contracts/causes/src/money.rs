@@ -4,7 +4,7 @@ use cosmwasm_std::{Addr, Coin, MessageInfo, Uint128, Uint256};
 use muster_door::Payment;
 use muster_schema::causes::Error;
 use muster_schema::causes::limits::MAX_UNITS;
-use muster_schema::layout::{Purpose, StakeKind, Terms};
+use muster_schema::layout::{StakeKind, Terms};
 
 /// Refuses a message that carries coins.
 pub(crate) fn refuse_coins(info: &MessageInfo) -> Result<(), Error> {
@@ -71,21 +71,24 @@ pub(crate) fn gift_attached(funds: &[Coin]) -> Result<(&str, u128), Error> {
         })
 }
 
-/// How many units of `min` are attached, and nothing else.
-pub(crate) fn units_attached(purpose: &Purpose, funds: &[Coin]) -> Result<u32, Error> {
+/// How many units of coins are attached, and nothing else.
+pub(crate) fn units_attached(terms: &Terms, funds: &[Coin]) -> Result<u32, Error> {
     let units = match funds {
-        [coin] if coin.denom == purpose.denom => Uint128::try_from(coin.amount)
+        [coin] if coin.denom == terms.stake_denom => Uint128::try_from(coin.amount)
             .ok()
             .map(|amount| amount.u128())
-            .filter(|amount| amount.checked_rem(purpose.min) == Some(0))
-            .and_then(|amount| amount.checked_div(purpose.min))
+            .filter(|amount| amount.checked_rem(terms.stake_amount) == Some(0))
+            .and_then(|amount| amount.checked_div(terms.stake_amount))
             .and_then(|units| u32::try_from(units).ok())
             .filter(|units| (1..=MAX_UNITS).contains(units)),
         _ => None,
     };
     units.ok_or_else(|| Error::WrongCoins {
         found: shown(funds),
-        allowed: format!("{}{} times 1 to {MAX_UNITS}", purpose.min, purpose.denom),
+        allowed: format!(
+            "{}{} times 1 to {MAX_UNITS}",
+            terms.stake_amount, terms.stake_denom
+        ),
     })
 }
 

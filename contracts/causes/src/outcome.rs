@@ -26,15 +26,6 @@ pub(crate) fn stored(storage: &dyn Storage, action: u64) -> Result<Option<Answer
     store::load(storage, &key::number(tag::ANSWER, action))
 }
 
-/// The answer that is stored. One without an outcome has none, and isn't looked up: a read would cost
-/// every claim a thousand gas.
-pub(crate) fn of(storage: &dyn Storage, action: &Action) -> Result<Option<Answer>, Error> {
-    if action.terms.timeline.judged.answer_window == 0 {
-        return Ok(None);
-    }
-    Ok(stored(storage, action.id)?.map(|answered| answered.answer))
-}
-
 /// The question about a part of an action, as `verdict` has stored it; `None` where it has none
 /// that is well formed and was put to those who were to be asked.
 pub(crate) fn question(
@@ -61,10 +52,8 @@ pub(crate) fn final_answer(
     tranche: Option<u8>,
     now: u64,
 ) -> Result<Option<Answer>, Error> {
-    if tranche.is_none()
-        && let Some(answered) = stored(deps.storage, action.id)?
-    {
-        return Ok(Some(answered.answer));
+    if tranche.is_none() && action.answer().is_some() {
+        return Ok(action.answer());
     }
     let Some(at) = action.activated_at else {
         return Ok(None);
@@ -163,15 +152,12 @@ pub(crate) fn found(
     now: u64,
 ) -> Result<Option<Answer>, Error> {
     let awaits = matches!(action.phase, Phase::Judging | Phase::Settled);
-    if !awaits
-        || action.terms.timeline.judged.answer_window == 0
-        || stored(deps.storage, action.id)?.is_some()
-    {
+    if !awaits || action.terms.timeline.judged.answer_window == 0 || action.answer().is_some() {
         return Ok(None);
     }
     let answer = final_answer(deps, this, action, None, now)?;
-    if answer.is_some() {
-        action.answered(now);
+    if let Some(answer) = answer {
+        action.answered(Answered { answer, at: now });
     }
     Ok(answer)
 }
@@ -201,7 +187,7 @@ pub(crate) fn fix(
 pub(crate) fn store(storage: &mut dyn Storage, action: &mut Action, answer: Answer, now: u64) {
     let answered = Answered { answer, at: now };
     store::save(storage, &key::number(tag::ANSWER, action.id), &answered);
-    action.answered(now);
+    action.answered(answered);
 }
 
 /// The answer about an action as a whole, as of now: stored, or final and about to be. `action` is
@@ -214,8 +200,8 @@ pub(crate) fn found_or_stored(
     if action.terms.timeline.judged.answer_window == 0 {
         return Ok(None);
     }
-    if let Some(answered) = stored(deps.storage, action.id)? {
-        return Ok(Some(answered.answer));
+    if action.answer().is_some() {
+        return Ok(action.answer());
     }
     let this = address::sender(deps.api, &env.contract)?;
     found(deps, &this.canonical, action, env.now)

@@ -43,7 +43,7 @@ impl Books {
         if action.activated_at.is_none() || deeds.is_final == 0 {
             return Err(action.wrong_phase("active, and closed"));
         }
-        let total = coins::amount(&purpose, deeds.committed)?;
+        let total = coins::amount(&action.terms, deeds.committed)?;
         let payout = stored(storage, action.id)?.unwrap_or(Payout {
             left: total,
             ..Payout::default()
@@ -57,13 +57,13 @@ impl Books {
     }
 
     /// Writes them; the first time the bound units leave what is held for everybody.
-    pub(crate) fn save(&self, storage: &mut dyn Storage, action: u64) -> Result<(), Error> {
-        if stored(storage, action)?.is_none() {
-            let mut units = coins::units(storage, action)?;
-            units.held = coins::fewer(units.held, self.bound)?;
-            coins::save_units(storage, action, &units);
+    pub(crate) fn save(&self, storage: &mut dyn Storage, action: &mut Action) -> Result<(), Error> {
+        let at = key::number(tag::PAYOUT, action.id);
+        if storage.get(&at).is_none() {
+            action.tally.staked = coins::fewer(action.tally.staked, self.bound)?;
+            action.store_tally(storage);
         }
-        store::save(storage, &key::number(tag::PAYOUT, action), &self.payout);
+        store::save(storage, &at, &self.payout);
         Ok(())
     }
 
@@ -165,7 +165,7 @@ pub(crate) fn fix(
         return Ok(None);
     };
     let remainder = books.give_back(from)?;
-    let denom = books.purpose.denom.as_bytes();
+    let denom = action.terms.stake_denom.as_bytes();
     let fund = key::number_and(tag::FUND, action.terms.cause, denom);
     store::add_amount(deps.storage, &fund, remainder)?;
     let answered = settle(deps.storage, action, answer, env.now)?;

@@ -40,6 +40,20 @@ pub(crate) fn decode_amount(bytes: &[u8]) -> Result<u128, Error> {
     Ok(u128::from_be_bytes(fixed))
 }
 
+/// A count; a missing one is 0 by definition of its record.
+pub(crate) fn count(storage: &dyn Storage, key: &[u8], record: &'static str) -> Result<u32, Error> {
+    let Some(bytes) = storage.get(key) else {
+        return Ok(0);
+    };
+    let found = bytes.len();
+    let fixed = bytes.try_into().map_err(|_| Error::CorruptRecord {
+        record,
+        found,
+        allowed: 4,
+    })?;
+    Ok(u32::from_be_bytes(fixed))
+}
+
 /// A moment in Unix seconds, if one is stored.
 pub(crate) fn moment(
     storage: &dyn Storage,

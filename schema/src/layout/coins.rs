@@ -26,15 +26,13 @@ impl ReleaseRule {
     }
 }
 
-/// The frozen terms of the coins.
+/// The frozen terms of the coins, but for one unit and its denom, which are in [`super::Terms`].
 ///
-/// min u128 · document_bps u16 · release u8 (0 on activation, 1 on success, else the number of
-/// tranches, each u16 in hundredths of a percent) · beneficiary after its length u8 · recipient of the document's part
-/// after its length u8 (0: no document) · denom
+/// document_bps u16 · release u8 (0 on activation, 1 on success, else the number of tranches, each
+/// u16 in hundredths of a percent) · beneficiary after its length u8 · recipient of the document's
+/// part after its length u8 (0: no document)
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Purpose {
-    /// One unit, in the smallest unit of the denom.
-    pub min: u128,
     /// The part that goes to `recipient`, in hundredths of a percent; 0 without a document.
     pub document_bps: u16,
     /// When they are released.
@@ -43,8 +41,6 @@ pub struct Purpose {
     pub beneficiary: Vec<u8>,
     /// Canonical; the one that the document names.
     pub recipient: Option<Vec<u8>>,
-    /// Of which coin.
-    pub denom: String,
 }
 
 impl Purpose {
@@ -59,7 +55,6 @@ impl Layout for Purpose {
 
     fn encode(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        out.extend_from_slice(&self.min.to_be_bytes());
         out.extend_from_slice(&self.document_bps.to_be_bytes());
         match &self.release {
             ReleaseRule::OnActivation => out.push(0),
@@ -74,13 +69,12 @@ impl Layout for Purpose {
             out.push(u8::try_from(address.len()).unwrap_or(u8::MAX));
             out.extend_from_slice(address);
         }
-        out.extend_from_slice(self.denom.as_bytes());
         out
     }
 
     fn decode(bytes: &[u8]) -> Result<Self, LayoutError> {
         let mut b = Bytes::new(Self::NAME, bytes, bytes.len());
-        let (min, document_bps) = (b.u128()?, b.u16()?);
+        let document_bps = b.u16()?;
         let release = match b.u8()? {
             0 => ReleaseRule::OnActivation,
             1 => ReleaseRule::OnSuccess,
@@ -90,55 +84,18 @@ impl Layout for Purpose {
         };
         let beneficiary = b.prefixed()?;
         let recipient = Some(b.prefixed()?).filter(|address| !address.is_empty());
-        let denom = core::str::from_utf8(b.rest()).map_err(|_| b.invalid(0_u8))?;
+        b.end()?;
         Ok(Self {
-            min,
             document_bps,
             release,
             beneficiary,
             recipient,
-            denom: denom.to_owned(),
         })
     }
 }
 
-/// What lies in an action, in units of `min`. Rewritten by whatever moves its coins.
-///
-/// `people` u32 · `held` u32 · `released` u32
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Units {
-    /// Pledges that stand, or stood when the action ended.
-    pub people: u32,
-    /// Units that lie here: neither given back nor released.
-    pub held: u32,
-    /// Units that were paid to the beneficiary.
-    pub released: u32,
-}
-
-impl Layout for Units {
-    const NAME: &'static str = "units";
-
-    fn encode(&self) -> Vec<u8> {
-        [self.people, self.held, self.released]
-            .iter()
-            .flat_map(|n| n.to_be_bytes())
-            .collect()
-    }
-
-    fn decode(bytes: &[u8]) -> Result<Self, LayoutError> {
-        let mut b = Bytes::new(Self::NAME, bytes, 12);
-        let units = Self {
-            people: b.u32()?,
-            held: b.u32()?,
-            released: b.u32()?,
-        };
-        b.end()?;
-        Ok(units)
-    }
-}
-
 /// The bound coins of an action that an answer releases, from the first release or return on. Until
-/// then they lie in [`Units`].
+/// then they lie in [`super::Tally`].
 ///
 /// `released` u8 · `from` u8 (255: nothing goes back) · `each_unit` u128 · `left` u128
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -173,26 +130,5 @@ impl Layout for Payout {
         };
         b.end()?;
         Ok(payout)
-    }
-}
-
-/// How many units one person pledged, beside their [`super::Pledge`].
-///
-/// u32
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Given(pub u32);
-
-impl Layout for Given {
-    const NAME: &'static str = "given";
-
-    fn encode(&self) -> Vec<u8> {
-        self.0.to_be_bytes().to_vec()
-    }
-
-    fn decode(bytes: &[u8]) -> Result<Self, LayoutError> {
-        let mut b = Bytes::new(Self::NAME, bytes, 4);
-        let given = Self(b.u32()?);
-        b.end()?;
-        Ok(given)
     }
 }

@@ -53,16 +53,16 @@ counts! {
     }
 }
 
-counts! {
-    /// Stakes of bound pledges that wait for their claims after `settle`, by class.
-    Purse, "purse", {
-        /// Kept it.
-        kept,
-        /// Broke it.
-        broken,
-        /// Excused.
-        excused,
-    }
+/// Stakes of bound pledges that wait for their claims after `settle`, by class: part of
+/// [`super::Tally`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Purse {
+    /// Kept it.
+    pub kept: u32,
+    /// Broke it.
+    pub broken: u32,
+    /// Excused.
+    pub excused: u32,
 }
 
 counts! {

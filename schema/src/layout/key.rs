@@ -20,10 +20,6 @@ pub mod tag {
     pub const PLEDGE: u8 = 0x08;
     /// (action) [`super::super::Deeds`].
     pub const DEEDS: u8 = 0x09;
-    /// (action) [`super::super::Totals`].
-    pub const TOTALS: u8 = 0x0a;
-    /// (action) [`super::super::Purse`].
-    pub const PURSE: u8 = 0x0b;
     /// (action) [`super::super::Roles`]; only where it has any.
     pub const ROLES: u8 = 0x0c;
     /// (action, person) [`super::super::Statements`].
@@ -49,10 +45,8 @@ pub mod tag {
     pub const COUNTERPART: u8 = 0x16;
     /// (action) [`super::super::Purpose`]; only where it counts coins.
     pub const PURPOSE: u8 = 0x19;
-    /// (action) [`super::super::Units`]; only where it counts coins.
-    pub const UNITS: u8 = 0x1a;
-    /// (action, person) [`super::super::Given`]; only where it counts coins.
-    pub const GIVEN: u8 = 0x1b;
+    /// (action) u32: units that were paid to the beneficiary; only where any were.
+    pub const RELEASED: u8 = 0x1a;
 
     /// (action) [`super::super::Payout`]; only where an answer releases its coins.
     pub const PAYOUT: u8 = 0x1e;
@@ -127,8 +121,6 @@ pub mod tag {
         BUCKET,
         PLEDGE,
         DEEDS,
-        TOTALS,
-        PURSE,
         ROLES,
         STATEMENTS,
         ALREADY_DID,
@@ -153,8 +145,7 @@ pub mod tag {
         RATED,
         REFERRER,
         PURPOSE,
-        UNITS,
-        GIVEN,
+        RELEASED,
         PAYOUT,
         JUDGES,
         ANSWER,

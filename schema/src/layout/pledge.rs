@@ -6,9 +6,8 @@ use crate::causes::Outcome;
 /// One person's pledge on one action.
 ///
 /// `needs_others` u32 · flags u8 (bit 0 staked, 1 checked in, 2–3 outcome: 0 none, 1 did, 2 didnt,
-/// 3 excused, 4 claimed, 5 epoch, 6 referred: there is a
-/// record of by whom, 7 relayed) · epoch u32, only where it isn't 0 · `sequence` u48,
-/// only where relayed
+/// 3 excused, 4 claimed, 5 epoch, 6 referred: there is a record of by whom, 7 relayed) · epoch u32,
+/// only where it isn't 0 · `sequence` u48, only where relayed · `units` u32, only where it counts coins
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pledge {
     /// The personal threshold.
@@ -29,6 +28,20 @@ pub struct Pledge {
     pub epoch: u32,
     /// The person named who brought them here.
     pub referred: bool,
+    /// How many units it is of, where the action counts coins; else 0.
+    pub units: u32,
+}
+
+impl Pledge {
+    /// How much it counts for: one person, or its units.
+    pub fn weight(&self) -> u32 {
+        self.units.max(1)
+    }
+
+    /// How many times the amount of the action's terms lies here for it: a stake, its units, or 0.
+    pub fn stakes(&self) -> u32 {
+        self.units.max(u32::from(self.staked))
+    }
 }
 
 const STAKED: u8 = 1;
@@ -78,6 +91,9 @@ impl Layout for Pledge {
             let [_, _, six @ ..] = sequence.to_be_bytes();
             out.extend_from_slice(&six);
         }
+        if self.units > 0 {
+            out.extend_from_slice(&self.units.to_be_bytes());
+        }
         out
     }
 
@@ -95,6 +111,11 @@ impl Layout for Pledge {
             let [a, b, c, d, e, f] = b.array()?;
             Some(u64::from_be_bytes([0, 0, a, b, c, d, e, f]))
         };
+        let counts_coins = !b.is_empty();
+        let units = if counts_coins { b.u32()? } else { 0 };
+        if counts_coins && units == 0 {
+            return Err(b.invalid(0_u8));
+        }
         b.end()?;
         Ok(Self {
             relayed,
@@ -105,6 +126,7 @@ impl Layout for Pledge {
             claimed: flags & CLAIMED != 0,
             epoch,
             referred: flags & REFERRED != 0,
+            units,
         })
     }
 }

@@ -61,7 +61,8 @@ pub enum Requires {
 /// about the whole, bit 6 a bonus, bit 7 one of several alternatives) · of bits 1, 4 and 5 the window
 /// u32 each, in this order · of bit 7 chosen_at u64 · stake u8 (bits 0–1: 0 none, 1 optional, 2
 /// required; bit 2 a deposit); with a stake also: amount u128 · forfeits_to u8 (0 cooperators, 1
-/// address, 2 everybody); with a deposit: amount u128; with one of them: denom
+/// address, 2 everybody); with a deposit: amount u128; of bit 2 of the features: one unit u128; with
+/// one of them: denom
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// Its cause.
@@ -74,7 +75,7 @@ pub struct Terms {
     pub requires: Requires,
     /// Whether it has a [`super::Gate`] record.
     pub gated: bool,
-    /// Whether it counts coins: then its other counts are units of [`super::Purpose::min`].
+    /// Whether it counts coins: then its other counts are units of `stake_amount`.
     pub coins: bool,
     /// Whether it is pledged only together with the other actions of its cause.
     pub bundled: bool,
@@ -88,11 +89,11 @@ pub struct Terms {
     pub fee_bps: u16,
     /// Whether it takes stakes.
     pub stake: StakeKind,
-    /// One person's stake; 0 without.
+    /// One person's stake, or one unit of coins; 0 without.
     pub stake_amount: u128,
     /// One person's deposit; 0 without. Where there is one, every pledge has it.
     pub deposit: u128,
-    /// The denom of both; empty without.
+    /// The denom of them; empty without.
     pub stake_denom: String,
     /// Where forfeits go; meaningless without.
     pub forfeits_to: ForfeitsTo,
@@ -203,6 +204,9 @@ impl Layout for Terms {
         if self.deposit > 0 {
             out.extend_from_slice(&self.deposit.to_be_bytes());
         }
+        if self.coins {
+            out.extend_from_slice(&self.stake_amount.to_be_bytes());
+        }
         out.extend_from_slice(self.stake_denom.as_bytes());
         out
     }
@@ -306,7 +310,13 @@ impl Layout for Terms {
                 return Err(b.invalid(0_u8));
             }
         }
-        if kind != 0 {
+        if coins {
+            terms.stake_amount = b.u128()?;
+            if terms.stake_amount == 0 || stake != StakeKind::None {
+                return Err(b.invalid(kind));
+            }
+        }
+        if kind != 0 || coins {
             let denom = core::str::from_utf8(b.rest()).map_err(|_| b.invalid(0_u8))?;
             denom.clone_into(&mut terms.stake_denom);
         }

@@ -103,7 +103,7 @@ fn a_question_is_read_raw_and_nothing_else_counts_as_one() {
         let left = vm.get_gas_left();
         refused(&mut vm);
         let gas = (left - vm.get_gas_left()) / MULTIPLIER;
-        assert!(gas <= 1_000 + bytes * 3 / 5, "{gas} for {bytes} bytes");
+        assert!(gas <= 1_000 + bytes * 3 / 4, "{gas} for {bytes} bytes");
     }
 
     let std_api = cosmwasm_std::testing::MockApi::default();

@@ -2,12 +2,11 @@
 
 use muster_door::{DepsMut, Env, Response};
 use muster_schema::causes::{Error, event};
-use muster_schema::layout::LayoutError;
 use muster_schema::layout::key::{self, tag};
 
 use crate::action::Action;
 use crate::address::Person;
-use crate::coins;
+use crate::{coins, store};
 
 pub(crate) fn already_did(
     deps: DepsMut,
@@ -57,14 +56,6 @@ pub(crate) fn already_did(
 
 /// How many had done it before.
 pub(crate) fn count(storage: &dyn cosmwasm_std::Storage, action: u64) -> Result<u32, Error> {
-    let Some(bytes) = storage.get(&key::number(tag::ALREADY_DID_COUNT, action)) else {
-        return Ok(0);
-    };
-    let found = bytes.len();
-    let fixed = bytes.try_into().map_err(|_| LayoutError {
-        record: "already_did count",
-        found,
-        allowed: 4,
-    })?;
-    Ok(u32::from_be_bytes(fixed))
+    let at = key::number(tag::ALREADY_DID_COUNT, action);
+    store::count(storage, &at, "already_did count")
 }

@@ -4,7 +4,7 @@ use cosmwasm_std::{Addr, MessageInfo, Storage};
 use muster_door::{DepsMut, Env, Payment, Response};
 use muster_schema::causes::{Error, event};
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{FulfilmentKind, Pledge, Purse, Standing};
+use muster_schema::layout::{FulfilmentKind, Pledge, Settled, Standing};
 
 use super::{attest, challenge, settle, take_back};
 use crate::action::Action;
@@ -104,25 +104,23 @@ pub(crate) fn release(
     let bound = action.store_deeds(deps.storage)?;
     mark_claimed(deps.storage, action.id, person, pledge);
     let mut due = Due::default();
-    if pledge.staked {
-        due.stake = action.terms.stake_amount;
-        action.tally.staked = one_less(action.tally.staked)?;
+    let back = coins::amount(&action.terms, pledge.stakes())?;
+    if action.terms.coins {
+        due.coins = back;
+    } else {
+        due.stake = back;
+    }
+    if back > 0 {
+        action.tally.staked = coins::fewer(action.tally.staked, pledge.stakes())?;
         action.store_tally(deps.storage);
     }
     due.deposit = deposit::take_back(deps.storage, &action)?;
     due.bonus = bonus::take(deps.storage, &action, person)?;
-    let given = coins::take_back(deps.storage, &action, person, false)?;
-    let paid = event::Claimed {
-        coins: given.as_ref().map_or(0, |given| given.amount),
-        ..claimed(&action, person, by.as_ref(), due)
-    };
-    let given = given.and_then(|given| money::pay(&person.address, &given.denom, given.amount));
     Ok(Response::new()
         .add_events(reopened)
         .add_events(bound)
-        .add_event(paid)
-        .pay(payments(&action, person, by.as_ref(), due))
-        .pay(given))
+        .add_event(claimed(&action, person, by.as_ref(), due))
+        .pay(payments(&action, person, by.as_ref(), due)))
 }
 
 fn pay_bound(
@@ -134,21 +132,21 @@ fn pay_bound(
     deposits: deposit::Paid,
 ) -> Result<Response, Error> {
     let bound = action.store_deeds(deps.storage)?;
-    let (totals, purse, settled) = settle::fix_totals(deps.storage, &mut action)?;
-    if settled.is_some() {
-        action.store_tally(deps.storage);
-    }
+    let (mut counts, forfeits, settled) = settle::fix_totals(deps.storage, &mut action)?;
     mark_claimed(deps.storage, action.id, person, pledge);
     let fell = ended.is_some_and(challenge::Ended::fell);
     note_standing(deps.storage, &action, person, &pledge, fell)?;
-    let answer = outcome::of(deps.storage, &action)?;
-    let class = books::class(action.terms.fulfilment, &pledge, answer);
+    let class = books::class(action.terms.fulfilment, &pledge, action.answer());
     let mut due = if pledge.staked {
-        take_from_purse(deps.storage, action.id, purse, class)?;
-        books::due(&action.terms, &totals.forfeits, class)?
+        take_stake(&mut action.tally.staked, &mut counts, class)?;
+        books::due(&action.terms, &forfeits, class)?
     } else {
         Due::default()
     };
+    action.tally.settled = Some(counts);
+    if pledge.staked || settled.is_some() {
+        action.store_tally(deps.storage);
+    }
     let mut response = Response::new().add_events(bound).add_events(settled);
     if let Some(ended) = ended {
         let (event, payment) = challenge::end(&mut deps, &action, person, ended, due)?;
@@ -207,26 +205,16 @@ pub(super) fn mark_claimed(
     store::save(storage, &key::pledge(action, &person.canonical), &claimed);
 }
 
-fn take_from_purse(
-    storage: &mut dyn Storage,
-    action: u64,
-    mut purse: Purse,
-    class: Class,
-) -> Result<(), Error> {
+/// Takes a stake from where its class is counted.
+fn take_stake(staked: &mut u32, counts: &mut Settled, class: Class) -> Result<(), Error> {
     let left = match class {
-        Class::Kept => &mut purse.kept,
-        Class::Broken => &mut purse.broken,
-        Class::Excused => &mut purse.excused,
+        Class::Kept => &mut counts.left.kept,
+        Class::Broken => &mut counts.left.broken,
+        Class::Excused if counts.excused > 0 => &mut counts.left.excused,
+        Class::Excused => staked,
     };
-    *left = one_less(*left)?;
-    store::save(storage, &key::number(tag::PURSE, action), &purse);
+    *left = books::fewer_stakes(*left, 1)?;
     Ok(())
-}
-
-fn one_less(count: u32) -> Result<u32, Error> {
-    count.checked_sub(1).ok_or(Error::Overflow {
-        what: "a number of stakes",
-    })
 }
 
 /// The coins of one claim: to the person, and to the keeper who sent it.
@@ -239,6 +227,7 @@ fn payments(
     let denom = &action.terms.stake_denom;
     let own = due
         .stake
+        .saturating_add(due.coins)
         .saturating_add(due.share)
         .saturating_add(due.bonus)
         .saturating_add(due.deposit)
@@ -267,7 +256,7 @@ pub(super) fn claimed(
         share: due.share,
         keeper,
         fund,
-        coins: 0,
+        coins: due.coins,
         bonus: due.bonus,
         deposit: due.deposit,
         gain: due.gain,

@@ -20,7 +20,7 @@ use muster_schema::json;
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{
     BonusRule, Cause, Choice, FulfilmentKind, Judges, Purpose, Requires, Roles, StakeKind, Tally,
-    Terms, Units,
+    Terms,
 };
 use sha2::{Digest, Sha256};
 
@@ -120,8 +120,6 @@ pub(crate) fn create_cause(
         if let Some(purpose) = purpose {
             let at = key::number(tag::PURPOSE, number);
             store::save::<Purpose>(deps.storage, &at, purpose);
-            let at = key::number(tag::UNITS, number);
-            store::save(deps.storage, &at, &Units::default());
         }
         if judged.judges != Judges::default() {
             store::save(
@@ -261,6 +259,10 @@ fn terms(place: &Place, action: &NewAction) -> Result<Terms, Error> {
     };
     let (stake, stake_amount, stake_denom) = stake(action)?;
     let outcome = action.outcome.as_ref();
+    let (stake_amount, stake_denom) = match action.coins() {
+        None => (stake_amount, stake_denom),
+        Some(coins) => (coins.min.u128(), coins.denom.clone()),
+    };
     let (deposit, denom) = match outcome.and_then(|outcome| outcome.deposit.as_ref()) {
         None => (0, stake_denom),
         Some(coin) => (validate::stake(coin)?, coin.denom.clone()),

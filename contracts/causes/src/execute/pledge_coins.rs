@@ -5,7 +5,7 @@ use cosmwasm_std::Coin;
 use muster_door::{DepsMut, Env, Response};
 use muster_mechanism::grid;
 use muster_schema::causes::{Credential, Error, event};
-use muster_schema::layout::{Given, Pledge, Purpose, key};
+use muster_schema::layout::{Pledge, Purpose, key};
 
 use super::admit::{self, Asking};
 use super::{counterpart, pledge};
@@ -46,7 +46,7 @@ pub(crate) fn pledge_coins(
     }
     check_condition(total_at_least, action.terms.goal)?;
     let purpose = coins::purpose(deps.storage, id)?;
-    let units = money::units_attached(&purpose, funds)?;
+    let units = money::units_attached(&action.terms, funds)?;
     refuse_roles(&purpose, person)?;
     pledge::refuse_roles(deps.storage, &action, person)?;
 
@@ -60,6 +60,7 @@ pub(crate) fn pledge_coins(
     let promise = Pledge {
         // Own coins are among those that come together: t = total_at_least.
         needs_others: total_at_least.saturating_sub(1),
+        units,
         ..Pledge::default()
     };
     let threshold = action.threshold(&promise);
@@ -75,21 +76,15 @@ pub(crate) fn pledge_coins(
         None
     };
     store::save(deps.storage, &at, &promise);
-    store::save(
-        deps.storage,
-        &coins::given_at(id, &person.canonical),
-        &Given(units),
-    );
     if threshold > action.terms.goal {
         let at = action.bucket_at(promise.epoch, threshold);
         pledge::count_in_bucket(deps.storage, &at, units, false)?;
     }
-    let mut all = coins::units(deps.storage, id)?;
-    all.people = coins::more(all.people, 1)?;
-    all.held = coins::more(all.held, units)?;
-    coins::save_units(deps.storage, id, &all);
-    action.tally.pledged = coins::more(action.tally.pledged, units)?;
-    action.tally.ever_pledged = true;
+    let tally = &mut action.tally;
+    tally.people = pledge::one_more(tally.people)?;
+    tally.pledged = coins::more(tally.pledged, units)?;
+    tally.staked = coins::more(tally.staked, units)?;
+    tally.ever_pledged = true;
     pledge::note_readiness(deps.storage, &mut action, env.now)?;
     action.store_tally(deps.storage);
 

@@ -1,7 +1,7 @@
 //! `release`: bound coins go to their purpose. O(1), whatever the size of the crowd, but for the
 //! scan of a `rolling` action that is still open.
 
-use cosmwasm_std::{Addr, Storage};
+use cosmwasm_std::Addr;
 use muster_door::{Addresses, Deps, DepsMut, Env, Payment, Response};
 use muster_mechanism::release as split;
 use muster_schema::causes::{Answer, Error, event};
@@ -31,16 +31,17 @@ pub(crate) fn release(deps: DepsMut, env: &Env, id: u64) -> Result<Response, Err
 /// What is bound and not released yet: of a `rolling` action later joiners' coins too.
 fn bound(deps: DepsMut, mut action: Action, purpose: &Purpose) -> Result<Response, Error> {
     let id = action.id;
-    let mut units = coins::units(deps.storage, id)?;
-    let due = coins::fewer(action.commit(deps.storage)?, units.released)?;
+    let before = coins::released(deps.storage, id)?;
+    let due = coins::fewer(action.commit(deps.storage)?, before)?;
     if due == 0 {
         return Err(nothing_due(deps.as_ref(), purpose, "0")?);
     }
     let bound = action.store_deeds(deps.storage)?;
-    units.held = coins::fewer(units.held, due)?;
-    units.released = coins::more(units.released, due)?;
-    coins::save_units(deps.storage, id, &units);
-    let paid = pay(deps, &action, purpose, coins::amount(purpose, due)?)?;
+    action.tally.staked = coins::fewer(action.tally.staked, due)?;
+    action.store_tally(deps.storage);
+    coins::save_released(deps.storage, id, coins::more(before, due)?);
+    let amount = coins::amount(&action.terms, due)?;
+    let paid = pay(deps, &action, purpose, amount)?;
     Ok(Response::new()
         .add_events(bound)
         .add_event(released(id, due, paid.parts))
@@ -69,7 +70,7 @@ fn part(deps: DepsMut, env: &Env, mut action: Action, purpose: Purpose) -> Resul
     let amount = books.part(next)?;
     books.take(amount)?;
     books.payout.released = next.saturating_add(1); // at most MAX_TRANCHES
-    books.save(deps.storage, id)?;
+    books.save(deps.storage, &mut action)?;
     let answered = if books.next().is_none() {
         payout::settle(deps.storage, &mut action, Answer::Yes, env.now)?
     } else {
@@ -77,7 +78,7 @@ fn part(deps: DepsMut, env: &Env, mut action: Action, purpose: Purpose) -> Resul
     };
     let whole = books.purpose.release == ReleaseRule::OnSuccess;
     if whole {
-        count_released(deps.storage, id, books.bound)?;
+        coins::save_released(deps.storage, id, books.bound);
     }
     let paid = pay(deps, &action, &books.purpose, amount)?;
     let response = Response::new().add_events(bound).add_events(answered);
@@ -95,13 +96,6 @@ fn part(deps: DepsMut, env: &Env, mut action: Action, purpose: Purpose) -> Resul
     Ok(response.pay(paid.payments))
 }
 
-fn count_released(storage: &mut dyn Storage, id: u64, bound: u32) -> Result<(), Error> {
-    let mut units = coins::units(storage, id)?;
-    units.released = coins::more(units.released, bound)?;
-    coins::save_units(storage, id, &units);
-    Ok(())
-}
-
 /// What is paid to whom.
 struct Paid {
     parts: split::Release,
@@ -114,15 +108,16 @@ fn pay(deps: DepsMut, action: &Action, purpose: &Purpose, amount: u128) -> Resul
     let parts = parts.ok_or(Error::Overflow {
         what: "an amount of coins",
     })?;
-    let fees = key::tagged(tag::FEES, purpose.denom.as_bytes());
+    let denom = &action.terms.stake_denom;
+    let fees = key::tagged(tag::FEES, denom.as_bytes());
     store::add_amount(deps.storage, &fees, parts.fee)?;
     let recipient = purpose.recipient.as_deref();
     let recipient: Option<Addr> = recipient
         .map(|canonical| address::written(deps.api, "document.recipient", canonical))
         .transpose()?;
     let to = beneficiary(deps.api, purpose)?;
-    let to_document = recipient.and_then(|r| money::pay(&r, &purpose.denom, parts.to_document));
-    let to_beneficiary = money::pay(&to, &purpose.denom, parts.to_beneficiary);
+    let to_document = recipient.and_then(|r| money::pay(&r, denom, parts.to_document));
+    let to_beneficiary = money::pay(&to, denom, parts.to_beneficiary);
     Ok(Paid {
         parts,
         payments: to_document.into_iter().chain(to_beneficiary).collect(),

@@ -2,9 +2,10 @@
 
 use cosmwasm_std::{MessageInfo, Storage};
 use muster_door::{DepsMut, Env, Response};
+use muster_mechanism::forfeits::Forfeits;
 use muster_schema::causes::{Error, event};
+use muster_schema::layout::Settled;
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{Purse, Totals};
 
 use crate::action::Action;
 use crate::{address, books, coins, outcome, store};
@@ -25,7 +26,7 @@ pub(crate) fn settle(
     if !pays && answered.is_empty() {
         return Err(action.wrong_phase("settled"));
     }
-    if !pays || totals_of(deps.storage, id)?.is_some() {
+    if !pays || action.tally.settled.is_some() {
         // All that was left to fix is the answer about the action as a whole.
         if !answered.is_empty() {
             let bound = action.store_deeds(deps.storage)?;
@@ -47,37 +48,22 @@ pub(crate) fn settle(
         .add_events(settled))
 }
 
-/// The totals, if they are fixed.
-pub(crate) fn totals_of(storage: &dyn Storage, action: u64) -> Result<Option<Totals>, Error> {
-    store::load(storage, &key::number(tag::TOTALS, action))
-}
-
-/// The totals of a settled action and the purse that its claims draw from. Fixes them, with the
-/// event that says so, if nobody has. The caller writes the tally.
+/// How the stakes of a settled action fell, with the amounts that follow. Fixes it, with the event
+/// that says so, if nobody has. The caller writes the tally.
 pub(crate) fn fix_totals(
     storage: &mut dyn Storage,
     action: &mut Action,
-) -> Result<(Totals, Purse, Option<event::Settled>), Error> {
-    if let Some(totals) = totals_of(storage, action.id)? {
-        let purse = store::require(storage, &key::number(tag::PURSE, action.id))?;
-        return Ok((totals, purse, None));
+) -> Result<(Settled, Forfeits, Option<event::Settled>), Error> {
+    if let Some(counts) = action.tally.settled {
+        return Ok((counts, books::forfeits(&action.terms, &counts)?, None));
     }
     let deeds = action.deeds();
-    let answer = outcome::of(storage, action)?;
-    let totals = books::totals(&action.terms, &deeds, answer)?;
-    let purse = Purse {
-        kept: totals.cooperators,
-        broken: totals.broken,
-        excused: totals.excused,
-    };
-    action.tally.staked = action
-        .tally
-        .staked
-        .checked_sub(deeds.staked)
-        .ok_or(Error::Overflow {
-            what: "a number of stakes",
-        })?;
-    let f = totals.forfeits;
+    let counts = books::counts(&action.terms, &deeds, action.answer())?;
+    let f = books::forfeits(&action.terms, &counts)?;
+    for in_a_class in [counts.cooperators, counts.broken, counts.excused] {
+        action.tally.staked = books::fewer_stakes(action.tally.staked, in_a_class)?;
+    }
+    action.tally.settled = Some(counts);
     let denom = action.terms.stake_denom.as_bytes();
     store::add_amount(storage, &key::tagged(tag::FEES, denom), f.fee)?;
     let fund = key::number_and(tag::FUND, action.terms.cause, denom);
@@ -87,13 +73,11 @@ pub(crate) fn fix_totals(
         &key::number(tag::FORFEITS, action.id),
         f.to_address,
     )?;
-    store::save(storage, &key::number(tag::TOTALS, action.id), &totals);
-    store::save(storage, &key::number(tag::PURSE, action.id), &purse);
     let event = event::Settled {
         action: action.id,
-        cooperators: totals.cooperators,
-        broken: totals.broken,
-        excused: totals.excused,
+        cooperators: counts.cooperators,
+        broken: counts.broken,
+        excused: books::excused(&deeds, counts.cooperators, counts.broken)?,
         forfeit_each: f.forfeit_each,
         keeper_each: f.keeper_each,
         share_each: f.share_each,
@@ -101,5 +85,5 @@ pub(crate) fn fix_totals(
         fee: f.fee,
         remainder: f.remainder,
     };
-    Ok((totals, purse, Some(event)))
+    Ok((counts, f, Some(event)))
 }

@@ -2,7 +2,7 @@
 //! may send it, and the first fixes what goes back to each.
 
 use muster_door::{DepsMut, Env, Response};
-use muster_schema::causes::{Error, event};
+use muster_schema::causes::Error;
 use muster_schema::layout::{Pledge, ReleaseRule};
 
 use super::claim::{self, Of};
@@ -28,24 +28,25 @@ pub(super) fn bound(
     }
     let mut books = Books::load(deps.storage, &action, purpose)?;
     let fixed = payout::fix(&mut deps, env, &mut action, &mut books)?;
-    let units = coins::given(deps.storage, action.id, &person.canonical)?;
-    let back = books.back(units)?;
+    let back = books.back(pledge.units)?;
     if back == 0 {
         return Err(nothing());
     }
     books.take(back)?;
-    books.save(deps.storage, action.id)?;
+    books.save(deps.storage, &mut action)?;
     let bound = action.store_deeds(deps.storage)?;
     claim::mark_claimed(deps.storage, action.id, person, pledge);
     let (answered, returned) = fixed.unzip();
-    let paid = event::Claimed {
+    let due = Due {
         coins: back,
-        ..claim::claimed(&action, person, by.as_ref(), Due::default())
+        ..Due::default()
     };
+    let paid = claim::claimed(&action, person, by.as_ref(), due);
+    let denom = &action.terms.stake_denom;
     Ok(Response::new()
         .add_events(bound)
         .add_events(answered.flatten())
         .add_events(returned)
         .add_event(paid)
-        .pay(money::pay(&person.address, &books.purpose.denom, back)))
+        .pay(money::pay(&person.address, denom, back)))
 }

@@ -57,12 +57,12 @@ pub(crate) fn withdraw_from(
     relay::keep_sequence(deps.storage, person, &pledge)?;
     gate::free(deps.storage, &action, person)?;
     bonus::forget(deps.storage, &action, person)?;
-    let given = coins::take_back(deps.storage, &action, person, true)?;
-    let weight = given.as_ref().map_or(1, |given| given.units);
-    uncount_in_bucket(deps.storage, &action, &pledge, weight)?;
-    action.tally.pledged = less(action.tally.pledged, weight)?;
-    if pledge.staked {
-        action.tally.staked = less(action.tally.staked, 1)?;
+    uncount_in_bucket(deps.storage, &action, &pledge)?;
+    let tally = &mut action.tally;
+    tally.pledged = less(tally.pledged, pledge.weight())?;
+    tally.staked = less(tally.staked, pledge.stakes())?;
+    if action.terms.coins {
+        tally.people = less(tally.people, 1)?;
     }
     // Of an active `rolling` action nobody who was in falls out.
     let counts_readiness = !matches!(action.terms.timeline.schedule, Schedule::AtClose { .. });
@@ -79,14 +79,9 @@ pub(crate) fn withdraw_from(
     };
     let bound = action.store_deeds(deps.storage)?;
 
-    let stake = if pledge.staked {
-        action.terms.stake_amount
-    } else {
-        0
-    };
+    let given = coins::amount(&action.terms, pledge.stakes())?;
     let deposit = deposit::take_back(deps.storage, &action)?;
-    let back = stake.saturating_add(deposit); // together below 2^96
-    let given = given.and_then(|given| money::pay(&person.address, &given.denom, given.amount));
+    let back = given.saturating_add(deposit); // together below 2^97
     Ok(Response::new()
         .add_events(reopened)
         .add_events(bound)
@@ -95,7 +90,6 @@ pub(crate) fn withdraw_from(
             person: person.address.to_string(),
         })
         .pay(money::pay(&person.address, &action.terms.stake_denom, back))
-        .pay(given)
         .add_events(unscored))
 }
 
@@ -103,7 +97,6 @@ fn uncount_in_bucket(
     storage: &mut dyn Storage,
     action: &Action,
     pledge: &Pledge,
-    weight: u32,
 ) -> Result<(), Error> {
     let threshold = action.threshold(pledge);
     if threshold <= action.terms.goal {
@@ -111,7 +104,7 @@ fn uncount_in_bucket(
     }
     let at = action.bucket_at(action.confirm.epoch, threshold);
     let mut bucket: Bucket = store::require(storage, &at)?;
-    bucket.pledges = less(bucket.pledges, weight)?;
+    bucket.pledges = less(bucket.pledges, pledge.weight())?;
     if pledge.staked {
         bucket.staked = less(bucket.staked, 1)?;
     }

@@ -7,16 +7,15 @@ use muster_mechanism::forfeits::ForfeitsTo as ForfeitsKind;
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::{
     ActionCoins, ActionResponse, Answer, BucketResponse, CoinsReturned, ConfirmingResponse,
-    CurveResponse, Error, ForfeitsTo, Fulfilment, ReleaseTerms, StakeRule, StakeTerms,
-    Totals as TotalsResponse,
+    CurveResponse, Error, ForfeitsTo, Fulfilment, ReleaseTerms, StakeRule, StakeTerms, Totals,
 };
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{FulfilmentKind, ReleaseRule, Roles, StakeKind, Tally, Terms, Totals};
+use muster_schema::layout::{Deeds, FulfilmentKind, ReleaseRule, Roles, StakeKind, Tally, Terms};
 
 use super::gate;
 use super::judged;
 use crate::action::{Action, buckets};
-use crate::execute::{already_did, counterpart, settle};
+use crate::execute::{already_did, counterpart};
 use crate::{
     address, bonus, books, coins, deposit, money, outcome, payout, records, requirements, store,
 };
@@ -26,9 +25,8 @@ pub(super) fn action(deps: Deps, env: &Env, id: u64) -> Result<ActionResponse, E
     let answer = outcome::found_or_stored(deps, env, &mut action)?;
     let roles: Roles = store::load(deps.storage, &key::number(tag::ROLES, id))?.unwrap_or_default();
     let committed = action.committed(deps.storage)?;
-    let totals = settle::totals_of(deps.storage, id)?;
     let held = held(deps.storage, &action)?;
-    let deeds = action.deeds();
+    let deeds = action.all_deeds(deps.storage)?;
     let (max, gate) = gate::definition(deps, &action)?;
     let (kept, broken) = match action.terms.fulfilment {
         FulfilmentKind::Honor | FulfilmentKind::Challengeable => (deeds.checked_in, 0),
@@ -75,7 +73,7 @@ pub(super) fn action(deps: Deps, env: &Env, id: u64) -> Result<ActionResponse, E
         checked_in: deeds.checked_in,
         kept,
         broken,
-        totals: totals.map(response),
+        totals: totals(&action, &deeds)?,
         held,
         outcome: judged::outcome(deps, env, &action, answer)?,
         challenge_until: judged::challenge_until(&action),
@@ -102,18 +100,17 @@ fn purpose(deps: Deps, action: &Action) -> Result<Option<ActionCoins>, Error> {
         return Ok(None);
     }
     let purpose = coins::purpose(deps.storage, action.id)?;
-    let units = coins::units(deps.storage, action.id)?;
     let payout = payout::stored(deps.storage, action.id)?.unwrap_or_default();
     let whole = purpose.release == ReleaseRule::OnSuccess;
     let written = |canonical: &[u8]| address::written(deps.api, "purpose", canonical);
     let recipient = purpose.recipient.as_deref().map(written).transpose()?;
     Ok(Some(ActionCoins {
-        min: money::coin(&purpose.denom, purpose.min),
+        min: money::coin(&action.terms.stake_denom, action.terms.stake_amount),
         beneficiary: written(&purpose.beneficiary)?.into(),
         document_bps: purpose.document_bps,
         document_recipient: recipient.map(Into::into),
-        people: units.people,
-        released: units.released,
+        people: action.tally.people,
+        released: coins::released(deps.storage, action.id)?,
         release: match purpose.release {
             ReleaseRule::OnActivation => ReleaseTerms::OnActivation {},
             ReleaseRule::OnSuccess => ReleaseTerms::OnSuccess {},
@@ -180,20 +177,12 @@ fn stake(terms: &Terms) -> Option<StakeTerms> {
 /// What an action still holds, all of it owed; `None` where it takes no coins.
 pub(super) fn held(storage: &dyn Storage, action: &Action) -> Result<Option<Coin>, Error> {
     if action.terms.coins {
-        return coins::held(storage, action.id).map(Some);
+        return coins::held(storage, action).map(Some);
     }
     if action.terms.stake_denom.is_empty() {
         return Ok(None);
     }
-    let settled = match settle::totals_of(storage, action.id)? {
-        None => None,
-        Some(totals) => Some((
-            store::require(storage, &key::number(tag::PURSE, action.id))?,
-            totals,
-        )),
-    };
     let to_address = store::amount(storage, &key::number(tag::FORFEITS, action.id))?;
-    let settled = settled.as_ref().map(|(purse, totals)| (purse, totals));
     // Stakes of those who were silent in a confirm window that came to nothing lie here too.
     let released = action.confirm.released;
     let staked = action.tally.staked.checked_add(released);
@@ -207,7 +196,7 @@ pub(super) fn held(storage: &dyn Storage, action: &Action) -> Result<Option<Coin
         bonus::owed(storage, action)?,
         deposit::owed(storage, action)?,
     );
-    let owed = books::owed(&action.terms, &tally, settled, to_address)?
+    let owed = books::owed(&action.terms, &tally, to_address)?
         .checked_add(bonus)
         .and_then(|owed| owed.checked_add(deposits))
         .ok_or(Error::Overflow {
@@ -216,19 +205,23 @@ pub(super) fn held(storage: &dyn Storage, action: &Action) -> Result<Option<Coin
     Ok(Some(money::coin(&action.terms.stake_denom, owed)))
 }
 
-fn response(totals: Totals) -> TotalsResponse {
-    let f = totals.forfeits;
-    TotalsResponse {
-        cooperators: totals.cooperators,
-        broken: totals.broken,
-        excused: totals.excused,
+/// What `settle` fixed, if it has.
+fn totals(action: &Action, deeds: &Deeds) -> Result<Option<Totals>, Error> {
+    let Some(counts) = &action.tally.settled else {
+        return Ok(None);
+    };
+    let f = books::forfeits(&action.terms, counts)?;
+    Ok(Some(Totals {
+        cooperators: counts.cooperators,
+        broken: counts.broken,
+        excused: books::excused(deeds, counts.cooperators, counts.broken)?,
         forfeit_each: Uint128::new(f.forfeit_each),
         keeper_each: Uint128::new(f.keeper_each),
         share_each: Uint128::new(f.share_each),
         to_address: Uint128::new(f.to_address),
         fee: Uint128::new(f.fee),
         remainder: Uint128::new(f.remainder),
-    }
+    }))
 }
 
 pub(super) fn curve(deps: Deps, id: u64, now: u64) -> Result<CurveResponse, Error> {

@@ -11,7 +11,7 @@ use muster_schema::layout::{Layout, Pledge, Purpose, ReleaseRule};
 
 use crate::action::Action;
 use crate::address::{self, Person};
-use crate::execute::{attest, challenge, settle};
+use crate::execute::{attest, challenge};
 use crate::payout::{self, Books};
 use crate::{bonus, books, coins, deposit, money, outcome, store};
 
@@ -105,12 +105,10 @@ fn response(
         .map(|by| address::written(deps.api, "referrer", &by))
         .transpose()?;
     let given = if action.terms.coins {
-        let purpose = coins::purpose(deps.storage, action.id)?;
-        let units = coins::given(deps.storage, action.id, &person.canonical)?;
-        let amount = money::coin(&purpose.denom, coins::amount(&purpose, units)?);
+        let amount = coins::amount(&action.terms, pledge.units)?;
         Some(PledgeCoins {
-            amount,
-            units,
+            amount: money::coin(&action.terms.stake_denom, amount),
+            units: pledge.units,
             total_at_least: action.threshold(&pledge),
         })
     } else {
@@ -184,15 +182,13 @@ pub(super) fn claimable(
     let binds = action.binds(deps.storage, &pledge)?;
     if action.terms.coins {
         let purpose = coins::purpose(deps.storage, id)?;
-        let denom = purpose.denom.clone();
-        let units = coins::given(deps.storage, id, &person.canonical)?;
         let back = if binds {
-            bound_back(deps, env, &mut action, purpose, units)?
+            bound_back(deps, env, &mut action, purpose, pledge.units)?
         } else {
-            coins::amount(&purpose, units)?
+            coins::amount(&action.terms, pledge.units)?
         };
         return Ok(ClaimableResponse {
-            coins: (back > 0).then(|| vec![money::coin(&denom, back)]),
+            coins: (back > 0).then(|| vec![money::coin(&action.terms.stake_denom, back)]),
             claimable_at: None,
         });
     }
@@ -215,12 +211,13 @@ pub(super) fn claimable(
     {
         return nothing(Some(*until));
     } else if pledge.staked && challenge.is_none_or(|(c, _)| c.status == ChallengeStatus::Stands) {
-        let totals = match settle::totals_of(deps.storage, id)? {
-            Some(totals) => totals,
-            None => books::totals(&action.terms, &action.deeds(), answer)?,
+        let counts = match action.tally.settled {
+            Some(counts) => counts,
+            None => books::counts(&action.terms, &action.deeds(), answer)?,
         };
+        let forfeits = books::forfeits(&action.terms, &counts)?;
         let class = books::class(action.terms.fulfilment, &pledge, answer);
-        let due = books::due(&action.terms, &totals.forfeits, class)?;
+        let due = books::due(&action.terms, &forfeits, class)?;
         due.stake.saturating_add(due.share)
     } else {
         0 // or it fell: the stake goes elsewhere

@@ -7,6 +7,7 @@ use k256::ecdsa::signature::hazmat::PrehashSigner;
 use k256::ecdsa::{Signature, SigningKey};
 use muster_schema::causes::{Does, Signed, relay};
 use muster_schema::json::base64;
+use muster_schema::layout::Pledge;
 use ripemd::Ripemd160;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -54,7 +55,7 @@ fn a_relayed_pledge_is_cheap_at_a_hundred_a_transaction() {
     for size in [1, 1_000_000] {
         let mut vm = Vm::new();
         vm.create(json!({}));
-        vm.crowd(1, size, false, None);
+        vm.crowd(1, size, Pledge::default());
         let (one, hundred) = (batch(&vm, 0, 1), batch(&vm, 1, 100));
         let bytes = hundred.to_string().len() - one.to_string().len();
         let single = vm.send("sponsor", &[], one);

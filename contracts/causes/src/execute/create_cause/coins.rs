@@ -39,12 +39,10 @@ pub(super) fn purpose(
         other(api, field, &document.recipient, &beneficiary, "beneficiary")
     });
     Ok(Some(Purpose {
-        min: terms.min.u128(),
         document_bps: terms.document.as_ref().map_or(0, |document| document.bps),
         release,
         recipient: recipient.transpose()?.map(|person| person.canonical),
         beneficiary: beneficiary.canonical,
-        denom: terms.denom.clone(),
     }))
 }
 
