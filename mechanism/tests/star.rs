@@ -146,6 +146,10 @@ fn a_tied_runoff_goes_to_the_higher_sum_then_to_more_fives_then_to_the_earlier()
     assert_eq!(by_sum.winner, 1);
     let by_fives = tally(2, &[vec![3, 5], vec![4, 2]]).elect().unwrap();
     assert_eq!(by_fives.winner, 1);
+    // 0 lost to nobody, so it goes on first; of the ring of the others 1, with whom it ties.
+    let first_has_fewer = made(&[0, 5, 1, 1], &[(3, 1), (1, 2), (2, 3)]);
+    let elected = first_has_fewer.elect().unwrap();
+    assert_eq!((elected.winner, elected.runner_up), (1, Some(0)));
     let by_order = tally(2, &[vec![0, 4], vec![4, 0]]).elect().unwrap();
     assert_eq!(by_order.winner, 0);
     assert_eq!(tally(3, &[]).elect().unwrap().winner, 0);
