@@ -143,12 +143,21 @@ fn a_pledge_brings_exactly_its_deposit_beside_the_stake() {
         .clone()
         .staked(StakeRule::Optional, S, everybody.clone());
     let required = plain.clone().staked(StakeRule::Required, S, everybody);
-    for (action, with, without) in [
-        (plain, None, Some(D)),
-        (optional, Some(S + D), Some(D)),
-        (required, Some(S + D), None),
+    let both = S + D;
+    let either = format!("allowed is {both}{DENOM}, or {D}{DENOM}");
+    for (action, with, without, allowed) in [
+        (plain, None, Some(D), format!("allowed is {D}{DENOM}")),
+        (optional, Some(both), Some(D), either),
+        (
+            required,
+            Some(both),
+            None,
+            format!("allowed is {both}{DENOM}"),
+        ),
     ] {
         let a = s.start(action);
+        let said = s.pledge("a", a, 0).unwrap_err();
+        assert!(said.contains(&allowed), "{said}");
         for wrong in [1, D - 1, D + 1, S, S + D - 1, S + D + 1, 2 * D] {
             refused(s.stake("a", a, 0, wrong), "wrong_coins");
         }

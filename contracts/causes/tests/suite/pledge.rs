@@ -76,7 +76,9 @@ fn exactly_the_stake_is_taken() {
 
     let a = s.start(an_action().staked(StakeRule::Optional, 100, to));
     s.pledge("ann", a, 0).unwrap();
-    refused(s.stake("bob", a, 0, 50), "wrong_coins");
+    let said = s.stake("bob", a, 0, 50).unwrap_err();
+    let expected = "wrong_coins: found 50umust, allowed is 100umust or nothing";
+    assert!(said.contains(expected), "{said}");
     s.stake("bob", a, 0, 100).unwrap();
     assert!(!s.pledge_of("ann", a).staked && s.pledge_of("bob", a).staked);
 

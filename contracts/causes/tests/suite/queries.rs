@@ -33,6 +33,7 @@ fn pledges_come_in_pages_that_neither_skip_nor_repeat() {
     seen.sort();
     seen.dedup();
     assert_eq!((all, seen.len()), (7, 7));
+    assert_eq!(s.action(a).label, an_action().label);
     let page: PledgesResponse = s.query(&QueryMsg::Pledges {
         action: a,
         start_after: None,
