@@ -1,10 +1,11 @@
 //! Alternatives: proposing, seconding, the STAR vote, and what becomes of the others.
 
+use muster_mechanism::fund::REST;
 use muster_schema::causes::event::CausesEvent;
 use muster_schema::causes::{
     BallotResponse, BonusTerms, CreateCause, Deliberation, DeliberationResponse, Electorate,
-    ExecuteMsg, ForfeitsTo, Fulfilment, Gate, NewAction, Proposals, ProposalsResponse, QueryMsg,
-    Requirement, Schedule, StakeRule,
+    ExecuteMsg, ForfeitsTo, Fulfilment, FundResponse, Gate, NewAction, Proposals,
+    ProposalsResponse, QueryMsg, Requirement, Schedule, StakeRule,
 };
 
 use crate::common::*;
@@ -116,6 +117,20 @@ fn pledgers_of_the_others_have_their_coins_back_at_once_whoever_sends_it() {
         "wrong_phase",
     );
     refused(s.activate("dan", a), "wrong_phase");
+}
+
+#[test]
+fn what_was_dropped_ended_at_the_choice_and_keeps_no_fund_open() {
+    let mut s = Suite::new();
+    let fund_to = Some(s.who("charity").to_string());
+    let all = vec![an_action().goal(9), an_action()];
+    let cause = between(all, 2, 0);
+    let a = s.create(CreateCause { fund_to, ..cause }).unwrap();
+    s.pledge("ann", a, 0).unwrap();
+    s.at(OPEN);
+    assert_eq!(phases(&s, &[a, a + 1]), ["failed", "dropped"]);
+    let fund: FundResponse = s.query(&QueryMsg::Fund { cause: 1 });
+    assert_eq!(fund.until, Some(START + OPEN + REST));
 }
 
 #[test]

@@ -289,7 +289,9 @@ fn settle_fixes_what_is_final_and_stores_the_answer_when_there_is_one() {
     };
     let a = s.start(action);
     s.stake("a", a, 0, S).unwrap();
-    s.at(END).settle("x", a).unwrap();
+    // A question that is open keeps no report window open.
+    refused(s.at(END).check_in("a", a), "wrong_phase");
+    s.settle("x", a).unwrap();
     assert!(s.action(a).totals.is_some());
     refused(s.settle("x", a), "already_done");
     s.at(END + 9).asks(&v, a, None);

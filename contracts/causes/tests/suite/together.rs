@@ -54,6 +54,24 @@ fn two_roles_bind_together_at_the_close() {
     }
 }
 
+/// Who is bound by a message is known with it; only what time alone binds is said by the next one.
+#[test]
+fn what_a_message_bound_is_not_said_again() {
+    let mut s = Suite::new();
+    let roles = [1, 0].map(|other| an_action().schedule(triggers(5)).requires(&[Own(other)]));
+    let a = s.create(a_cause(roles.to_vec())).unwrap();
+    for id in [a, a + 1] {
+        s.pledge("ann", id, 0).unwrap();
+    }
+    let said = events(&s.at(5).activate("zoe", a).unwrap());
+    let active = |e: &&CausesEvent| matches!(e, CausesEvent::Activated(e) if e.committed == 1);
+    assert_eq!(said.iter().filter(active).count(), 2);
+    for id in [a, a + 1] {
+        let said = events(&s.check_in("ann", id).unwrap());
+        assert!(matches!(said[..], [CausesEvent::CheckedIn(_)]), "{said:?}");
+    }
+}
+
 #[test]
 fn one_role_short_and_nobody_is_bound() {
     let mut s = Suite::new();
