@@ -102,12 +102,7 @@ pub(crate) fn allow(storage: &dyn Storage, action: &Action) -> Result<(), Error>
             return refuse("is confirming", "one whose confirm window has ended");
         }
         Phase::Pledging | Phase::Locked => {}
-        phase if phase.is_void() => {
-            return refuse(
-                "has failed, was cancelled or dropped",
-                "one that can still bind",
-            );
-        }
+        // A void one has made what requires it void, which the caller has looked at.
         _ => return refuse("is bound by time alone", "one that a message binds"),
     }
     if !action.is_allowed(storage)? {

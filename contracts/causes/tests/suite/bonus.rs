@@ -131,6 +131,13 @@ fn nobody_cancels_for_the_bonus() {
     give(&mut s, "sponsor", a, 50).unwrap();
     s.stake("ann", a, 0, S).unwrap();
     refused(s.send("creator", cancel.clone()), "not_cancellable");
+    // Where nothing was put in, nobody could come to it.
+    let action = with_bonus(&mut s);
+    let empty = s.start(action);
+    s.stake("ann", empty, 0, S).unwrap();
+    s.send("creator", ExecuteMsg::CancelCause { cause: 2 })
+        .unwrap();
+    s.withdraw("ann", empty).unwrap();
     // Nobody stands who could come to it: what was put in returns.
     s.withdraw("ann", a).unwrap();
     s.stake("high", a, 20, S).unwrap();

@@ -56,6 +56,12 @@ fn each_rule_ends_when_it_says() {
     refused(cancel(&mut s, "creator"), "not_cancellable");
 
     let mut s = Suite::new();
+    let a = cause(&mut s, CancelRule::UntilFirstPledge);
+    s.at(OPEN - 1);
+    cancel(&mut s, "creator").unwrap();
+    assert_eq!(s.phase(a), "cancelled");
+
+    let mut s = Suite::new();
     cause(&mut s, CancelRule::UntilLock);
     s.at(OPEN - 100);
     refused(cancel(&mut s, "creator"), "not_cancellable");

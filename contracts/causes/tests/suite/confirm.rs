@@ -349,7 +349,11 @@ fn one_that_confirms_is_awaited_and_grace_counts_from_its_end() {
             (s.phase(a), s.phase(b)),
             ("confirming".into(), "locked".into())
         );
-        refused(s.activate("eve", b), "not_ready");
+        let said = s.activate("eve", b).unwrap_err();
+        assert!(
+            said.contains("not_ready: ") && said.contains("is confirming"),
+            "{said}"
+        );
         s.confirm("ann", a).unwrap();
         s.at(OPEN + WINDOW + at);
         if works {
@@ -379,6 +383,58 @@ fn a_poke_in_the_last_second_of_grace_binds_nobody_who_stays_silent() {
     assert_eq!(s.at(OPEN + GRACE - 1 + WINDOW).phase(b), "failed");
     s.withdraw("bob", b).unwrap();
     assert_eq!(s.gain("bob"), 0);
+}
+
+/// What it requires was bound by a message of its own, before anybody was asked to confirm.
+#[test]
+fn what_was_active_before_the_window_needs_no_confirming() {
+    let mut s = Suite::new();
+    let plain = || an_action().schedule(triggers(None));
+    let cause = a_cause(vec![plain().requires(&[Own(1)]), plain()]);
+    let a = s.create(cause).unwrap();
+    for id in [a, a + 1] {
+        s.pledge("ann", id, 0).unwrap();
+    }
+    s.at(10).activate("eve", a).unwrap();
+    assert_eq!(s.phase(a), "acting");
+    let b = s.start(careful().schedule(triggers(None)).requires(&[Action(a)]));
+    s.stake("bob", b, 0, STAKE).unwrap();
+    s.at(20).activate("eve", b).unwrap();
+    s.confirm("bob", b).unwrap();
+    assert_eq!(s.at(20 + WINDOW).phase(b), "acting");
+    refused(s.withdraw("bob", b), "bound");
+}
+
+#[test]
+fn a_cancelled_one_is_not_open_again_when_its_window_would_have_ended() {
+    let mut s = Suite::new();
+    let a = s.start(careful().schedule(triggers(None)));
+    s.stake("ann", a, 0, STAKE).unwrap();
+    s.at(5)
+        .send("creator", ExecuteMsg::CancelCause { cause: 1 })
+        .unwrap();
+    s.at(10 + WINDOW);
+    assert_eq!((s.phase(a).as_str(), s.action(a).pledged), ("cancelled", 1));
+    let said = events(&s.claim("eve", a, "ann").unwrap());
+    assert!(matches!(said[..], [CausesEvent::Claimed(_)]), "{said:?}");
+    assert_eq!((s.gain("ann"), s.owed(DENOM)), (0, 0));
+}
+
+/// Whoever asks for no more than the goal costs no record of the window's besides its counts.
+#[test]
+fn a_confirmation_up_to_the_goal_is_counted_nowhere_else() {
+    let mut s = Suite::new();
+    let a = s.start(careful().goal(2));
+    for (name, needs) in [("first", 0), ("low", 0), ("at", 1), ("above", 2)] {
+        s.pledge(name, a, needs).unwrap();
+    }
+    s.at(OPEN).confirm("first", a).unwrap();
+    for (name, records) in [("low", 0), ("at", 0), ("above", 1)] {
+        let before = s.app.dump_wasm_raw(&s.contract).len();
+        s.confirm(name, a).unwrap();
+        let after = s.app.dump_wasm_raw(&s.contract).len();
+        assert_eq!(after - before, records, "{name}");
+    }
 }
 
 #[test]

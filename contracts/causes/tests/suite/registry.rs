@@ -199,6 +199,7 @@ fn who_brought_people_that_kept_their_word_has_it_in_their_standing() {
         ("p1", Outcome::Didnt),
         ("p2", Outcome::Excused),
         ("p3", Outcome::Did),
+        ("p5", Outcome::Did),
         ("ann", Outcome::Did),
     ];
     s.attest("judge", a, &said).unwrap();
@@ -206,7 +207,7 @@ fn who_brought_people_that_kept_their_word_has_it_in_their_standing() {
     s.attest("judge", a, &[("p0", Outcome::Did)]).unwrap();
     s.at(END).claim("p4", a, "p4").unwrap();
     let found = standing(&mut s, "ann");
-    assert_eq!((found.referred_kept, found.kept), (2, 1));
+    assert_eq!((found.referred_kept, found.kept), (3, 1));
     assert_eq!(standing(&mut s, "p0").referred_kept, 0);
 }
 
