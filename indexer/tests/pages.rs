@@ -242,6 +242,7 @@ async fn what_others_judge_says_by_whom_and_until_when() {
     for words in ["did it; challenged", "Of its attestors 1 said no."] {
         holds(&page, words);
     }
+    holds(&page, "Attestors have stated nothing yet.");
     let site = site_of("judged-11", 11, Fake::everything()).await;
     let (_, _, page) = site.get("/causes/5").await;
     holds(
@@ -255,4 +256,25 @@ async fn what_others_judge_says_by_whom_and_until_when() {
     ] {
         holds(&page, words);
     }
+}
+
+/// "Library X saved 120,000 USD, 6,000 due, 6,000 paid, stated by Anna."
+#[tokio::test]
+async fn what_institutions_saved_and_paid_of_it_stands_on_the_page() {
+    let site = site_of("savings", 11, Fake::everything()).await;
+    let (_, _, page) = site.get("/causes/3").await;
+    for words in [
+        "By a contract that they signed, 5 % of what each saves goes to “the free &#60;b&#62;journal&#60;/b&#62;”.",
+        "So far 1 person saved 10.50 EUR, of which 0.52 EUR is due and 0 EUR paid; \
+         1 person saved 120,000 USD, of which 6,000 USD is due and 6,000 USD paid.",
+        "<td>120,000 USD</td><td>6,000 USD</td><td>6,000 USD</td>",
+        "<a href=\"https://example.org/receipt.pdf\" rel=\"nofollow ugc noopener noreferrer\">evidence</a>",
+        "https://example.org/consortium.pdf (SHA-256 ",
+        "Nothing of it is paid here, and no stake depends on it.",
+    ] {
+        holds(&page, words);
+    }
+    assert!(!page.contains("<b>journal"), "typed text is text");
+    let (_, _, page) = site.get("/causes/2").await;
+    assert!(!page.contains("What it saved"));
 }

@@ -13,6 +13,7 @@
 //! * [`fund`]: when a campaign fund is over.
 //! * [`deposit`]: what becomes of the deposits behind a vote.
 //! * [`bonus`]: what those get who were ready where the goal was missed.
+//! * [`saving`]: what is due of what institutions save.
 //! * [`star`]: which of several alternatives is chosen.
 //!
 //! Times are Unix seconds, coins are in the smallest unit of their denom, counts are people.
@@ -45,5 +46,6 @@ pub mod grid;
 pub mod part;
 pub mod phase;
 pub mod release;
+pub mod saving;
 pub mod schedule;
 pub mod star;

@@ -121,6 +121,10 @@ proptest! {
             CausesEvent::Voided(Voided { person: person.clone(), sequence: at }),
             CausesEvent::OutcomeAttested(OutcomeAttested { action, attestor: by.clone(), answer }),
             CausesEvent::Answered(Answered { action, answer }),
+            CausesEvent::SavingStated(SavingStated {
+                action, attestor: by.clone(), person: person.clone(), currency: "EUR".into(),
+                saved: a, due: b, paid: c, evidence: yes.then(|| (memo.clone(), by.clone())),
+            }),
             CausesEvent::Challenged(Challenged {
                 action, person: person.clone(), challenger: by.clone(),
             }),

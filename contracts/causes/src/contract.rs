@@ -119,6 +119,24 @@ pub fn execute(
         ExecuteMsg::AttestOutcome { action, answer } => {
             execute::attest_outcome::attest_outcome(deps, env, info, action, answer)
         }
+        ExecuteMsg::StateSaving {
+            action,
+            person,
+            currency,
+            saved,
+            paid,
+            evidence,
+        } => {
+            let stated = execute::state_saving::Stated {
+                action,
+                person,
+                currency,
+                saved,
+                paid,
+                evidence,
+            };
+            execute::state_saving::state_saving(deps, env, info, stated)
+        }
         ExecuteMsg::Challenge { action, person } => {
             execute::challenge::challenge(deps, env, action, &person)
         }

@@ -27,5 +27,6 @@ pub(crate) mod release;
 pub(crate) mod reward;
 pub(crate) mod score;
 pub(crate) mod settle;
+pub(crate) mod state_saving;
 mod take_back;
 pub(crate) mod withdraw;

@@ -108,6 +108,19 @@ pub(crate) fn tag(tag: &str) -> Result<(), Error> {
     }
 }
 
+/// A currency's name; one spelling each, so that what counts is the last word about it.
+pub(crate) fn currency(name: &str) -> Result<(), Error> {
+    line("currency", name, 1, limits::MAX_CURRENCY)?;
+    if name
+        .bytes()
+        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    {
+        Ok(())
+    } else {
+        Err(form("currency", name, "of A-Z and 0-9, such as EUR"))
+    }
+}
+
 /// A denom as the bank module has them.
 pub(crate) fn denom(denom: &str) -> Result<(), Error> {
     let first = denom

@@ -14,6 +14,7 @@ use super::fund::{EntryView, FundView, entries};
 use super::gate;
 use super::judged;
 use super::rules::{Rule, cancelling, rules};
+use super::saving::SavingView;
 use super::shell::{Page, PageError, at, rendered, show};
 use super::words::{Sentence, phase_label, phase_sentence, state_label, tipping};
 use crate::read::types::{Action, Cause, ChallengeStatus, Fulfilment, Pledge};
@@ -145,6 +146,7 @@ struct ActionView {
     /// How what is judged stands.
     stands: Option<String>,
     bonus: Option<Sentence>,
+    saving: Option<SavingView>,
 }
 
 /// A row of the list of who is in.
@@ -207,6 +209,7 @@ impl ActionView {
             share_each,
             stands: judged::stands(a),
             bonus: bonus::sentence(a, denoms),
+            saving: SavingView::new(a),
         }
     }
 }

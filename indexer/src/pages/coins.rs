@@ -122,7 +122,8 @@ const fn tranche_label(state: TrancheState) -> &'static str {
     }
 }
 
-fn percent(bps: u16) -> String {
+/// `5 %`, `0.25 %`.
+pub(super) fn percent(bps: u16) -> String {
     let (whole, part) = (bps / 100, bps % 100);
     if part == 0 {
         return format!("{whole} %");

@@ -15,6 +15,7 @@ mod judged;
 mod person;
 mod plain;
 mod rules;
+mod saving;
 mod shell;
 mod words;
 

@@ -5,6 +5,7 @@ use super::coins;
 use super::format::{Denoms, duration, number, people};
 use super::gate;
 use super::judged;
+use super::saving;
 use super::words::Sentence;
 use crate::read::types::{Action, CancelRule, Cause, ForfeitsTo, Fulfilment, Schedule};
 
@@ -58,6 +59,7 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
     list.extend(confirm(a));
     list.extend(gate::rules(a, denoms));
     list.extend(bonus::rule(a, denoms));
+    list.extend(saving::rule_of(a));
     list.extend(forfeits(a, fee_bps));
     list.extend(together(a));
     list.extend(counterpart(a));

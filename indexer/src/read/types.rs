@@ -2,9 +2,11 @@
 //! Times are Unix seconds, windows are seconds, amounts are in the smallest unit of their denom.
 
 mod pages;
+mod saving;
 mod status;
 
 pub use pages::{CausePage, PledgePage, Stamp};
+pub use saving::{Saving, SavingStatement, SavingSum};
 pub use status::{Change, Progress, Solvency, Status};
 
 use cosmwasm_std::Coin;
@@ -310,6 +312,8 @@ pub struct Action {
     pub paid_out: Vec<Coin>,
     /// What is judged beyond each person's own report.
     pub judging: Option<Judging>,
+    /// A percentage of what it saves institutions.
+    pub saving: Option<Saving>,
     /// The next second at which time alone changes the phase.
     pub next_boundary: Option<u64>,
 }

@@ -5,8 +5,8 @@ use muster_schema::causes::StakeRule;
 use super::fill_gate;
 use super::types::coins;
 use super::types_cause::{
-    Action, ActionCoins, Bonus, Bucket, Cause, Confirming, Document, FundMove, Place,
-    RegistryEntry, Related, Schedule, Totals, Tranche,
+    Action, ActionCoins, Bonus, Bucket, Cause, Confirming, FundMove, Place, RegistryEntry, Related,
+    Schedule, Totals, Tranche,
 };
 use crate::read::types as read;
 
@@ -106,12 +106,7 @@ impl From<read::ActionCoins> for ActionCoins {
         Self {
             min: c.min.into(),
             beneficiary: c.beneficiary,
-            document: c.document.map(|d| Document {
-                uri: d.uri,
-                sha256: d.sha256.to_hex(),
-                bps: d.bps,
-                recipient: d.recipient,
-            }),
+            document: c.document.map(Into::into),
             people: c.people,
             released_units: c.released_units,
             goal: c.goal.into(),
@@ -247,6 +242,7 @@ impl From<read::Action> for Action {
             held: coins(a.held),
             paid_out: coins(a.paid_out),
             judging: a.judging.map(Into::into),
+            saving: a.saving.map(Into::into),
         }
     }
 }

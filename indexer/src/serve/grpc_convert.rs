@@ -202,12 +202,7 @@ fn coins_for(c: read::ActionCoins) -> pb::ActionCoins {
     pb::ActionCoins {
         min: Some(c.min.into()),
         beneficiary: c.beneficiary,
-        document: c.document.map(|d| pb::Document {
-            uri: d.uri,
-            sha256: d.sha256.to_hex(),
-            bps: d.bps.into(),
-            recipient: d.recipient,
-        }),
+        document: c.document.map(Into::into),
         people: c.people,
         released_units: c.released_units,
         goal: Some(c.goal.into()),
@@ -281,6 +276,7 @@ impl From<read::Action> for pb::Action {
             held: coins(a.held),
             paid_out: coins(a.paid_out),
             judging: a.judging.map(Into::into),
+            saving: a.saving.map(Into::into),
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod page;
 pub mod problem;
 mod relay;
 pub(crate) mod rest;
+pub mod saving;
 pub mod source;
 mod sse;
 pub mod types;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::judging::Judging;
+use super::saving::Saving;
 use super::types::Coin;
 
 /// A stated aim with its actions.
@@ -241,6 +242,8 @@ pub struct Action {
     pub paid_out: Vec<Coin>,
     /// What is judged beyond each person's own report.
     pub judging: Option<Judging>,
+    /// A percentage of what it saves institutions.
+    pub saving: Option<Saving>,
 }
 
 /// A confirm window that is open.
@@ -304,9 +307,9 @@ pub struct Document {
     pub uri: String,
     /// Its SHA-256, hex.
     pub sha256: String,
-    /// The part of what is released that goes to `recipient`, hundredths of a percent.
+    /// The part of what is released, or saved, that goes to `recipient`, hundredths of a percent.
     pub bps: u16,
-    /// Who gets that.
+    /// Who gets that: of what is released an address, of what is saved words.
     pub recipient: String,
 }
 

@@ -8,7 +8,7 @@ use sqlx::{Row, TypeInfo, ValueRef};
 use crate::error::Result;
 
 /// Every table in key order, without row ids, clocks or marks of batches.
-pub(super) const TABLES: [(&str, &str); 23] = [
+pub(super) const TABLES: [(&str, &str); 25] = [
     (
         "chain",
         "SELECT chain_id, contract, height, hash, time FROM chain",
@@ -66,6 +66,14 @@ pub(super) const TABLES: [(&str, &str); 23] = [
     (
         "referrals",
         "SELECT * FROM referrals ORDER BY action, person",
+    ),
+    (
+        "savings",
+        "SELECT * FROM savings ORDER BY action, person, currency, attestor",
+    ),
+    (
+        "saving_sums",
+        "SELECT * FROM saving_sums ORDER BY action, currency",
     ),
     ("fees", "SELECT * FROM fees ORDER BY denom"),
 ];

@@ -17,7 +17,7 @@ use sqlx::sqlite::{
 use crate::error::{Error, Result};
 
 /// The schema's versions, applied in their order; `user_version` counts them.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("../../migrations/0001_read_model.sql"),
     include_str!("../../migrations/0002_proofs.sql"),
     include_str!("../../migrations/0003_requirements.sql"),
@@ -29,6 +29,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("../../migrations/0010_challenges.sql"),
     include_str!("../../migrations/0011_fund.sql"),
     include_str!("../../migrations/0012_deliberation.sql"),
+    include_str!("../../migrations/0013_savings.sql"),
 ];
 
 fn options(url: &str) -> Result<SqliteConnectOptions> {

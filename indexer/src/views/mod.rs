@@ -15,6 +15,7 @@ mod pledge;
 mod registry;
 mod requirements;
 pub mod rows;
+mod saving;
 pub mod state;
 
 use std::collections::BTreeSet;
@@ -31,7 +32,7 @@ use state::ActionState;
 pub const LEAST_FOR_STANDING: u32 = 10;
 
 /// The views' tables: emptied before everything is folded anew.
-pub const TABLES: [&str; 20] = [
+pub const TABLES: [&str; 22] = [
     "causes",
     "actions",
     "thresholds",
@@ -51,6 +52,8 @@ pub const TABLES: [&str; 20] = [
     "registry",
     "registry_votes",
     "referrals",
+    "savings",
+    "saving_sums",
     "fees",
 ];
 
@@ -119,6 +122,7 @@ impl Fold<'_> {
             CausesEvent::Attested(e) => self.attested(e).await,
             CausesEvent::OutcomeAttested(e) => self.outcome_attested(e).await,
             CausesEvent::Answered(e) => self.answered(e).await,
+            CausesEvent::SavingStated(e) => self.saving_stated(e).await,
             CausesEvent::Challenged(e) => self.challenged(e).await,
             CausesEvent::ChallengeEnded(e) => self.challenge_ended(e).await,
             CausesEvent::Settled(e) => self.settled(e).await,

@@ -18,6 +18,7 @@ mod parity;
 mod proofs;
 mod relations;
 mod relay;
+mod savings;
 mod schedules;
 mod server;
 mod snapshots;

@@ -4,7 +4,7 @@ use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Coin, Uint128};
 use muster_mechanism::schedule;
 
-use super::coins::CoinTerms;
+use super::coins::{CoinTerms, Document};
 use super::gate::Gate;
 use super::judged::{Judge, OutcomeTerms};
 
@@ -65,6 +65,11 @@ pub struct NewAction {
     /// Who says whether the action as a whole succeeded, if anybody does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<OutcomeTerms>,
+    /// A contract that institutions signed elsewhere, by which they pay a part of what the action
+    /// saves them to somebody; attestors, which it must have, state who saved and paid how much. Not
+    /// on an action that counts coins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saving: Option<Document>,
 }
 
 /// What is counted.

@@ -22,17 +22,18 @@ pub struct CoinTerms {
     pub document: Option<Document>,
 }
 
-/// A contract that institutions signed elsewhere, and the part of released coins that goes to
-/// somebody by it.
+/// A contract that institutions signed elsewhere, and the part that goes to somebody by it: of
+/// released coins, which is paid here, or of what they save, which they pay elsewhere.
 #[cw_serde]
 pub struct Document {
     /// 1–256 bytes; it is shown, never fetched.
     pub uri: String,
     /// SHA-256 of what is there.
     pub sha256: HexBinary,
-    /// In hundredths of a percent of what is released, 1 to 2,000.
+    /// In hundredths of a percent of what is released or saved, 1 to 2,000.
     pub bps: u16,
-    /// Who gets that; not the beneficiary. Can't pledge here.
+    /// Who gets that. Of released coins an address, not the beneficiary's, which can't pledge here;
+    /// of savings 1–120 bytes of words.
     pub recipient: String,
 }
 

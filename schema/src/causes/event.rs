@@ -19,6 +19,7 @@ mod pay;
 mod pledge;
 mod registry;
 mod relay;
+mod saving;
 mod together;
 
 pub use bonus::{BonusReturned, BonusSponsored};
@@ -36,6 +37,7 @@ pub use pay::{Claimed, FeesClaimed, ForfeitsClaimed, Settled};
 pub use pledge::{AlreadyDid, Attested, Bound, CheckedIn, Pledged, Withdrawn};
 pub use registry::{Rated, Said};
 pub use relay::{RelayRefused, Relayed, Voided};
+pub use saving::SavingStated;
 pub use together::{Activated, CounterpartMet};
 
 use cosmwasm_std::Event;
@@ -110,6 +112,7 @@ events! {
     Attested = "muster_attested",
     OutcomeAttested = "muster_outcome_attested",
     Answered = "muster_answered",
+    SavingStated = "muster_saving_stated",
     Challenged = "muster_challenged",
     ChallengeEnded = "muster_challenge_ended",
     Settled = "muster_settled",

@@ -122,6 +122,24 @@ pub enum ExecuteMsg {
         /// What.
         answer: Answer,
     },
+    /// An attestor's word about what a bound person (an institution) saved by an action, and paid of
+    /// that to whom its `saving` names; from activation on. The last word of an attestor about a
+    /// person in a currency counts. Nothing is paid here.
+    StateSaving {
+        /// The action.
+        action: u64,
+        /// Who saved.
+        person: String,
+        /// In which currency: 1–16 of A–Z and 0–9, like EUR.
+        currency: String,
+        /// In hundredths of the currency, whatever its own smallest unit is: 12000000 is 120,000 USD.
+        saved: Uint128,
+        /// What was paid of what is due, in the same.
+        paid: Uint128,
+        /// Where a receipt is, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence: Option<Evidence>,
+    },
     /// Shows that a verdict contract was asked, with a bond, whether one checked-in person did it.
     /// Once for each check-in, until the challenge window ends. Open to everybody.
     Challenge {

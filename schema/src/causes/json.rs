@@ -36,6 +36,7 @@ json_tagged!(read ExecuteMsg {
     Void = "void" { sequence },
     Attest = "attest" { action, statements },
     AttestOutcome = "attest_outcome" { action, answer },
+    StateSaving = "state_saving" { action, person, currency, saved, paid, evidence },
     Challenge = "challenge" { action, person },
     Settle = "settle" { action },
     Claim = "claim" { action, person },
@@ -129,6 +130,7 @@ json_object!(read write NewAction {
     fulfilment,
     forfeits_to: spared,
     outcome: spared,
+    saving: spared,
 });
 json_object!(read write Gate {
     people: spared,

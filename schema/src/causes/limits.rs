@@ -71,6 +71,12 @@ pub const MAX_STAKE: u128 = u128::MAX >> 32;
 pub const MAX_UNITS: u32 = 1_000_000;
 /// The part of released coins that a document may give to somebody, in hundredths of a percent.
 pub const MAX_DOCUMENT_BPS: u16 = 2_000;
+/// Who gets a part of what institutions save, in words.
+pub const MAX_RECIPIENT: usize = 120;
+/// The name of a currency in which somebody saved: of A–Z and 0–9, so that each has one spelling.
+pub const MAX_CURRENCY: usize = 16;
+/// The largest saving, in hundredths of its currency, so that a billion of them still fit 2^128.
+pub const MAX_SAVED: u128 = u128::MAX >> 32;
 /// The most tranches of one action: each may cost a claim the read of a foreign record.
 pub const MAX_TRANCHES: usize = 8;
 const _: () = assert!(MAX_TRANCHES == muster_mechanism::release::MAX_TRANCHES);

@@ -95,6 +95,9 @@ pub mod tag {
     /// (action, person) pledges that may come to the bonus; the value is one byte.
     pub const EARLY: u8 = 0x48;
 
+    /// (action) u128: which part of a saving is due, in hundredths of a percent; only where one is.
+    pub const SAVING: u8 = 0x49;
+
     /// (action) [`super::super::Judges`]; only where it has any.
     pub const JUDGES: u8 = 0x3a;
     /// (action) [`super::super::Answered`].
@@ -157,6 +160,7 @@ pub mod tag {
         BONUS,
         BONUS_PURSE,
         EARLY,
+        SAVING,
         CHOICE,
         STANDINGS,
         BALLOT,

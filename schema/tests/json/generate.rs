@@ -122,20 +122,23 @@ pub(crate) fn gate() -> impl Strategy<Value = Gate> {
     )
 }
 
-pub(crate) fn unit() -> impl Strategy<Value = Unit> {
-    let document = (text(), any::<Vec<u8>>(), any::<u16>(), text()).prop_map(|d| Document {
+fn document() -> impl Strategy<Value = Document> {
+    (text(), any::<Vec<u8>>(), any::<u16>(), text()).prop_map(|d| Document {
         uri: d.0,
         sha256: HexBinary::from(d.1),
         bps: d.2,
         recipient: d.3,
-    });
+    })
+}
+
+pub(crate) fn unit() -> impl Strategy<Value = Unit> {
     let release = prop_oneof![
         Just(ReleaseTerms::OnActivation {}),
         Just(ReleaseTerms::OnSuccess {}),
         prop::collection::vec(any::<u16>(), 0..4)
             .prop_map(|parts| ReleaseTerms::Tranches { parts }),
     ];
-    let coins = (text(), any::<u128>(), text(), of(document), of(release)).prop_map(|c| {
+    let coins = (text(), any::<u128>(), text(), of(document()), of(release)).prop_map(|c| {
         Unit::Coins(CoinTerms {
             denom: c.0,
             min: Uint128::new(c.1),
@@ -158,6 +161,7 @@ pub(crate) fn action() -> impl Strategy<Value = NewAction> {
         of(any::<u64>()),
         of(unit()),
         of(outcome()),
+        of(document()),
     );
     (text(), text(), numbers, choices, others).prop_map(|(label, description, n, c, o)| NewAction {
         label,
@@ -182,6 +186,7 @@ pub(crate) fn action() -> impl Strategy<Value = NewAction> {
         fulfilment: c.2,
         forfeits_to: c.3,
         outcome: o.6,
+        saving: o.7,
     })
 }
 
@@ -380,6 +385,14 @@ pub(crate) fn message() -> impl Strategy<Value = ExecuteMsg> {
             7 if m % 3 == 0 => ExecuteMsg::Support { cause },
             7 if m % 3 == 1 => ExecuteMsg::SweepFund { cause, denom: t.0 },
             7 => ExecuteMsg::ClaimForfeits { action },
+            8 if m % 2 == 0 => ExecuteMsg::StateSaving {
+                action,
+                person: t.0,
+                currency: t.1,
+                saved: Uint128::new(amount),
+                paid: Uint128::new(amount / 3),
+                evidence: r.0,
+            },
             8 => ExecuteMsg::CancelCause { cause },
             9 => {
                 let (to, denom, memo) = t;

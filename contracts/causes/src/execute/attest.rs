@@ -79,7 +79,7 @@ struct Said {
     outcome: Outcome,
 }
 
-fn attestor_of(
+pub(super) fn attestor_of(
     storage: &dyn Storage,
     action: &Action,
     sender: &Person,

@@ -66,7 +66,7 @@ pub(crate) fn check_in(
     Ok(Response::new().add_events(bound).add_event(event))
 }
 
-fn checked(evidence: Evidence) -> Result<(String, String), Error> {
+pub(super) fn checked(evidence: Evidence) -> Result<(String, String), Error> {
     validate::line("evidence.uri", &evidence.uri, 1, limits::MAX_EVIDENCE_URI)?;
     validate::range(
         "evidence.sha256 bytes",

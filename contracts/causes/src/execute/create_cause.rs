@@ -226,6 +226,7 @@ pub(super) fn store_action(
     if *roles != Roles::default() {
         store::save(storage, &key::number(tag::ROLES, number), roles);
     }
+    coins::store_saving(storage, number, action);
     let label = key::number(tag::LABEL, number);
     storage.set(&label, action.label.as_bytes());
     Ok(())

@@ -522,6 +522,7 @@ pub(crate) fn an_action() -> NewAction {
         fulfilment: Fulfilment::Honor {},
         forfeits_to: None,
         outcome: None,
+        saving: None,
     }
 }
 

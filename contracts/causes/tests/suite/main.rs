@@ -36,6 +36,7 @@ mod queries;
 mod record;
 mod registry;
 mod relay;
+mod saving;
 mod settle;
 mod signing;
 mod stand_in;

@@ -20,6 +20,7 @@ mod pledges;
 mod random_votes;
 mod reference;
 mod registry;
+mod savings;
 mod signed;
 mod start;
 mod steps;

@@ -8,6 +8,7 @@ use muster_schema::causes::{
 };
 
 use crate::common::*;
+use crate::saving::document;
 
 const STAKE: u128 = 100;
 /// Where there are alternatives: proposing, scoring from here on, and the choice.
@@ -38,6 +39,7 @@ fn in_phase(phase: &str) -> (Suite, u64) {
         .schedule(schedule)
         .staked(StakeRule::Optional, STAKE, ForfeitsTo::Cooperators {})
         .attested(&mut s, &["judge"], 1);
+    action.saving = document();
     let deliberates = DELIBERATION.contains(&phase);
     if phase == "confirming" {
         action = action.confirm(100);
@@ -163,6 +165,21 @@ fn outcome(phase: &str, by: &str, message: &str) -> String {
             ExecuteMsg::Attest {
                 action: a,
                 statements,
+            }
+        }
+        "state_saving" | "state_saving of out" => {
+            let of = if message == "state_saving" {
+                "in"
+            } else {
+                "out"
+            };
+            ExecuteMsg::StateSaving {
+                action: a,
+                person: s.who(of).into(),
+                currency: "EUR".into(),
+                saved: 100u128.into(),
+                paid: 5u128.into(),
+                evidence: None,
             }
         }
         "settle" => ExecuteMsg::Settle { action: a },
@@ -291,6 +308,12 @@ fn every_pair_works_or_says_why_not() {
             "· not_bound · · not_bound not_bound · · ·",
         ),
         ("judge", "attest", "· ok · · ok ok · · ·"),
+        ("judge", "state_saving", "· ok · · ok ok ok · ·"),
+        (
+            "judge",
+            "state_saving of out",
+            "· not_bound · · not_bound not_bound not_bound · ·",
+        ),
         ("new", "settle", "· · · · · · ok · ·"),
         ("in", "claim", "· · · · · · ok ok ok"),
         ("out", "claim", "· · · · ok ok ok ok ok"),
@@ -362,6 +385,7 @@ fn every_pair_of_a_deliberation_too() {
         ("in", "confirm", "· · ·"),
         ("in", "check_in", "· · ·"),
         ("judge", "attest", "· · ·"),
+        ("judge", "state_saving", "· · ·"),
         ("new", "settle", "· · ·"),
         ("in", "claim", "· · ok"),
         ("new", "claim", "no_pledge no_pledge no_pledge"),

@@ -7,7 +7,7 @@ use muster_schema::layout::Requires;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-use super::{coin, coins, deliberation, fund, judging, registry, together};
+use super::{coin, coins, deliberation, fund, judging, registry, saving, together};
 use crate::error::{Error, Result};
 use crate::read::types::{Action, Bonus, Cause, Confirming, Related};
 use crate::store::{signed, unsigned};
@@ -69,6 +69,7 @@ async fn cause(db: &mut SqliteConnection, r: &SqliteRow, now: u64) -> Result<Cau
         actions.push(Action {
             can_activate,
             bundled: definition.bundle,
+            saving: saving::of(db, &live.state).await?,
             ..action(live, now)
         });
     }
@@ -258,6 +259,7 @@ fn action(live: &Live, now: u64) -> Action {
         held: coins(&s.held),
         paid_out: coins(&s.paid_out),
         judging: judging::judging(live, now),
+        saving: None,
         next_boundary: live.next_boundary(now),
     }
 }

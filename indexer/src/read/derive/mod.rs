@@ -7,6 +7,7 @@ mod fund;
 mod judging;
 mod pledge;
 mod registry;
+mod saving;
 mod together;
 
 pub(super) use cause::{cause_with, causes};

@@ -146,6 +146,10 @@ fn judged() -> Value {
     let vote = json!({ "by": { "vote": judge(json!({ "community": { "id": 4 } })) } });
     let attestors = json!({ "attestors": ["library", "archive"], "quorum": 2 });
     let attested = json!({ "by": { "attested": attestors }, "judge_window": 60 });
+    let saving = json!({
+        "uri": "https://example.org/consortium.pdf", "sha256": "ab".repeat(32), "bps": 500,
+        "recipient": "the free <b>journal</b>"
+    });
     json!([
         staked(
             "do",
@@ -155,7 +159,7 @@ fn judged() -> Value {
         ),
         staked(
             "hold",
-            json!({ "fulfilment": { "collective": {} }, "outcome": attested })
+            json!({ "fulfilment": { "collective": {} }, "outcome": attested, "saving": saving })
         ),
         staked(
             "keep",
@@ -165,6 +169,23 @@ fn judged() -> Value {
             })
         )
     ])
+}
+
+/// An attestor's word about what somebody saved by action 7: amounts saved, due and paid.
+pub(crate) fn saved(by: &str, person: &str, currency: &str, amounts: [&str; 3]) -> Value {
+    let [saved, due, paid] = amounts;
+    event(
+        "saving_stated",
+        &[
+            ("action", "7"),
+            ("attestor", by),
+            ("person", person),
+            ("currency", currency),
+            ("saved", saved),
+            ("due", due),
+            ("paid", paid),
+        ],
+    )
 }
 
 /// Cause 5, whose only action (12) has deposits behind the vote of a list: answered at height 11.
@@ -409,6 +430,12 @@ impl Fake {
                 event("answered", &[("action", "7"), ("answer", "no")]),
             ],
         );
+        let usd = ["12000000", "600000", "600000"];
+        let paid = saved("archive", "p1", "USD", usd);
+        let receipt = with(paid, "evidence_uri", "https://example.org/receipt.pdf");
+        let half = saved("library", "p2", "EUR", ["1050", "52", "0"]);
+        at(10, vec![saved("library", "p1", "USD", ["1", "0", "0"])]);
+        at(11, vec![with(receipt, "evidence_sha256", &sha), half]);
         for (height, events) in voted() {
             at(height, events);
         }

@@ -111,6 +111,24 @@ impl Bound {
     }
 }
 
+/// Says where evidence is, if there is any: its address and its SHA-256 in hex.
+pub(super) fn with_evidence(event: Event, evidence: Option<&(String, String)>) -> Event {
+    match evidence {
+        None => event,
+        Some((uri, sha256)) => event
+            .add_attribute("evidence_sha256", sha256)
+            .add_attribute("evidence_uri", uri),
+    }
+}
+
+/// Where it is.
+pub(super) fn evidence(e: &RawEvent<'_>) -> Result<Option<(String, String)>, DecodeError> {
+    match e.find("evidence_uri") {
+        None => Ok(None),
+        Some(uri) => Ok(Some((uri.to_owned(), e.text("evidence_sha256")?))),
+    }
+}
+
 /// A bound person says they did it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckedIn {
@@ -127,24 +145,15 @@ impl CheckedIn {
         let event = Event::new(Self::TYPE)
             .add_attribute("action", self.action.to_string())
             .add_attribute("person", &self.person);
-        match &self.evidence {
-            None => event,
-            Some((uri, sha256)) => event
-                .add_attribute("evidence_sha256", sha256)
-                .add_attribute("evidence_uri", uri),
-        }
+        with_evidence(event, self.evidence.as_ref())
     }
 
     pub(super) fn decode(e: &RawEvent<'_>) -> Result<Self, DecodeError> {
         e.version_one()?;
-        let evidence = match e.find("evidence_uri") {
-            None => None,
-            Some(uri) => Some((uri.to_owned(), e.text("evidence_sha256")?)),
-        };
         Ok(Self {
             action: e.parse("action", ACTION)?,
             person: e.text("person")?,
-            evidence,
+            evidence: evidence(e)?,
         })
     }
 }

@@ -10,6 +10,7 @@ use muster_schema::causes::{
 };
 use muster_schema::layout::Roles;
 
+use super::coins;
 use crate::address;
 use crate::validate::{country, language, line, range, stake, tag, text};
 
@@ -144,6 +145,7 @@ pub(in super::super) fn action(
         stake(&terms.coin)?;
     }
     bonus(action, now, floors)?;
+    coins::saving(action)?;
     match (&action.stake, &action.forfeits_to, &action.fulfilment) {
         (None, None, _) => Ok(()),
         (None, Some(_), _) => Err(Error::Contradiction {

@@ -1,12 +1,16 @@
-//! The checks of an action that counts coins.
+//! The checks of an action that counts coins, and of a percentage of a saving.
 
-use cosmwasm_std::Addr;
+use cosmwasm_std::{Addr, Storage};
 use muster_door::Addresses;
 use muster_mechanism::part;
-use muster_schema::causes::{CoinTerms, Error, Fulfilment, NewAction, ReleaseTerms, limits};
+use muster_schema::causes::{
+    CoinTerms, Document, Error, Fulfilment, NewAction, OutcomeBy, ReleaseTerms, limits,
+};
+use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Purpose, ReleaseRule};
 
 use crate::address::{self, Person};
+use crate::store;
 use crate::validate::{denom, line, range};
 
 /// What such an action has for its coins; `None` where it counts people.
@@ -96,9 +100,37 @@ fn amounts(terms: &CoinTerms) -> Result<(), Error> {
             allowed: format!("a least amount of 1 to {}", limits::MAX_STAKE),
         });
     }
-    let Some(document) = &terms.document else {
+    terms.document.as_ref().map_or(Ok(()), document)
+}
+
+/// A percentage of a saving: attestors must be there to say what it was.
+pub(super) fn saving(action: &NewAction) -> Result<(), Error> {
+    let Some(saving) = &action.saving else {
         return Ok(());
     };
+    let by = action.outcome.as_ref().map(|outcome| &outcome.by);
+    let attested = matches!(action.fulfilment, Fulfilment::Attested { .. })
+        || matches!(by, Some(OutcomeBy::Attested { .. }));
+    if action.coins().is_some() || !attested {
+        return Err(Error::Contradiction {
+            found: "a percentage of a saving without attestors, or beside coins",
+            allowed: "one with attestors, on an action that counts people",
+        });
+    }
+    let (field, most) = ("document.recipient", limits::MAX_RECIPIENT);
+    line(field, &saving.recipient, 1, most)?;
+    document(saving)
+}
+
+/// Keeps the percentage, which only `state_saving` reads.
+pub(super) fn store_saving(storage: &mut dyn Storage, number: u64, action: &NewAction) {
+    if let Some(document) = &action.saving {
+        let at = key::number(tag::SAVING, number);
+        store::set_amount(storage, &at, document.bps.into());
+    }
+}
+
+fn document(document: &Document) -> Result<(), Error> {
     line("document.uri", &document.uri, 1, limits::MAX_EVIDENCE_URI)?;
     range(
         "document.sha256 bytes",

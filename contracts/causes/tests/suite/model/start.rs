@@ -6,7 +6,7 @@ use muster_schema::causes::{
 
 use super::actions::{of_coins, of_people, some_action, with_stake};
 use super::reference::Reference;
-use super::{ACTORS, Random, bonus, bundles, choices, deposit, judged};
+use super::{ACTORS, Random, bonus, bundles, choices, deposit, judged, savings};
 use crate::common::*;
 
 /// Something that many did in the beginning, so that gates find a standing to let in.
@@ -95,6 +95,7 @@ pub(super) fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes
     let fund_to = (r.below(3) > 0).then(|| s.who("heir").to_string());
     let deliberates = theme == Theme::Deliberation || (theme == Theme::Any && r.below(3) == 0);
     let mut deliberation = (!bundle && deliberates).then(|| deliberate(s, r, &mut actions));
+    actions.iter_mut().for_each(|a| savings::some(r, a));
     let cancel = *r.one_of(&[
         CancelRule::UntilFirstPledge,
         CancelRule::UntilLock,

@@ -2,7 +2,8 @@
 
 use super::reference::Reference;
 use super::{
-    Random, bonus, choices, config, deeds, deposit, funds, judged, pledges, registry, signed,
+    Random, bonus, choices, config, deeds, deposit, funds, judged, pledges, registry, savings,
+    signed,
 };
 use crate::common::Suite;
 
@@ -10,7 +11,7 @@ use crate::common::Suite;
 type Step = fn(&mut Suite, &mut Random, &mut Reference) -> bool;
 
 /// By name, with how often it is chosen beside the others.
-const STEPS: [(&str, u64, Step); 32] = [
+const STEPS: [(&str, u64, Step); 33] = [
     ("pledge", 20, pledges::step),
     ("pledge coins", 6, pledges::coins_step),
     ("pledge a bundle", 4, pledges::bundle_step),
@@ -43,13 +44,19 @@ const STEPS: [(&str, u64, Step); 32] = [
     ("second", 2, choices::second),
     ("relay", 4, signed::step),
     ("void", 1, signed::void),
+    ("state a saving", 2, savings::step),
 ];
 
 const SCORE: usize = 27;
 
 /// How often each step was taken in a history: every fifth goes to what was taken least.
-#[derive(Default)]
 pub(super) struct Steering([u64; STEPS.len()]);
+
+impl Default for Steering {
+    fn default() -> Self {
+        Self([0; STEPS.len()])
+    }
+}
 
 impl Steering {
     /// One step. Returns whether it was taken.

@@ -40,6 +40,11 @@ impl Action {
         active && now < self.judge_by(now) && early == (now < self.reported(now))
     }
 
+    /// Whether an attestor may state what somebody saved.
+    pub(crate) fn saves(&mut self, now: u64, p: &Pledge) -> bool {
+        self.terms.saving.is_some() && self.bound(now, p)
+    }
+
     /// Whether a message may bind it now, as far as it knows by itself.
     pub(crate) fn may_bind(&self, now: u64) -> bool {
         let waits = !self.by_time && self.bound_at.is_none();
@@ -162,6 +167,12 @@ impl Reference {
         let a = self.of(action);
         let mine = a.pledges.iter().find(|p| p.name == name).cloned();
         mine.is_some_and(|p| a.checks_in(now, &p))
+    }
+
+    pub(crate) fn saves(&mut self, now: u64, action: u64, name: &str) -> bool {
+        let a = self.of(action);
+        let mine = a.pledges.iter().find(|p| p.name == name).cloned();
+        mine.is_some_and(|p| a.saves(now, &p))
     }
 
     pub(crate) fn may_have_done(&mut self, now: u64, action: u64, name: &str) -> bool {
