@@ -60,11 +60,19 @@ export interface Gate {
   least_kept: number | null;
 }
 
+/** A contract that institutions signed elsewhere: hundredths of a percent of what is released, or saved. */
+export interface Document {
+  uri: string;
+  sha256: string;
+  bps: number;
+  recipient: string;
+}
+
 /** What an action that counts coins is about. */
 export interface ActionCoins {
   min: Coin;
   beneficiary: string;
-  document: { uri: string; sha256: string; bps: number; recipient: string } | null;
+  document: Document | null;
   people: number;
   released_units: number;
   goal: Coin;
@@ -168,6 +176,8 @@ export interface Action {
   checked_in: number;
   held: Coin[];
   judging?: Judging | null;
+  /** A percentage of what it saves institutions. */
+  saving?: { document: Document } | null;
 }
 
 /** What a pledger says about their influence over the problem. */

@@ -1,16 +1,11 @@
 // A new action that counts coins: from entries to the message. Pure.
 import { address } from "../bech32.js";
 import { parseAmount, showCoin } from "../coins.js";
+import type { Document } from "../types.js";
 import * as check from "./check.js";
+import { percent, typedDocument } from "./document.js";
 import type { Judged } from "./judged.js";
 import * as limits from "./limits.js";
-
-export interface Document {
-  uri: string;
-  sha256: string;
-  bps: number;
-  recipient: string;
-}
 
 /** As `create_cause` takes it. */
 export interface CoinTerms {
@@ -41,15 +36,6 @@ interface Around {
 
 /** Whether the form's action counts coins. */
 export const countsCoins = (entries: Entries): boolean => entries.unit === "coins";
-
-const percent = (bps: number): string => `${bps / 100} %`;
-
-/** "2.5" in hundredths of a percent, or what is wrong with it. */
-function typedPercent(typed: string): number | string {
-  const found = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(typed.trim());
-  const bps = found ? Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0")) : 0;
-  return bps >= 1 && bps <= limits.MAX_DOCUMENT_BPS ? bps : `From 0.01 to ${percent(limits.MAX_DOCUMENT_BPS)}.`;
-}
 
 /** A sum in units of the least amount, or what is wrong with it. */
 function typedUnits(typed: string, denom: string, min: bigint): number | string {
@@ -90,19 +76,14 @@ export function answerWrong({ release, beneficiary, document }: CoinTerms, { out
 }
 
 function readDocument(entries: Entries, beneficiary: string | null, around: Around, errors: Errors): Document | null {
-  const [uri = "", sha256 = "", recipient = ""] = ["document_uri", "document_sha256", "document_recipient"].map((name) => (entries[name] ?? "").trim());
-  const share = (entries.document_percent ?? "").trim();
-  if (!uri && !sha256 && !recipient && !share) return null;
-  const wrong = check.line(uri, limits.MAX_EVIDENCE_URI);
-  if (wrong) errors.document_uri = wrong;
-  if (!/^[0-9a-f]{64}$/i.test(sha256)) errors.document_sha256 = "64 hexadecimal digits, as sha256sum shows them.";
-  const bps = typedPercent(share);
-  if (typeof bps === "string") errors.document_percent = bps;
+  const document = typedDocument(entries, "document", errors);
+  if (!document) return null;
+  const { recipient } = document;
   const bad = check.heir(recipient, around.prefix, around.taken.contract);
   const to = address(recipient, around.prefix);
   if (bad) errors.document_recipient = bad;
   else if (to === beneficiary) errors.document_recipient = "Somebody else than whoever gets the coins.";
-  return { uri, sha256: sha256.toLowerCase(), bps: typeof bps === "string" ? 0 : bps, recipient: to ?? recipient };
+  return { ...document, recipient: to ?? recipient };
 }
 
 /** What it is for, with complaints by the names of the inputs. */

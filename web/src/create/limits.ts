@@ -27,6 +27,8 @@ export const MAX_HORIZON = 100 * 366 * 24 * 3_600;
 export const MAX_STAKE = (2n ** 128n - 1n) >> 32n;
 /** Of a document, in hundredths of a percent. */
 export const MAX_DOCUMENT_BPS = 2_000;
+/** Who gets a part of savings, in words. */
+export const MAX_RECIPIENT = 120;
 export const MAX_EVIDENCE_URI = 256;
 export const MIN_JURY = 3;
 export const MAX_JURY = 1_001;

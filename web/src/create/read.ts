@@ -3,6 +3,7 @@
 import { address } from "../bech32.js";
 import { parseAmount } from "../coins.js";
 import { unix } from "../time.js";
+import type { Document } from "../types.js";
 import { type BonusTerms, readBonus } from "./bonus.js";
 import * as check from "./check.js";
 import { type Choosing, readChoice } from "./choice.js";
@@ -11,6 +12,7 @@ import { withDeposit } from "./deposit.js";
 import { type Gated, type Rest, readGate } from "./gate.js";
 import { type Challengeable, type Judged, readChallengeable, readOutcome } from "./judged.js";
 import * as limits from "./limits.js";
+import { readSaving } from "./saving.js";
 import { type Together, readTogether } from "./together.js";
 
 /** What was typed or chosen, by the names of the inputs. */
@@ -35,6 +37,7 @@ export interface NewAction extends Together, Gated, Judged {
   bonus?: BonusTerms;
   fulfilment: { honor: object } | { collective: object } | { attested: { attestors: string[]; quorum: number } } | Challengeable;
   forfeits_to?: { cooperators: object } | { everybody: object } | { address: { address: string } };
+  saving?: Document;
 }
 
 export interface NewCause extends Choosing {
@@ -203,7 +206,7 @@ export function bundleWrong(actions: readonly NewAction[]): string | null {
 }
 
 /** What one does after being bound, and who says whether one did. A payment is its own deed. */
-type Deed = Pick<NewAction, "confirm_window" | "act_window" | "report_window" | "fulfilment" | "outcome" | "stake" | "forfeits_to">;
+type Deed = Pick<NewAction, "confirm_window" | "act_window" | "report_window" | "fulfilment" | "outcome" | "stake" | "forfeits_to" | "saving">;
 
 const PAYMENT: Deed = { act_window: 0, report_window: 0, fulfilment: { honor: {} } };
 
@@ -234,6 +237,8 @@ function readDeed(entries: Entries, requires: NonNullable<Together["requires"]>,
     all.note("confirm_window", "Not where people join one after the other: whoever came late would have nobody to confirm with.");
   }
   const stake = readStake(entries, around, all);
+  const { saving, errors } = readSaving(entries);
+  for (const [name, wrong] of Object.entries(errors)) all.note(name, wrong);
   const judgedBy = { staked: stake.stake?.rule ?? "none", forfeits_to: Object.keys(stake.forfeits_to ?? {})[0], requires } as const;
   return {
     ...(confirm ? { confirm_window: confirm } : {}),
@@ -241,6 +246,7 @@ function readDeed(entries: Entries, requires: NonNullable<Together["requires"]>,
     fulfilment: readFulfilment(entries, stake.stake, around, all),
     ...readOutcome(entries, judgedBy, around, (name, wrong) => all.note(name, wrong)),
     ...stake,
+    ...saving,
   };
 }
 

@@ -9,6 +9,7 @@ import { purposeFacts, unitsOf } from "./coins.js";
 import { gateFacts } from "./gate.js";
 import { challengeWords, outcomeFacts } from "./judged.js";
 import type { NewAction, NewCause } from "./read.js";
+import { savingFacts } from "./saving.js";
 import { togetherFacts } from "./together.js";
 
 function bound(action: NewAction): string {
@@ -47,6 +48,7 @@ function deed(action: NewAction): [string, string][] {
     ["Then", `${duration(action.act_window)} to act, ${duration(action.report_window)} more to report`],
     ["Who says so", judged(action)],
     ...outcomeFacts(action),
+    ...savingFacts(action.saving),
     ["Stake", staked(action)],
     ...bonusFacts(action.bonus, action.stake?.coin.denom ?? ""),
   ];

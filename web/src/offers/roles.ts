@@ -4,4 +4,5 @@
 import "../pages/acting.js";
 
 export { attestOutcomeForm, challengeForm } from "./judged.js";
+export { stateSavingForm } from "./saving.js";
 export { attestForm, claimForForm } from "./people.js";

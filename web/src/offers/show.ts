@@ -80,6 +80,8 @@ function make(offer: Offer, context: Context): Made {
       return roles().then((code) => code.attestForm(context));
     case "attest_outcome":
       return roles().then((code) => code.attestOutcomeForm(context));
+    case "state_saving":
+      return roles().then((code) => code.stateSavingForm(context));
     case "challenge":
       return roles().then((code) => code.challengeForm(context));
     case "claim_for":

@@ -1,6 +1,6 @@
 // Offers that need no more than a button, and the check-in with its evidence.
 import { showCoin, showCoins } from "../coins.js";
-import { button, field, h } from "../dom.js";
+import { button, h } from "../dom.js";
 import { rememberSaid } from "../early.js";
 import {
   activateReview,
@@ -13,16 +13,14 @@ import {
   withdrawReview,
 } from "../review/others.js";
 import { ANSWERS, type AnswerWord } from "../review/judged.js";
-import { toHex } from "../tx/bytes.js";
 import type { Wish } from "../perform.js";
 import type { Action, Coin } from "../types.js";
 import { moment } from "../time.js";
 import { short } from "../words.js";
 import type { Does } from "../relay/doc.js";
 import { type Context, type Facts, type Shown, ask } from "./context.js";
+import { evidenceFields } from "./evidence.js";
 import { withoutCoins } from "./relay.js";
-
-const MOST_URI_BYTES = 256;
 
 export function single(
   kind: string,
@@ -142,71 +140,34 @@ export const claimForfeitsForm = (context: Context, to: string): Shown =>
     done: "The forfeits are paid.",
   }));
 
-async function sha256(file: File): Promise<string> {
-  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer())));
-}
-
 /** "I did it", perhaps with where a picture or document is and the fingerprint of it. */
 export function checkInForm(context: Context): Shown {
-  const uri = field("Where evidence is, if any", h("input", { attrs: { type: "url", name: "evidence_uri" } }), "An address on the web. It is shown, never fetched.");
-  const file = field("The same file", h("input", { attrs: { type: "file", name: "evidence_file" } }), "It stays here: only its fingerprint is recorded, so that nobody can exchange it later.");
-  const hash = field("Its SHA-256", h("input", { attrs: { name: "evidence_sha256", autocomplete: "off", spellcheck: "false" } }), "Filled in from the file.");
-  file.input.addEventListener("change", async () => {
-    const chosen = file.input.files?.[0];
-    if (!chosen) return;
-    if (!globalThis.crypto?.subtle) {
-      return file.complain("This page isn't served safely, so it can't compute the fingerprint. Write it below yourself.");
-    }
-    hash.input.value = await sha256(chosen);
-    file.complain(null);
-    hash.complain(null);
-  });
-
-  const read = (): { uri: string; sha256: string } | null | "wrong" => {
-    const where = uri.input.value.trim();
-    const print = hash.input.value.trim().toLowerCase();
-    uri.complain(null);
-    hash.complain(null);
-    if (!where && !print) return null;
-    if (!where) uri.complain("Say where it is, or leave both empty.");
-    else if (new TextEncoder().encode(where).length > MOST_URI_BYTES) uri.complain(`At most ${MOST_URI_BYTES} bytes.`);
-    else if (!/^[0-9a-f]{64}$/.test(print)) hash.complain("Choose the file, or write 64 digits 0-9 and a-f.");
-    else return { uri: where, sha256: print };
-    return "wrong";
-  };
+  const evidence = evidenceFields();
   const form = h(
     "form",
     { class: "offer", attrs: { "data-offer": "check_in", novalidate: true } },
-    h("details", null, h("summary", { text: "Add evidence" }), uri.root, file.root, hash.root),
+    evidence.root,
     h("p", null, h("button", { class: "primary", text: "Check in: I did it", attrs: { type: "submit" } })),
   );
-  const checked = (): { uri: string; sha256: string } | null | "wrong" => {
-    const evidence = read();
-    if (evidence === "wrong") {
-      form.querySelector("details")?.setAttribute("open", "");
-      form.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-    }
-    return evidence;
-  };
   const signed = withoutCoins("Sign it for a sponsor to send", context, () => {
-    const evidence = checked();
-    if (evidence === "wrong") return null;
+    const given = evidence.read();
+    if (given === "wrong") return null;
     const { cause, action } = context.facts();
     return {
-      does: { check_in: { action: action.id, ...(evidence && { evidence }) } },
-      review: checkInReview(cause, action, evidence),
+      does: { check_in: { action: action.id, ...(given && { evidence: given }) } },
+      review: checkInReview(cause, action, given),
       done: "You checked in.",
     };
   });
   form.append(signed.root);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const evidence = checked();
-    if (evidence === "wrong") return;
+    const given = evidence.read();
+    if (given === "wrong") return;
     const { cause, action } = context.facts();
     void context.act({
-      asks: ask({ check_in: { action: action.id, ...(evidence && { evidence }) } }),
-      review: checkInReview(cause, action, evidence),
+      asks: ask({ check_in: { action: action.id, ...(given && { evidence: given }) } }),
+      review: checkInReview(cause, action, given),
       done: "You checked in.",
     });
   });

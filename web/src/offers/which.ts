@@ -39,6 +39,7 @@ export type Offer =
   | { kind: "already_did" }
   | { kind: "attest"; people: Pledge[] }
   | { kind: "attest_outcome" }
+  | { kind: "state_saving" }
   | { kind: "challenge" }
   | { kind: "settle"; answer: "yes" | "no" | "unresolved" | null }
   | { kind: "activate" }
@@ -98,6 +99,10 @@ function mayAttestOutcome(action: Action, me: Me, now: number): boolean {
   return judging.attestors.includes(me.address) && now < (judging.judge_by ?? 0);
 }
 
+/** By those who attest what each did, or the outcome; from activation on, as long as anybody saves. */
+const mayStateSaving = (action: Action, { address }: Me): boolean =>
+  !!action.saving && action.active && (action.attestors.includes(address) || !!action.judging?.attestors.includes(address));
+
 /** Whether totals can be fixed, and which final answer nobody has stored yet. */
 function settleOf(action: Action, me: Me, now: number): Offer | null {
   if (action.coins || (action.phase !== "settled" && action.phase !== "judging")) return null;
@@ -153,6 +158,7 @@ export function offers(action: Action, me: Me, now: number, all: readonly Action
     if (people.length > 0) list.push({ kind: "attest", people });
   }
   if (mayAttestOutcome(action, me, now)) list.push({ kind: "attest_outcome" });
+  if (mayStateSaving(action, me)) list.push({ kind: "state_saving" });
   if (mayChallenge(action, me, now)) list.push({ kind: "challenge" });
   if (own?.claimable) list.push({ kind: "claim", due: own.claimable });
   // One that is released while it is open was silent in a confirm window: it is claimed above.
