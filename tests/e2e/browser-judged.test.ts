@@ -137,3 +137,91 @@ test("the form starts a cause whose stakes fall together, and says what can't be
   visitor.assertQuiet();
   await visitor.leave();
 });
+
+const SHA = "ab".repeat(32);
+const consortium = { uri: "https://example.org/consortium.pdf", sha256: SHA, bps: 500, recipient: "the free journal" };
+
+test("libraries leave a journal: an attestor states what each saved, and a journalist reads what was paid of it", async () => {
+  const [anna, ben, utrecht, gent] = [await stack.person(), await stack.person(), await stack.person(), await stack.person()];
+  const attested = { attested: { attestors: [anna.address, ben.address], quorum: 2 } };
+  const leave = newAction({ label: "Leave it", goal: 2, fulfilment: attested, act_window: 600, saving: consortium });
+  const { cause, action } = await stack.cause(creator, [leave]);
+  const state = (who: Wallet, person: string, saved: string, paid: string, currency = "USD") =>
+    stack.send(who, { state_saving: { action, person, currency, saved, paid } });
+  for (const library of [utrecht, gent]) await stack.send(library, { pledge: { action } });
+  await assert.rejects(state(anna, gent.address, "1", "0"), /wrong_phase/);
+  await stack.action(cause, action, "acting", (one) => one.phase === "acting");
+  await assert.rejects(state(gent, gent.address, "1", "0"), /unauthorized/);
+  await assert.rejects(state(anna, gent.address, "1", "0", "usd"), /text_form/);
+  const held = await stack.balance(stack.causes);
+  await state(ben, gent.address, "2000050", "0");
+
+  const visitor = await Visitor.enter(browser, stack.base);
+  await Extension.install(visitor.context, anna.mnemonic);
+  const page = await visitor.open(`/causes/${cause}`);
+  await page.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
+  const offer = section(page, action).locator("[data-offer=state_saving]");
+  await offer.getByText("State what somebody saved").click();
+  await offer.getByLabel("Who saved").fill("utrecht");
+  await offer.getByLabel("In which currency").fill("usd");
+  await offer.getByLabel("How much").fill("120,000");
+  await offer.getByLabel("What they paid of what is due").fill("6000");
+  await offer.getByRole("button", { name: "State it" }).click();
+  await offer.getByText("This isn't an address of this chain.").waitFor();
+  await offer.getByLabel("Who saved").fill(utrecht.address);
+  await assertAccessible(page);
+  await offer.getByRole("button", { name: "State it" }).click();
+  const review = await signReview(page);
+  assert.match(review, /they saved 120,000 USD, and paid 6,000 USD of what is due of it/);
+  assert.match(review, /none move/);
+  await said(page, "Your statement is recorded.");
+  const here = section(page, action);
+  await here.getByText("So far, of 2, 140,000.50 USD saved, 7,000.02 USD due of it, 6,000 USD paid.").waitFor();
+  const row = here.getByRole("row").filter({ hasText: "120,000 USD" });
+  assert.match((await row.innerText()).replace(/\s+/g, " "), /120,000 USD 6,000 USD 6,000 USD/);
+  await here.getByText("5 % of what each saves goes to “the free journal”").first().waitFor();
+  await assertAccessible(page);
+
+  // The last word of each stands; nobody's coins have moved.
+  await state(ben, gent.address, "1000000", "50000");
+  const { saving } = await stack.action(cause, action, "was said anew", (one) => one.saving.sums[0].paid === "650000");
+  assert.deepEqual(saving.sums, [{ currency: "USD", people: 2, saved: "13000000", due: "650000", paid: "650000" }]);
+  assert.deepEqual(saving.statements.map((one: { attestor: string }) => one.attestor), [ben.address, anna.address]);
+  assert.deepEqual([saving.stated, saving.document], [2, consortium]);
+  assert.equal(await stack.balance(stack.causes), held);
+
+  // The form that starts such a cause.
+  await page.goto(`${stack.base}/new`);
+  const form = page.locator("form[data-create-cause]");
+  const fill = (name: string, value: string) => form.locator(`[name=${name}]`).first().fill(value);
+  await form.locator("[name=fulfilment]").first().selectOption("attested");
+  await form.getByText("A percentage of what institutions save, by a contract that they signed").click();
+  for (const [name, value] of Object.entries({
+    title: "Leave the other journal",
+    summary: "Together.",
+    text: "We don't renew it.",
+    label: "Don't renew",
+    description: "You don't renew it.",
+    attestors: ben.address,
+    saving_uri: consortium.uri,
+    saving_sha256: SHA,
+    saving_percent: "20.5",
+    saving_recipient: consortium.recipient,
+  })) await fill(name, value);
+  await form.locator("[name=schedule]").first().selectOption("at_trigger");
+  await page.locator("[name=lawful]").check();
+  const send = form.locator("[type=submit]");
+  await send.click();
+  await page.getByText("From 0.01 to 20 %.").waitFor();
+  await fill("saving_percent", "2.5");
+  await assertAccessible(page);
+  await send.click();
+  assert.match(await signReview(page), /2.5 % of what each saves, to the free journal, as attestors state it/);
+  await page.waitForURL(/\/causes\/\d+$/);
+  const id = Number(new URL(page.url()).pathname.split("/").at(-1));
+  await page.getByText("Nothing of it is paid here, and no stake depends on it.").first().waitFor({ state: "attached" });
+  const { actions } = await stack.get(`/v1/causes/${id}`);
+  assert.deepEqual([actions[0].saving.document.bps, actions[0].saving.stated], [250, 0]);
+  visitor.assertQuiet();
+  await visitor.leave();
+});

@@ -1,7 +1,7 @@
 //! A percentage of what institutions save, on the page of their cause.
 
 use super::coins::percent;
-use super::format::{Moment, number, people, short};
+use super::format::{Moment, number, short};
 use super::rules::{Rule, rule};
 use super::words::Sentence;
 use crate::read::types::{Action, Saving, SavingStatement, SavingSum};
@@ -89,15 +89,15 @@ fn sentence(s: &Saving) -> String {
     let sum = |sum: &SavingSum| {
         let amount = |n| money(n, &sum.currency);
         format!(
-            "{} saved {}, of which {} is due and {} paid",
-            people(sum.people),
+            "of {}, {} saved, {} due of it, {} paid",
+            number(sum.people),
             amount(sum.saved),
             amount(sum.due),
             amount(sum.paid)
         )
     };
     let sums: Vec<String> = s.sums.iter().map(sum).collect();
-    format!("{due} So far {}.", sums.join("; "))
+    format!("{due} So far, {}.", sums.join("; "))
 }
 
 /// Among the frozen terms.
