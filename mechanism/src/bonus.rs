@@ -37,3 +37,15 @@ pub const fn split(fund: u128, per_pledge: u128, eligible: u32) -> Bonus {
         to_sponsor: fund.saturating_sub(paid),
     }
 }
+
+/// Whether a bonus is paid out: too few were in at `close`, so that its action `failed_at` that
+/// second by itself, and nothing that it requires `others_failed_at` it or before.
+///
+/// What fails later changes nothing: whoever was ready has their part from the close on.
+pub fn is_due(
+    close: u64,
+    failed_at: Option<u64>,
+    others_failed_at: impl IntoIterator<Item = u64>,
+) -> bool {
+    failed_at == Some(close) && others_failed_at.into_iter().all(|at| at > close)
+}

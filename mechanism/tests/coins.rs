@@ -187,6 +187,20 @@ proptest! {
     }
 
     #[test]
+    fn a_bonus_is_due_where_too_few_were_in_and_nothing_else_had_failed(
+        close in 0..20_u64,
+        failed in prop::option::of(0..20_u64),
+        others in prop::collection::vec(0..20_u64, 0..4),
+    ) {
+        let mut due = false;
+        if let Some(at) = failed {
+            // Seconds before the close and that of it: nothing else may have failed in any of them.
+            due = at == close && (0..=close).all(|second| !others.contains(&second));
+        }
+        prop_assert_eq!(bonus::is_due(close, failed, others), due);
+    }
+
+    #[test]
     fn a_bonus_loses_no_coin(fund in any::<u128>(), each in any::<u128>(), eligible in any::<u32>()) {
         let b = bonus::split(fund, each, eligible);
         prop_assert_eq!(b.each * u128::from(eligible) + b.to_sponsor, fund);

@@ -5,11 +5,11 @@ use muster_mechanism::bonus;
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::Error;
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{BonusPurse, BonusRule, Pledge};
+use muster_schema::layout::{BonusPurse, BonusRule, Pledge, Requires};
 
 use crate::action::Action;
 use crate::address::Person;
-use crate::{records, store};
+use crate::{records, requirements, store};
 
 const OVERFLOW: Error = Error::Overflow {
     what: "a number of people",
@@ -70,11 +70,17 @@ pub(crate) fn forget(
     Ok(())
 }
 
-/// The purse as it stands once the goal was missed. Counts can't change after the close, so
-/// whichever message comes first finds the same split. Nothing is due in any other end.
+/// The purse as it stands once the goal was missed. Counts can't change after the close, and what
+/// is required and fails later doesn't matter, so whichever message comes first finds the same
+/// split. Nothing is due in any other end.
 pub(crate) fn split(storage: &dyn Storage, action: &Action) -> Result<BonusPurse, Error> {
     let mut purse = purse(storage, action.id)?;
     if action.phase != Phase::Failed || purse.is_fixed {
+        return Ok(purse);
+    }
+    if action.terms.requires != Requires::Nothing
+        && !requirements::missed_alone(storage, action.id, action.now)?
+    {
         return Ok(purse);
     }
     let rule = rule(storage, action.id)?;

@@ -4,6 +4,7 @@
 //! neither fail nor wait any more. `create_cause` keeps that below `MAX_CLOSURE`.
 
 use cosmwasm_std::Storage;
+use muster_mechanism::bonus;
 use muster_mechanism::schedule::Phase;
 use muster_schema::causes::Error;
 use muster_schema::causes::limits::MAX_CLOSURE;
@@ -83,6 +84,22 @@ pub(crate) fn ended_at(storage: &dyn Storage, start: u64, now: u64) -> Result<Op
         }
     }
     Ok(first)
+}
+
+/// Whether `start` failed at its close because too few were in there, and nothing that it requires,
+/// directly or not, had failed by then.
+pub(crate) fn missed_alone(storage: &dyn Storage, start: u64, now: u64) -> Result<bool, Error> {
+    let (mut close, mut failed_at, mut others) = (None, None, Vec::new());
+    for member in closure(storage, start, now)? {
+        let ended = member.ended_alone_at(storage)?;
+        let ended = ended.filter(|_| member.phase.is_void());
+        if member.id == start {
+            (close, failed_at) = (member.terms.timeline.pledge_until(), ended);
+        } else {
+            others.extend(ended);
+        }
+    }
+    Ok(close.is_some_and(|close| bonus::is_due(close, failed_at, others)))
 }
 
 /// The refusal of binding `action` now, if its own schedule doesn't allow it.

@@ -54,7 +54,7 @@ pub struct NewAction {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stake: Option<StakeTerms>,
     /// A sponsor's refund bonus. Needs a stake, and a lock before a close that is at least the
-    /// deployment's floor; not beside requirements, a counterpart or a confirm window.
+    /// deployment's floor; not beside actions of other causes, a counterpart or a confirm window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bonus: Option<BonusTerms>,
     /// Who says whether a person did it.

@@ -15,7 +15,7 @@ const LOCK: u64 = 100;
 const END: u64 = OPEN + ACT + REPORT;
 
 /// Goal 5, a stake, 10 to each who pledges in the first 500 seconds.
-fn with_bonus(s: &mut Suite) -> NewAction {
+pub(crate) fn with_bonus(s: &mut Suite) -> NewAction {
     let bonus = Some(BonusTerms {
         sponsor: s.who("sponsor").to_string(),
         per_pledge: 10u128.into(),
@@ -36,12 +36,17 @@ fn sponsored(s: &mut Suite, fund: u128) -> u64 {
     a
 }
 
-fn give(s: &mut Suite, by: &str, action: u64, amount: u128) -> Result<AppResponse, String> {
+pub(crate) fn give(
+    s: &mut Suite,
+    by: &str,
+    action: u64,
+    amount: u128,
+) -> Result<AppResponse, String> {
     let msg = ExecuteMsg::SponsorBonus { action };
     s.send_with(by, &msg, &coins(amount, DENOM))
 }
 
-fn back(s: &mut Suite, action: u64) -> Result<AppResponse, String> {
+pub(crate) fn back(s: &mut Suite, action: u64) -> Result<AppResponse, String> {
     s.send("stranger", ExecuteMsg::ClaimBonus { action })
 }
 
@@ -239,6 +244,7 @@ fn what_is_put_in_has_a_bound_that_no_sum_overflows() {
 #[test]
 fn what_a_bonus_needs() {
     let mut s = Suite::new();
+    let other = s.start(an_action());
     let good = with_bonus(&mut s);
     let bad = [
         NewAction {
@@ -254,7 +260,10 @@ fn what_a_bonus_needs() {
             hold: 10,
             pledge_until: None,
         }),
-        good.clone().requires(&[Requirement::Own(1)]),
+        // Of another cause, somebody else decides.
+        good.clone().requires(&[Requirement::Action(other)]),
+        good.clone()
+            .requires(&[Requirement::Own(1), Requirement::Action(other)]),
     ];
     for action in bad {
         let cause = a_cause(vec![action, an_action()]);

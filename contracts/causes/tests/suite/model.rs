@@ -155,7 +155,7 @@ fn histories(seeds: impl Iterator<Item = u64> + Send, steps: u64) -> Vec<Came> {
 }
 
 /// What else happens at least once in the histories of every test run.
-const HAPPENS: [&str; 31] = [
+const HAPPENS: [&str; 33] = [
     "a ballot",
     "a challenged stake fell",
     "a challenged stake stood",
@@ -172,6 +172,7 @@ const HAPPENS: [&str; 31] = [
     "a message bound several",
     "a proposal became an alternative",
     "a refund bonus was paid",
+    "a refund bonus was paid beside requirements",
     "a share was paid",
     "a stake came back unbound",
     "a stake was broken",
@@ -187,6 +188,7 @@ const HAPPENS: [&str; 31] = [
     "fees went to the treasury",
     "forfeits went to an address",
     "what a refund bonus didn't need went back",
+    "what was required cost a refund bonus",
 ];
 
 #[test]

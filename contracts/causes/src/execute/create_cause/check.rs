@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use cosmwasm_std::Addr;
 use muster_door::Addresses;
 use muster_schema::causes::{
-    CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, Place, Relation, Schedule, StakeRule,
-    WindowFloors, limits,
+    CreateCause, Error, ForfeitsTo, Fulfilment, NewAction, Place, Relation, Requirement, Schedule,
+    StakeRule, WindowFloors, limits,
 };
 use muster_schema::layout::Roles;
 
@@ -170,13 +170,15 @@ fn bonus(action: &NewAction, now: u64, floors: &WindowFloors) -> Result<(), Erro
     let Some(bonus) = &action.bonus else {
         return Ok(());
     };
-    let alone = action.requires.is_empty()
+    // Of another cause somebody else decides: who cancels that would take the bonus back.
+    let own = |required: &Requirement| matches!(required, Requirement::Own(_));
+    let alone = action.requires.iter().all(own)
         && action.counterpart.is_none()
         && action.confirm_window.is_none();
     let (Some(close), Some(_), true) = (action.schedule.pledge_until(), &action.stake, alone)
     else {
         return Err(Error::Contradiction {
-            found: "a bonus without a stake or a close, or beside requirements or a confirm window",
+            found: "a bonus without a stake or a close, or beside another cause or a confirm window",
             allowed: "a stake, a close with a lock, and neither of those",
         });
     };

@@ -1,7 +1,7 @@
 //! Refund bonuses in the random histories.
 
 use cosmwasm_std::coins;
-use muster_schema::causes::{BonusTerms, ExecuteMsg, NewAction};
+use muster_schema::causes::{BonusTerms, ExecuteMsg, NewAction, Requirement};
 
 use super::Random;
 use super::reference::Reference;
@@ -16,7 +16,8 @@ pub(super) fn some(s: &mut Suite, r: &mut Random, action: &mut NewAction, sure: 
     if action.lock < 20 && r.below(2) == 0 {
         action.lock = 20;
     }
-    let alone = action.requires.is_empty() && action.confirm_window.is_none();
+    let own = |required: &Requirement| matches!(required, Requirement::Own(_));
+    let alone = action.requires.iter().all(own) && action.confirm_window.is_none();
     let deposit = action.outcome.as_ref().and_then(|o| o.deposit.as_ref());
     if deposit.is_some()
         || action.stake.is_none()

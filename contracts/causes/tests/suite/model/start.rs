@@ -76,6 +76,9 @@ pub(super) fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes
         schedule(r, theme, &mut actions);
         require(r, first, &mut actions);
     }
+    if theme == Theme::Bonus && r.below(2) == 0 {
+        own_roles(r, &mut actions);
+    }
     if theme == Theme::Confirmed || (theme != Theme::Bonus && r.below(4) == 0) {
         let window = 15 + r.below(30);
         for action in &mut actions {
@@ -229,6 +232,23 @@ fn schedule(r: &mut Random, theme: Theme, actions: &mut [NewAction]) {
         action.lock = 0;
         action.max = None;
         action.goal = action.goal.min(2);
+    }
+}
+
+/// Roles with one close that require some of the others of their cause: beside a bonus.
+fn own_roles(r: &mut Random, actions: &mut [NewAction]) {
+    let (mut schedule, count) = (actions[0].schedule, actions.len());
+    if let (0, Some(pledge_until)) = (r.below(2), schedule.pledge_until()) {
+        schedule = Schedule::AtTrigger {
+            hold: 5 + r.below(20),
+            pledge_until: Some(pledge_until),
+        };
+    }
+    for (i, action) in actions.iter_mut().enumerate() {
+        (action.schedule, action.goal) = (schedule, action.goal.min(2));
+        if count > 1 && r.below(3) > 0 {
+            action.requires = vec![Requirement::Own(((i + 1) % count) as u8)];
+        }
     }
 }
 

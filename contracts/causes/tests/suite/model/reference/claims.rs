@@ -116,8 +116,9 @@ impl Reference {
         } else {
             self.give_back(action, name, mine.staked);
             let due = mine.early && mine.staked;
+            let others = self.others_held(action);
             let bonus = if due {
-                self.of(action).bonus_each(now)
+                self.of(action).bonus_each(now, others)
             } else {
                 0
             };
@@ -126,6 +127,13 @@ impl Reference {
             self.counts.one_if("a deposit came back unbound", deposited);
             self.counts.one_if("a stake came back unbound", mine.staked);
             self.counts.one_if("a refund bonus was paid", bonus > 0);
+            let beside = !self.of(action).requires.is_empty();
+            let paid = beside && bonus > 0;
+            self.counts
+                .one_if("a refund bonus was paid beside requirements", paid);
+            let lost = beside && due && bonus == 0 && self.of(action).bonus_fund > 0;
+            self.counts
+                .one_if("what was required cost a refund bonus", lost);
         }
     }
 
