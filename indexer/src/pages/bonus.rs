@@ -13,6 +13,11 @@ pub(super) fn sentence(a: &Action, denoms: &Denoms) -> Option<Sentence> {
         _ if a.active => {
             Sentence::plain("It came about: the refund bonus goes back to its sponsor.")
         }
+        Phase::Failed if bonus.each == 0 && bonus.eligible > 0 && !a.requires.is_empty() => {
+            Sentence::plain(
+                "It failed with what it requires, or there is nothing to share: no refund bonus is paid.",
+            )
+        }
         Phase::Failed => Sentence::plain(failed(bonus, &amount(bonus.each))),
         Phase::Cancelled | Phase::Dropped => {
             Sentence::plain("The refund bonus goes back to its sponsor.")
@@ -24,8 +29,9 @@ pub(super) fn sentence(a: &Action, denoms: &Denoms) -> Option<Sentence> {
         ),
         _ => Sentence::at(
             format!(
-                "If too few are in at the close, nobody loses: the stake comes back, and up to {} on \
+                "If too few are in at the close{}, nobody loses: the stake comes back, and up to {} on \
                  top to whoever pledges with a stake before ",
+                alone(a),
                 amount(bonus.per_pledge)
             ),
             bonus.before,
@@ -36,6 +42,15 @@ pub(super) fn sentence(a: &Action, denoms: &Denoms) -> Option<Sentence> {
             ),
         ),
     })
+}
+
+/// What must hold besides, where there is anything that it requires.
+fn alone(a: &Action) -> &'static str {
+    if a.requires.is_empty() {
+        ""
+    } else {
+        " and nothing that it requires has failed by then"
+    }
 }
 
 fn failed(bonus: &Bonus, each: &str) -> String {
@@ -54,10 +69,11 @@ pub(super) fn rule(a: &Action, denoms: &Denoms) -> Option<Rule> {
     let (bonus, stake) = (a.bonus.as_ref()?, a.stake.as_ref()?);
     let amount = |sum| denoms.amount(sum, &stake.coin.denom);
     let text = format!(
-        "If too few are in at the close, each who pledged with a stake early enough, and asked for \
+        "If too few are in at the close{}, each who pledged with a stake early enough, and asked for \
          nobody beyond the goal, gets up to {} out of {} put in by a sponsor, or an equal part if that \
          is less. The rest goes back to the sponsor, and everything where it comes about; neither \
          the sponsor nor whoever started the cause gets any. Pledges count that were made before ",
+        alone(a),
         amount(bonus.per_pledge),
         amount(bonus.fund),
     );

@@ -22,6 +22,9 @@ pub struct BonusState {
     /// What went back to the sponsor.
     #[serde(default)]
     pub returned: String,
+    /// When, up to its close, the first of what it requires had failed by itself.
+    #[serde(default)]
+    pub others_failed_at: Option<u64>,
 }
 
 impl Live {
@@ -55,16 +58,34 @@ impl Live {
     #[must_use]
     pub fn bonus_of(&self, row: &PledgeRow, now: u64) -> u128 {
         if self.is_early(row) && self.phase(now) == Phase::Failed {
-            self.bonus_split().each
+            self.bonus_split(now).each
         } else {
             0
         }
     }
 
-    /// What becomes of the bonus where too few are in.
+    /// Whether too few were in at the close, and nothing that it requires had failed by then. What
+    /// failed with it, in a ring, had not.
+    fn is_bonus_due(&self, now: u64) -> bool {
+        let Some(close) = self.state.timeline().pledge_until() else {
+            return false;
+        };
+        let missed = (now >= close && self.scan().people == 0).then_some(close);
+        let before = self.state.void_from.filter(|at| *at < close);
+        let others = [before, self.state.bonus.others_failed_at];
+        bonus::is_due(close, missed, others.into_iter().flatten())
+    }
+
+    /// What becomes of the bonus where too few are in; once it has failed, what did.
     #[must_use]
-    pub fn bonus_split(&self) -> Bonus {
+    pub fn bonus_split(&self, now: u64) -> Bonus {
         let state = &self.state.bonus;
+        if self.phase(now) == Phase::Failed && !self.is_bonus_due(now) {
+            return Bonus {
+                each: 0,
+                to_sponsor: amount(&state.fund),
+            };
+        }
         self.state
             .terms
             .bonus
@@ -80,7 +101,7 @@ impl Live {
         let state = &self.state.bonus;
         let phase = self.phase(now);
         let due = match phase {
-            Phase::Failed => self.bonus_split().to_sponsor,
+            Phase::Failed => self.bonus_split(now).to_sponsor,
             _ if phase.is_open() && self.activated_at(now).is_none() => return 0,
             _ => amount(&state.fund),
         };
@@ -89,6 +110,34 @@ impl Live {
 }
 
 impl Fold<'_> {
+    /// At the close of an action with a bonus that failed there: whether something that it requires,
+    /// directly or not, had failed by itself. What that failed with it doesn't count, so each is
+    /// looked at as if it required nothing.
+    pub(super) async fn note_others(&mut self, live: &mut Live) -> Result<()> {
+        let (s, now) = (&live.state, self.block.time);
+        let close = s.timeline().pledge_until().filter(|close| now >= *close);
+        let (Some(close), Some(_), Phase::Failed) = (close, &s.terms.bonus, live.phase(now)) else {
+            return Ok(());
+        };
+        let (own, mut first) = (s.id, None);
+        let (mut seen, mut next) = (s.requires.clone(), 0);
+        while let Some(id) = seen.get(next).copied() {
+            next += 1;
+            let mut other = rows::live(self.db, id).await?;
+            for required in &other.state.requires {
+                if *required != own && !seen.contains(required) {
+                    seen.push(*required);
+                }
+            }
+            other.state.void_from = None;
+            let ended = other.phase(now).is_void().then(|| other.ended_at(now));
+            let ended = ended.flatten().filter(|at| *at <= close);
+            first = [first, ended].into_iter().flatten().min();
+        }
+        live.state.bonus.others_failed_at = first;
+        Ok(())
+    }
+
     pub(super) async fn bonus_sponsored(&mut self, e: event::BonusSponsored) -> Result<()> {
         let mut live = rows::live(self.db, e.action).await?;
         let s = &mut live.state;

@@ -183,6 +183,7 @@ impl Fold<'_> {
         for &id in &due {
             let mut live = rows::live(self.db, unsigned(id)).await?;
             live.fix(self.block.time);
+            self.note_others(&mut live).await?;
             self.save(&mut live).await?;
         }
         Ok(!due.is_empty())

@@ -1,6 +1,7 @@
 //! The indexer over a chain that a test wrote.
 
 mod binary;
+mod bonuses;
 mod coins;
 mod confirm;
 mod deliberation;

@@ -243,7 +243,7 @@ fn action(live: &Live, now: u64) -> Action {
             before: bonus.before,
             fund: amount(&s.bonus.fund),
             eligible: s.bonus.eligible,
-            each: live.bonus_split().each,
+            each: live.bonus_split(now).each,
             rest: live.bonus_rest(now),
         }),
         takes_pledges: live.takes_pledges(now),
