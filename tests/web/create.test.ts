@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encode } from "../../web/src/bech32.js";
 import { setDenoms } from "../../web/src/coins.js";
+import { bonusFacts } from "../../web/src/create/bonus.js";
 import { type Around, type Entries, bundleWrong, readAction, readCause } from "../../web/src/create/read.js";
 import { leaveWarning, warnings } from "../../web/src/create/warn.js";
 
@@ -233,12 +234,17 @@ test("a refund bonus, in the coin of the stake", () => {
   assert.deepEqual(errors, {});
   assert.deepEqual(made.bonus, { sponsor: someone(7), per_pledge: "500000", before: CLOSE - 7_200 });
   assert.match(bundleWrong([made, made]) ?? "", /refund bonus/);
+  // Beside others of its own cause, it says on what it depends.
+  const beside = readAction({ ...action, ...withBonus, requires_own: "2" }, { ...around, count: 2 }, 0);
+  assert.deepEqual([beside.errors, beside.action.requires], [{}, [{ own: 1 }]]);
+  assert.match(bonusFacts(beside.action.bonus, "umust", 1)[0]?.[1] ?? "", /nothing that it requires has failed by then/);
   assert.equal("bonus" in readAction({ ...action, ...withBonus, bonus_sponsor: "", bonus_amount: "", bonus_before: "" }, around, 0).action, false);
   assert.equal("bonus" in readAction({ ...action, ...withBonus, stake_rule: "none" }, around, 0).action, false);
   for (const [entry, field] of [
     [{ lock: "0" }, "bonus_sponsor"],
     [{ schedule: "at_trigger", pledge_until: "", lock: "0" }, "bonus_sponsor"],
-    [{ requires_own: "2" }, "bonus_sponsor"],
+    [{ requires_actions: "2" }, "bonus_sponsor"],
+    [{ counterpart: someone(8) }, "bonus_sponsor"],
     [{ confirm_window: "1" }, "bonus_sponsor"],
     [{ bonus_sponsor: "" }, "bonus_sponsor"],
     [{ bonus_sponsor: encode("wasm", new Uint8Array(32)) }, "bonus_sponsor"],

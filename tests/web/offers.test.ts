@@ -391,6 +391,7 @@ test("what a pledge may come to of a refund bonus", () => {
   assert.match(says(2, true), /^up to .* if too few are in$/);
   for (const none of [says(3, true), says(0, false), says(0, true, 1_500)]) assert.match(none, /^none: only with a stake, before/);
   assert.match(says(0, true, NOW, action({ stake: euro(10), bonus: { ...bonus, fund: "0" } })), /once its sponsor puts it in/);
+  assert.match(says(0, true, NOW, action({ stake: euro(10), bonus, requires: [2] })), /nothing that it requires has failed by the close/);
   assert.equal(says(0, true, NOW, action({ stake: euro(10) })), "");
 });
 

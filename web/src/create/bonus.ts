@@ -19,8 +19,8 @@ export interface Beside {
   /** Unix seconds; null: it never closes. */
   close: number | null;
   lock: number;
-  /** Requirements or a counterpart. */
-  together: boolean;
+  /** Requirements of other causes, or a counterpart. */
+  elsewhere: boolean;
   confirms: boolean;
 }
 
@@ -32,7 +32,7 @@ const wanted = (entries: Record<string, string>): boolean =>
 function wrongBeside(beside: Beside): string | null {
   if (beside.close === null) return "It needs a close: only there it shows that too few are in.";
   if (beside.lock === 0) return "It needs time before the close in which nobody may leave: else people leave in the last moment to get it.";
-  if (beside.together) return "Not beside actions that bind only together: they may fail for other reasons than too few pledges.";
+  if (beside.elsewhere) return "Not beside actions of other causes, or a counterpart: somebody else decides about those.";
   return beside.confirms ? "Not where people are asked once more: they could stay silent to get it." : null;
 }
 
@@ -61,13 +61,13 @@ export function readBonus(
 }
 
 /** For the review; empty without one. */
-export function bonusFacts(bonus: BonusTerms | undefined, denom: string): [string, string][] {
+export function bonusFacts(bonus: BonusTerms | undefined, denom: string, requires: number): [string, string][] {
   if (!bonus) return [];
   const each = showCoin(coin(denom, BigInt(bonus.per_pledge)));
   return [
     [
       "Refund bonus",
-      `up to ${each} to each who pledges with a stake before ${moment(bonus.before)} and asks for nobody beyond the goal, if too few are in at the close; ${bonus.sponsor} puts it in once it has started, and gets the rest back. You get none of it`,
+      `up to ${each} to each who pledges with a stake before ${moment(bonus.before)} and asks for nobody beyond the goal, if too few are in at the close${requires > 0 ? " and nothing that it requires has failed by then" : ""}; ${bonus.sponsor} puts it in once it has started, and gets the rest back. You get none of it`,
     ],
   ];
 }

@@ -297,7 +297,7 @@ export function readAction(entries: Entries, around: Around, place: number): { a
     denom: deed.stake?.coin.denom ?? null,
     close: until(schedule.schedule),
     lock: schedule.lock,
-    together: Object.keys(others.together).length > 0,
+    elsewhere: others.together.counterpart !== undefined || requires.some((one) => "action" in one),
     confirms: rest.confirms,
   };
   const { bonus, errors: ofBonus } = readBonus(entries, beside, around);

@@ -50,7 +50,7 @@ function deed(action: NewAction): [string, string][] {
     ...outcomeFacts(action),
     ...savingFacts(action.saving),
     ["Stake", staked(action)],
-    ...bonusFacts(action.bonus, action.stake?.coin.denom ?? ""),
+    ...bonusFacts(action.bonus, action.stake?.coin.denom ?? "", action.requires?.length ?? 0),
   ];
 }
 

@@ -8,20 +8,22 @@ import type { Review } from "./dialog.js";
 const each = ({ bonus, stake }: Action): string => showCoin(coin(stake?.denom ?? "", BigInt(bonus?.per_pledge ?? "0")));
 const whose = ({ bonus }: Action): string => `with a stake, before ${moment(bonus?.before ?? 0)}, asking for nobody beyond the goal`;
 
+const alone = ({ requires }: Action): string => (requires.length > 0 ? ", and nothing that it requires has failed by the close" : "");
+
 /** What a pledge may come to of the action's bonus, if it has one. `now`: Unix seconds. */
 export function bonusOfPledge(action: Action, choice: { needsOthers: number; staked: boolean }, now: number): [string, string][] {
   const { bonus, goal } = action;
   if (!bonus) return [];
   if (!choice.staked || now >= bonus.before || choice.needsOthers >= goal) return [["Refund bonus", `none: only ${whose(action)}`]];
   const empty = bonus.fund === "0" ? ", once its sponsor puts it in" : "";
-  return [["Refund bonus", `up to ${each(action)} besides your stake, if too few are in${empty}`]];
+  return [["Refund bonus", `up to ${each(action)} besides your stake, if too few are in${alone(action)}${empty}`]];
 }
 
 const about = (cause: Cause, action: Action) => ({ by: "The cause", lines: [cause.title, action.label] });
 
 export const sponsorBonusReview = (cause: Cause, action: Action, given: Coin): Review => ({
   title: "Put coins behind it",
-  promise: ["If too few are in at the close, those who were ready early share this."],
+  promise: [`If too few are in at the close${alone(action)}, those who were ready early share this.`],
   quote: about(cause, action),
   facts: [
     ["You put in", showCoin(given)],
