@@ -1,6 +1,7 @@
 //! `settle`, `claim` and the payouts: where each coin goes.
 
 use cosmwasm_std::Uint128;
+use muster_schema::causes::event::CausesEvent;
 use muster_schema::causes::{
     CauseResponse, ClaimableResponse, ExecuteMsg, ForfeitsTo, QueryMsg, StakeRule,
 };
@@ -210,6 +211,34 @@ fn everybody_shares_what_was_forfeited() {
         (s.gain("a"), s.gain("b"), s.gain("c"), s.gain("x")),
         (3_300, 3_300, -6_700, 100)
     );
+}
+
+/// Whom attestors excused, or said nothing of, is in neither class: the stake is back in any case, and
+/// a share comes with it where everybody has one.
+#[test]
+fn the_excused_share_only_where_everybody_does() {
+    for (to, shares) in [
+        (ForfeitsTo::Everybody {}, [2_475, -7_525, 2_475, 2_475]),
+        (ForfeitsTo::Cooperators {}, [9_900, -10_000, 0, 0]),
+    ] {
+        let mut s = Suite::new();
+        let a = attested(&mut s, to, &["kept", "broke", "excused", "silent"]);
+        let said = [("kept", Did), ("broke", Didnt), ("excused", Excused)];
+        s.attest("judge", a, &said).unwrap();
+        let settle = ExecuteMsg::Settle { action: a };
+        let said = events(&s.at(END).send("x", settle).unwrap());
+        let settled = |e: &CausesEvent| match e {
+            CausesEvent::Settled(e) => (e.cooperators, e.broken, e.excused) == (1, 1, 2),
+            _ => false,
+        };
+        assert!(said.iter().any(settled), "{said:?}");
+        assert_eq!(s.action(a).totals.unwrap().excused, 2);
+        for (name, share) in ["kept", "broke", "excused", "silent"].iter().zip(shares) {
+            s.claim("keeper", a, name).unwrap();
+            assert_eq!(s.gain(name), share, "{name}");
+        }
+        assert_eq!((s.gain("keeper"), s.owed(DENOM)), (100, 0));
+    }
 }
 
 #[test]
