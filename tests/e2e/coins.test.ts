@@ -103,15 +103,28 @@ test("where too little comes together, everybody has every coin back", async () 
   const farmer = await stack.person();
   const people = [farmer, ann, bob, cas];
   const before = await balances(people);
-  const { cause, action } = await stack.cause(maker, [land(farmer, 20)]);
+  // A sponsor stands behind it: half a euro to each who was ready while there was time.
+  const sponsor = await stack.person();
+  const close = Math.floor(Date.now() / 1000) + 24;
+  const bonus = { sponsor: sponsor.address, per_pledge: "500000", before: close - 4 };
+  const { cause, action } = await stack.cause(maker, [{ ...land(farmer, 24), schedule: { at_close: { pledge_until: close } }, lock: 3, bonus }]);
+  const rich = await stack.balance(sponsor.address, "ueuro");
+  await stack.send(sponsor, { sponsor_bonus: { action } }, euro(4));
   await give(ann, action, 4);
   await give(bob, action, 2);
-  await give(cas, action, 1);
+  await give(cas, action, 1, 900);
+  const open = await stack.action(cause, action, "two could come to it", (one) => one.bonus.eligible === 2);
+  assert.deepEqual([open.bonus.each, open.bonus.rest], ["500000", "0"]);
   await stack.action(cause, action, "has failed", (one) => one.phase === "failed");
   await assert.rejects(stack.send(farmer, { release: { action } }), /wrong_phase/);
   await stack.send(ann, { withdraw: { action } });
   for (const who of [bob, cas]) await stack.send(maker, { claim: { action, person: who.address } });
-  assert.deepEqual(await balances(people), before);
+  await stack.send(maker, { claim_bonus: { action } });
+  const back = before.map((had, i) => (i === 1 || i === 2 ? had + 500_000n : had));
+  assert.deepEqual(await balances(people), back);
+  assert.equal(await stack.balance(sponsor.address, "ueuro"), rich - 1_000_000n);
+  const page = await (await fetch(`${stack.base}/causes/${cause}`)).text();
+  assert.match(page, /gets a refund bonus of 0.5 EURO, on top of their coins/);
 });
 
 test("in tranches: a part goes to its purpose behind a yes; of one about which it is no, it and the later ones come back", async () => {

@@ -89,6 +89,18 @@ for (const [entry, field, says] of rows) {
   });
 }
 
+test("a refund bonus, in the coin that is given", () => {
+  const close = { pledge_until: "2033-01-01T00:00", lock: "24" };
+  const bonus = { bonus_sponsor: someone(7), bonus_amount: "0.5", bonus_before: "2032-12-01T00:00" };
+  const { action, errors } = readAction({ ...land, ...close, ...bonus }, around, 0);
+  assert.deepEqual([errors, action.bonus?.per_pledge], [{}, "500000"]);
+  const cause = { title: "Land", summary: "We buy it.", language: "en", text: "All.", cancel: "never", actions: [action] };
+  assert.match(new Map(createReview(cause, []).facts).get("Refund bonus") ?? "", /up to 0.5 MUST to each who pledges before/);
+  // It needs a close and a lock here too.
+  assert.deepEqual(Object.keys(readAction({ ...land, ...bonus }, around, 0).errors), ["bonus_sponsor"]);
+  assert.deepEqual(Object.keys(readAction({ ...land, ...close, ...bonus, lock: "0" }, around, 0).errors), ["bonus_sponsor"]);
+});
+
 test("the review says every amount in coins, and where they go", () => {
   const { action } = readAction({ ...land, ...document }, around, 0);
   const cause = { title: "Land", summary: "We buy it.", language: "en", text: "All.", cancel: "never", actions: [action] };

@@ -237,7 +237,7 @@ test("a refund bonus, in the coin of the stake", () => {
   // Beside others of its own cause, it says on what it depends.
   const beside = readAction({ ...action, ...withBonus, requires_own: "2" }, { ...around, count: 2 }, 0);
   assert.deepEqual([beside.errors, beside.action.requires], [{}, [{ own: 1 }]]);
-  assert.match(bonusFacts(beside.action.bonus, "umust", 1)[0]?.[1] ?? "", /nothing that it requires has failed by then/);
+  assert.match(bonusFacts(beside.action)[0]?.[1] ?? "", /nothing that it requires has failed by then/);
   assert.equal("bonus" in readAction({ ...action, ...withBonus, bonus_sponsor: "", bonus_amount: "", bonus_before: "" }, around, 0).action, false);
   assert.equal("bonus" in readAction({ ...action, ...withBonus, stake_rule: "none" }, around, 0).action, false);
   for (const [entry, field] of [

@@ -392,6 +392,8 @@ test("what a pledge may come to of a refund bonus", () => {
   for (const none of [says(3, true), says(0, false), says(0, true, 1_500)]) assert.match(none, /^none: only with a stake, before/);
   assert.match(says(0, true, NOW, action({ stake: euro(10), bonus: { ...bonus, fund: "0" } })), /once its sponsor puts it in/);
   assert.match(says(0, true, NOW, action({ stake: euro(10), bonus, requires: [2] })), /nothing that it requires has failed by the close/);
+  const land = action({ coins: { min: euro(10) } as Action["coins"], bonus });
+  assert.match(says(0, true, NOW, land), /up to 5 ueuro .*besides your coins/);
   assert.equal(says(0, true, NOW, action({ stake: euro(10) })), "");
 });
 

@@ -1,5 +1,5 @@
 // Coins as people read and type them. All arithmetic on amounts is exact.
-import type { Coin, Denom } from "./types.js";
+import type { Action, Coin, Denom } from "./types.js";
 
 // Like the server's: no real denom has more decimal places.
 const MOST_PLACES = 30;
@@ -31,6 +31,9 @@ export function showCoins(coins: readonly Coin[]): string {
 }
 
 export const coin = (denom: string, amount: bigint): Coin => ({ denom, amount: String(amount) });
+
+/** In which coin an action's refund bonus is: that of the stakes, or of what is pledged. */
+export const bonusDenom = ({ stake, coins }: Action): string => stake?.denom ?? coins?.min.denom ?? "";
 
 /** What people call a denom, for labels. */
 export const symbol = (denom: string): string => known.get(denom)?.symbol ?? denom;

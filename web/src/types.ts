@@ -148,7 +148,7 @@ export interface Action {
   report_window: number;
   stake: Coin | null;
   stake_required: boolean;
-  /** A sponsor's refund bonus, in the stake's denom. `rest`: what waits to go back to the sponsor. */
+  /** A sponsor's refund bonus, in the denom of the stakes, or of the coins. `rest`: what waits to go back to the sponsor. */
   bonus?: { sponsor: string; per_pledge: string; before: number; fund: string; eligible: number; each: string; rest: string } | null;
   fulfilment: "honor" | "attested" | "challengeable" | "collective";
   attestors: string[];

@@ -28,7 +28,7 @@ pub(crate) fn save(storage: &mut dyn Storage, action: u64, purse: &BonusPurse) {
     store::save(storage, &key::number(tag::BONUS_PURSE, action), purse);
 }
 
-/// Notes a pledge that may come to the bonus: with a stake, early, ready at the goal, and of
+/// Notes a pledge that may come to the bonus: with a stake or coins, early, ready at the goal, and of
 /// neither the creator nor the sponsor.
 pub(crate) fn note(
     storage: &mut dyn Storage,
@@ -37,7 +37,7 @@ pub(crate) fn note(
     pledge: &Pledge,
     now: u64,
 ) -> Result<(), Error> {
-    if !action.terms.bonus || !pledge.staked || action.threshold(pledge) > action.terms.goal {
+    if !action.terms.bonus || pledge.stakes() == 0 || action.threshold(pledge) > action.terms.goal {
         return Ok(());
     }
     let rule = rule(storage, action.id)?;

@@ -6,7 +6,7 @@ use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::{Purpose, Terms};
 
 use crate::action::Action;
-use crate::{money, payout, store};
+use crate::{bonus, money, payout, store};
 
 /// The refusal of an action that counts people by a message about coins, or the other way round.
 pub(crate) fn wrong_unit(action: &Action) -> Error {
@@ -52,11 +52,15 @@ pub(crate) fn amount(terms: &Terms, units: u32) -> Result<u128, Error> {
 }
 
 /// What an action still owes, whether back or to its purpose: the units that lie here, and what is
-/// left of those that an answer releases.
+/// left of those that an answer releases; with its refund bonus.
 pub(crate) fn held(storage: &dyn Storage, action: &Action) -> Result<Coin, Error> {
     let held = amount(&action.terms, action.tally.staked)?;
     let bound = payout::stored(storage, action.id)?.map_or(0, |payout| payout.left);
-    let all = held.checked_add(bound).ok_or(Error::Overflow {
+    let bonus = bonus::owed(storage, action)?;
+    let all = held
+        .checked_add(bound)
+        .and_then(|all| all.checked_add(bonus));
+    let all = all.ok_or(Error::Overflow {
         what: "an amount of coins",
     })?;
     Ok(money::coin(&action.terms.stake_denom, all))

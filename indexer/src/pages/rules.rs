@@ -42,6 +42,7 @@ pub(super) fn rules(a: &Action, fee_bps: u16, denoms: &Denoms) -> Vec<Rule> {
         }
         list.extend(judged::rules(a, denoms));
         list.extend(gate::rules(a, denoms));
+        list.extend(bonus::rule(a, denoms));
         list.extend(together(a));
         list.extend(counterpart(a));
         return list;

@@ -196,7 +196,7 @@ pub struct Related {
     pub cause: u64,
 }
 
-/// A sponsor's refund bonus. Amounts are in the stake's denom.
+/// A sponsor's refund bonus. Amounts are in the denom of the stakes, or of the coins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bonus {
     /// Who puts it in, and gets back what isn't paid.

@@ -64,7 +64,7 @@ pub struct Cause {
     pub actions: Vec<Action>,
 }
 
-/// A sponsor's refund bonus. Amounts are in the stake's denom.
+/// A sponsor's refund bonus. Amounts are in the denom of the stakes, or of the coins.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Bonus {
     /// Who puts it in, and gets back what isn't paid.

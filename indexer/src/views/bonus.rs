@@ -33,7 +33,7 @@ impl Live {
     pub fn is_early(&self, row: &PledgeRow) -> bool {
         let terms = &self.state.terms;
         terms.bonus.as_ref().is_some_and(|bonus| {
-            row.deed.staked
+            (row.deed.staked || row.units > 0)
                 && row.deed.needs_others < terms.goal
                 && row.time < bonus.before
                 && row.person != bonus.sponsor.to_lowercase()
@@ -41,10 +41,12 @@ impl Live {
         })
     }
 
-    /// What a pledge that ended without being bound gets: stake, deposit and bonus.
+    /// What a pledge that ended without being bound gets: stake or coins, deposit and bonus.
     #[must_use]
     pub fn back(&self, row: &PledgeRow, now: u64) -> u128 {
-        let stake = if row.deed.staked {
+        let stake = if row.units > 0 {
+            self.state.coins(row.units)
+        } else if row.deed.staked {
             self.state.stake()
         } else {
             0

@@ -83,16 +83,12 @@ impl Fold<'_> {
 
     /// But for what a vote decides of deposits.
     fn own_due(&self, live: &Live, row: &PledgeRow, is_bound: bool) -> Option<u128> {
-        if row.units > 0 {
-            // Bound coins are their purpose's, but for what an answer gave back.
-            return if is_bound {
-                live.state.coins_back(row.units)
-            } else {
-                Some(live.state.coins(row.units))
-            };
-        }
         if !is_bound {
             return Some(live.back(row, self.block.time));
+        }
+        if row.units > 0 {
+            // Bound coins are their purpose's, but for what an answer gave back.
+            return live.state.coins_back(row.units);
         }
         if !row.deed.staked {
             return Some(0);

@@ -9,7 +9,7 @@ use muster_indexer::read::types::Bonus;
 use serde_json::{Value, json};
 
 use crate::home::{Home, index};
-use crate::node::{Fake, Node, created, event, pledged, time};
+use crate::node::{Fake, Node, coins_pledged, created, event, pledged, time};
 
 /// X (1), of which two are needed, with a bonus of at most 10; and Y (2), which requires X too where
 /// `ring` says so. "ann" is in X, and whoever else; "cas" in Y, of which `least` are needed.
@@ -101,4 +101,74 @@ async fn it_is_due_where_too_few_were_in_and_nothing_required_had_failed() {
     assert_eq!(open.rest, 0);
     let (ended, due) = at("bonus-ended", &story(2, 6, false, &["ann"]), 9).await;
     assert_eq!((ended.each, ended.rest, due), (0, 25, "1000".into()));
+}
+
+/// Coins: eight units of 500, "ann" gives three and "bob" one; "late" comes too late, "high" asks for
+/// more than the goal.
+fn land(more: u32) -> BTreeMap<u64, Vec<Value>> {
+    let actions = json!([{
+        "label": "land", "description": "d", "goal": 8, "lock": 1,
+        "unit": { "coins": { "denom": "umust", "min": "500", "beneficiary": "f" } },
+        "schedule": { "at_close": { "pledge_until": time(10) } },
+        "act_window": 0, "report_window": 0, "fulfilment": { "honor": {} },
+        "bonus": { "sponsor": "s", "per_pledge": "10", "before": time(5) }
+    }]);
+    let gift = [("action", "1"), ("person", "s"), ("amount", "25")];
+    let early = vec![
+        event("bonus_sponsored", &gift),
+        coins_pledged(1, "ann", 3 + more, 0),
+        coins_pledged(1, "bob", 1, 8),
+        coins_pledged(1, "high", 1, 9),
+        coins_pledged(1, "gone", 1, 0),
+        event("withdrawn", &[("action", "1"), ("person", "gone")]),
+    ];
+    BTreeMap::from([
+        (2, vec![created(1, 1, actions)]),
+        (3, early),
+        (5, vec![coins_pledged(1, "late", 1, 0)]),
+    ])
+}
+
+#[tokio::test]
+async fn beside_coins_each_pledge_has_it_and_not_each_unit() {
+    let blocks = land(0);
+    let (open, _) = at("bonus-coins-open", &blocks, 9).await;
+    assert_eq!((open.eligible, open.each, open.rest), (2, 10, 0));
+    let (failed, due) = at("bonus-coins", &blocks, 10).await;
+    assert_eq!((failed.each, failed.rest, due), (10, 5, "1510".into()));
+    let (bound, _) = at("bonus-coins-bound", &land(3), 10).await;
+    assert_eq!(bound.rest, 25);
+
+    // What was paid is what is known to be due: nothing is left, and nothing is an alarm.
+    let mut blocks = land(0);
+    let paid = |who, coins, bonus| {
+        let all = [
+            ("action", "1"),
+            ("person", who),
+            ("coins", coins),
+            ("bonus", bonus),
+        ];
+        event("claimed", &all[..if bonus == "0" { 3 } else { 4 }])
+    };
+    let back = [("action", "1"), ("to", "s"), ("amount", "5")];
+    let all = vec![
+        paid("ann", "1500", "10"),
+        paid("bob", "500", "10"),
+        paid("high", "500", "0"),
+        paid("late", "500", "0"),
+        event("bonus_returned", &back),
+    ];
+    blocks.insert(11, all);
+    let home = Home::new("bonus-coins-paid");
+    let node = Node::start(Fake::of(blocks)).await;
+    index(&node, &home.db("a"), 12).await.unwrap();
+    let reader = Reader::open(&home.db("a"), Arc::new(Shared::new([])))
+        .await
+        .unwrap();
+    let cause = reader.cause(1).await.unwrap().1.unwrap();
+    let action = &cause.actions[0];
+    assert!(action.held.is_empty(), "{:?}", action.held);
+    assert_eq!(action.bonus.as_ref().unwrap().rest, 0);
+    let ann = reader.person("ann").await.unwrap().1.pledges.remove(0);
+    assert_eq!(ann.paid[0].amount.to_string(), "1510");
 }

@@ -53,7 +53,7 @@ pub struct NewAction {
     /// Coins behind the deed, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stake: Option<StakeTerms>,
-    /// A sponsor's refund bonus. Needs a stake, and a lock before a close that is at least the
+    /// A sponsor's refund bonus. Needs a stake or coins, and a lock before a close that is at least the
     /// deployment's floor; not beside actions of other causes, a counterpart or a confirm window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bonus: Option<BonusTerms>,
@@ -89,7 +89,7 @@ pub enum Unit {
 pub struct BonusTerms {
     /// Who puts the coins in, and gets back what isn't paid.
     pub sponsor: String,
-    /// At most so much to each, in the stake's denom.
+    /// At most so much to each, in the denom of the stakes or of the coins.
     pub per_pledge: Uint128,
     /// Unix seconds: only pledges made before it count; not after the close.
     pub before: u64,

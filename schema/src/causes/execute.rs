@@ -173,8 +173,8 @@ pub enum ExecuteMsg {
         /// The cause.
         cause: u64,
     },
-    /// Puts coins of the stake's denom into an action's refund bonus. By the sponsor that it names,
-    /// while it takes pledges; attach them.
+    /// Puts coins of the stakes' denom, or of what is pledged, into an action's refund bonus. By the
+    /// sponsor that it names, while it takes pledges; attach them.
     SponsorBonus {
         /// The action.
         action: u64,

@@ -14,7 +14,7 @@ export interface BonusTerms {
 
 /** What a bonus depends on of its action. */
 export interface Beside {
-  /** Of the stake; null without one. */
+  /** Of the stakes, or of what is given; null without either. */
   denom: string | null;
   /** Unix seconds; null: it never closes. */
   close: number | null;
@@ -60,14 +60,22 @@ export function readBonus(
   return { bonus: { bonus: { sponsor: sponsor ?? typed, per_pledge: String(each), before: before ?? 0 } }, errors };
 }
 
+/** What of an action its review needs. */
+interface Of {
+  bonus?: BonusTerms;
+  stake?: { coin: { denom: string } };
+  unit?: { coins: { denom: string } };
+  requires?: readonly unknown[];
+}
+
 /** For the review; empty without one. */
-export function bonusFacts(bonus: BonusTerms | undefined, denom: string, requires: number): [string, string][] {
+export function bonusFacts({ bonus, stake, unit, requires = [] }: Of): [string, string][] {
   if (!bonus) return [];
-  const each = showCoin(coin(denom, BigInt(bonus.per_pledge)));
+  const each = showCoin(coin(unit?.coins.denom ?? stake?.coin.denom ?? "", BigInt(bonus.per_pledge)));
   return [
     [
       "Refund bonus",
-      `up to ${each} to each who pledges with a stake before ${moment(bonus.before)} and asks for nobody beyond the goal, if too few are in at the close${requires > 0 ? " and nothing that it requires has failed by then" : ""}; ${bonus.sponsor} puts it in once it has started, and gets the rest back. You get none of it`,
+      `up to ${each} to each who pledges ${unit ? "" : "with a stake "}before ${moment(bonus.before)} and asks for nobody beyond the goal, if too few are in at the close${requires.length > 0 ? " and nothing that it requires has failed by then" : ""}; ${bonus.sponsor} puts it in once it has started, and gets the rest back. You get none of it`,
     ],
   ];
 }

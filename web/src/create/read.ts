@@ -294,7 +294,7 @@ export function readAction(entries: Entries, around: Around, place: number): { a
     closes: !("at_trigger" in schedule.schedule) || schedule.schedule.at_trigger.pledge_until !== null,
   };
   const beside = {
-    denom: deed.stake?.coin.denom ?? null,
+    denom: purpose?.terms.denom ?? deed.stake?.coin.denom ?? null,
     close: until(schedule.schedule),
     lock: schedule.lock,
     elsewhere: others.together.counterpart !== undefined || requires.some((one) => "action" in one),

@@ -50,7 +50,6 @@ function deed(action: NewAction): [string, string][] {
     ...outcomeFacts(action),
     ...savingFacts(action.saving),
     ["Stake", staked(action)],
-    ...bonusFacts(action.bonus, action.stake?.coin.denom ?? "", action.requires?.length ?? 0),
   ];
 }
 
@@ -68,6 +67,7 @@ function facts(action: NewAction, place: number, of: number): [string, string][]
     ...gateFacts(action, counted),
     ["Binds", bound(action)],
     ...(terms ? [...purposeFacts(terms), ...answered(action)] : deed(action)),
+    ...bonusFacts(action),
     ...togetherFacts(action),
   ];
 }

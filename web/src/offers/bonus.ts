@@ -1,5 +1,5 @@
 // A sponsor's refund bonus: what goes in, and what goes back.
-import { showCoin } from "../coins.js";
+import { bonusDenom, showCoin } from "../coins.js";
 import { claimBonusReview, sponsorBonusReview } from "../review/bonus.js";
 import type { Coin } from "../types.js";
 import { type Context, type Shown, ask } from "./context.js";
@@ -8,7 +8,7 @@ import { single } from "./simple.js";
 
 export function sponsorBonusForm(context: Context): Shown {
   const words = { hint: "You are the sponsor of the refund bonus.", button: "Put it in" };
-  return giveForm("sponsor_bonus", words, [context.facts().action.stake?.denom ?? ""], (given) => {
+  return giveForm("sponsor_bonus", words, [bonusDenom(context.facts().action)], (given) => {
     const { cause, action } = context.facts();
     void context.act({
       asks: [{ msg: { sponsor_bonus: { action: action.id } }, funds: [given] }],

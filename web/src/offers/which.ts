@@ -1,5 +1,6 @@
 // What a person may send now, by the rules of the contract: every message that the phase and the
 // person's part allow, and nothing else. Pure; the pages only draw what it returns.
+import { bonusDenom } from "../coins.js";
 import { awaitsAnswer, brought } from "../deposit.js";
 import { lacks } from "./gate.js";
 import { isBound, stands } from "./pledged.js";
@@ -174,9 +175,9 @@ export function offers(action: Action, me: Me, now: number, all: readonly Action
   const waiting = me.others.filter((p) => p.claimable !== null && (isWorth(p.claimable) || keeperPay(action, p) || paysChallenger(p, me)));
   if (waiting.length > 0) list.push({ kind: "claim_for", pledges: waiting });
   if (forfeitsWait(action, me)) list.push({ kind: "claim_forfeits", to: action.forfeits_address ?? "" });
-  const { bonus, stake } = action;
+  const { bonus } = action;
   if (bonus?.sponsor === me.address && isOpen(action) && action.takes_pledges && !isOver(action, now)) list.push({ kind: "sponsor_bonus" });
-  if (bonus && stake && BigInt(bonus.rest) > 0n) list.push({ kind: "claim_bonus", rest: { denom: stake.denom, amount: bonus.rest } });
+  if (bonus && BigInt(bonus.rest) > 0n) list.push({ kind: "claim_bonus", rest: { denom: bonusDenom(action), amount: bonus.rest } });
   // Early movers: those without a pledge, whatever their part is.
   const never = me.pledge === null || me.pledge.status === "withdrawn";
   const open = isOpen(action) && (action.takes_pledges || action.waits_for !== null);

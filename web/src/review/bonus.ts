@@ -1,12 +1,12 @@
 // The reviews of a sponsor's refund bonus.
-import { coin, showCoin } from "../coins.js";
+import { bonusDenom, coin, showCoin } from "../coins.js";
 import { moment } from "../time.js";
 import type { Action, Cause, Coin } from "../types.js";
 import type { Review } from "./dialog.js";
 
 /** Who comes to it, and to how much. */
-const each = ({ bonus, stake }: Action): string => showCoin(coin(stake?.denom ?? "", BigInt(bonus?.per_pledge ?? "0")));
-const whose = ({ bonus }: Action): string => `with a stake, before ${moment(bonus?.before ?? 0)}, asking for nobody beyond the goal`;
+const each = (action: Action): string => showCoin(coin(bonusDenom(action), BigInt(action.bonus?.per_pledge ?? "0")));
+const whose = ({ bonus, coins }: Action): string => `${coins ? "" : "with a stake, "}before ${moment(bonus?.before ?? 0)}, asking for nobody beyond the goal`;
 
 const alone = ({ requires }: Action): string => (requires.length > 0 ? ", and nothing that it requires has failed by the close" : "");
 
@@ -16,7 +16,7 @@ export function bonusOfPledge(action: Action, choice: { needsOthers: number; sta
   if (!bonus) return [];
   if (!choice.staked || now >= bonus.before || choice.needsOthers >= goal) return [["Refund bonus", `none: only ${whose(action)}`]];
   const empty = bonus.fund === "0" ? ", once its sponsor puts it in" : "";
-  return [["Refund bonus", `up to ${each(action)} besides your stake, if too few are in${alone(action)}${empty}`]];
+  return [["Refund bonus", `up to ${each(action)} besides your ${action.coins ? "coins" : "stake"}, if too few are in${alone(action)}${empty}`]];
 }
 
 const about = (cause: Cause, action: Action) => ({ by: "The cause", lines: [cause.title, action.label] });

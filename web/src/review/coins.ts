@@ -1,8 +1,9 @@
 // The reviews of coins for a purpose.
 import { showCoin } from "../coins.js";
-import { moment } from "../time.js";
+import { moment, now } from "../time.js";
 import type { Action, ActionCoins, Cause, Coin } from "../types.js";
 import { quoted, short } from "../words.js";
+import { bonusOfPledge } from "./bonus.js";
 import type { Review } from "./dialog.js";
 
 const percent = (bps: number): string => `${bps / 100} %`;
@@ -36,6 +37,7 @@ export function pledgeCoinsReview(cause: Cause, action: Action, coins: ActionCoi
       ["Pledged so far", `${showCoin(coins.pledged)}; the goal is ${showCoin(coins.goal)}`],
       ...(close === null ? [] : [["Open until", moment(close)] as [string, string]]),
       ...goesTo(coins, cause.fee_bps),
+      ...bonusOfPledge(action, { needsOthers: Number(BigInt(total.amount) / BigInt(coins.min.amount)) - 1, staked: true }, now()),
     ],
     leave:
       action.phase === "locked"

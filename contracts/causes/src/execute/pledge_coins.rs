@@ -11,7 +11,7 @@ use super::admit::{self, Asking};
 use super::{counterpart, pledge};
 use crate::action::Action;
 use crate::address::Person;
-use crate::{coins, money, store};
+use crate::{bonus, coins, money, store};
 
 /// What a pledge of coins says.
 #[derive(Clone, Copy)]
@@ -76,6 +76,7 @@ pub(crate) fn pledge_coins(
         None
     };
     store::save(deps.storage, &at, &promise);
+    bonus::note(deps.storage, &action, person, &promise, env.now)?;
     if threshold > action.terms.goal {
         let at = action.bucket_at(promise.epoch, threshold);
         pledge::count_in_bucket(deps.storage, &at, units, false)?;

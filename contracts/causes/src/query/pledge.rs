@@ -180,31 +180,24 @@ pub(super) fn claimable(
         return nothing(None);
     }
     let binds = action.binds(deps.storage, &pledge)?;
+    if !binds {
+        let due = coins::amount(&action.terms, pledge.stakes())?
+            .saturating_add(bonus::due(deps.storage, &action, &person)?)
+            .saturating_add(action.terms.deposit);
+        return Ok(pays(&action, due));
+    }
     if action.terms.coins {
         let purpose = coins::purpose(deps.storage, id)?;
-        let back = if binds {
-            bound_back(deps, env, &mut action, purpose, pledge.units)?
+        let back = bound_back(deps, env, &mut action, purpose, pledge.units)?;
+        return if back > 0 {
+            Ok(pays(&action, back))
         } else {
-            coins::amount(&action.terms, pledge.units)?
+            nothing(None)
         };
-        return Ok(ClaimableResponse {
-            coins: (back > 0).then(|| vec![money::coin(&action.terms.stake_denom, back)]),
-            claimable_at: None,
-        });
     }
     let answer = outcome::found_or_stored(deps, env, &mut action)?;
     let challenge = challenge::status(deps, env, &action, &person)?;
-    let mut due = if !binds {
-        let bonus = bonus::due(deps.storage, &action, &person)?;
-        let stake = if pledge.staked {
-            action.terms.stake_amount
-        } else {
-            0
-        };
-        stake
-            .saturating_add(bonus)
-            .saturating_add(action.terms.deposit)
-    } else if !outcome::pays(&action, now) {
+    let due = if !outcome::pays(&action, now) {
         return nothing(outcome::pays_from(&action));
     } else if let Some((challenge, until)) = &challenge
         && challenge.status == ChallengeStatus::Pending
@@ -222,18 +215,21 @@ pub(super) fn claimable(
     } else {
         0 // or it fell: the stake goes elsewhere
     };
-    if binds {
-        due = due.saturating_add(deposited(deps, env, &action, &person, answer)?);
-    }
+    let deposited = deposited(deps, env, &action, &person, answer)?;
+    Ok(pays(&action, due.saturating_add(deposited)))
+}
+
+/// So much now, in the action's coin.
+fn pays(action: &Action, due: u128) -> ClaimableResponse {
     let coins: Vec<Coin> = if due > 0 {
         vec![money::coin(&action.terms.stake_denom, due)]
     } else {
         vec![]
     };
-    Ok(ClaimableResponse {
+    ClaimableResponse {
         coins: Some(coins),
         claimable_at: None,
-    })
+    }
 }
 
 /// What a bound pledge would be paid of deposits, its own and others'.

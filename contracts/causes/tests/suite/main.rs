@@ -5,6 +5,7 @@ mod attacks;
 mod attest;
 mod attested;
 mod bonus;
+mod bonus_coins;
 mod bonus_requires;
 mod bundle;
 mod cancel;

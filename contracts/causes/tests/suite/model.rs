@@ -155,7 +155,7 @@ fn histories(seeds: impl Iterator<Item = u64> + Send, steps: u64) -> Vec<Came> {
 }
 
 /// What else happens at least once in the histories of every test run.
-const HAPPENS: [&str; 33] = [
+const HAPPENS: [&str; 34] = [
     "a ballot",
     "a challenged stake fell",
     "a challenged stake stood",
@@ -172,6 +172,7 @@ const HAPPENS: [&str; 33] = [
     "a message bound several",
     "a proposal became an alternative",
     "a refund bonus was paid",
+    "a refund bonus was paid beside coins",
     "a refund bonus was paid beside requirements",
     "a share was paid",
     "a stake came back unbound",

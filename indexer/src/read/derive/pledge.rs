@@ -111,7 +111,7 @@ fn pledge(live: &Live, row: PledgeRow, now: u64) -> Pledge {
             claimable = if is_bound {
                 back_of_bound(live, row.units, now).map(coins)
             } else {
-                Some(coins(s.coins(row.units)))
+                Some(coins(live.back(&row, now)))
             };
         } else if is_bound && !reports_in {
             claimable_at = live.pays_from(now);

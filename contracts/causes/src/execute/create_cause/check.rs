@@ -175,11 +175,11 @@ fn bonus(action: &NewAction, now: u64, floors: &WindowFloors) -> Result<(), Erro
     let alone = action.requires.iter().all(own)
         && action.counterpart.is_none()
         && action.confirm_window.is_none();
-    let (Some(close), Some(_), true) = (action.schedule.pledge_until(), &action.stake, alone)
-    else {
+    let valued = action.stake.is_some() || action.coins().is_some();
+    let (Some(close), true) = (action.schedule.pledge_until(), alone && valued) else {
         return Err(Error::Contradiction {
-            found: "a bonus without a stake or a close, or beside another cause or a confirm window",
-            allowed: "a stake, a close with a lock, and neither of those",
+            found: "a bonus without stakes or coins, or a close, or beside another cause or a confirm window",
+            allowed: "a stake or coins, a close with a lock, and neither of those",
         });
     };
     let most = limits::MAX_WINDOW.into();

@@ -20,7 +20,7 @@ pub(super) fn some(s: &mut Suite, r: &mut Random, action: &mut NewAction, sure: 
     let alone = action.requires.iter().all(own) && action.confirm_window.is_none();
     let deposit = action.outcome.as_ref().and_then(|o| o.deposit.as_ref());
     if deposit.is_some()
-        || action.stake.is_none()
+        || (action.stake.is_none() && action.unit.is_none())
         || !alone
         || action.lock < 20
         || !(sure || r.below(2) == 0)

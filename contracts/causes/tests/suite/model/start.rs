@@ -200,12 +200,21 @@ fn one(s: &mut Suite, r: &mut Random, model: &mut Reference, theme: Theme) -> Ne
         }
         Theme::Bonus => {
             let close = s.now() + 80 + r.below(200);
-            let mut action = of_people(s, r);
+            let in_coins = r.below(3) == 0;
+            let mut action = if in_coins {
+                of_coins(s, r)
+            } else {
+                of_people(s, r)
+            };
             action.schedule = Schedule::AtClose {
                 pledge_until: close,
             };
             action.lock = 20 + r.below(20);
-            with_stake(action, StakeRule::Optional)
+            if in_coins {
+                action
+            } else {
+                with_stake(action, StakeRule::Optional)
+            }
         }
         Theme::Coins => {
             let action = of_coins(s, r);

@@ -111,30 +111,37 @@ impl Reference {
                 self.coins(mine.weight)
             };
             self.pay(name, action, coins);
+            if !bound {
+                self.claim_bonus(now, action, &mine);
+            }
         } else if bound {
             self.claim_bound(now, action, &mine, by);
         } else {
             self.give_back(action, name, mine.staked);
-            let due = mine.early && mine.staked;
-            let others = self.others_held(action);
-            let bonus = if due {
-                self.of(action).bonus_each(now, others)
-            } else {
-                0
-            };
-            self.pay(name, action, bonus as i128);
+            self.claim_bonus(now, action, &mine);
             let deposited = self.of(action).has_deposit();
             self.counts.one_if("a deposit came back unbound", deposited);
             self.counts.one_if("a stake came back unbound", mine.staked);
-            self.counts.one_if("a refund bonus was paid", bonus > 0);
-            let beside = !self.of(action).requires.is_empty();
-            let paid = beside && bonus > 0;
-            self.counts
-                .one_if("a refund bonus was paid beside requirements", paid);
-            let lost = beside && due && bonus == 0 && self.of(action).bonus_fund > 0;
-            self.counts
-                .one_if("what was required cost a refund bonus", lost);
         }
+    }
+
+    /// What who wasn't bound has of a refund bonus.
+    fn claim_bonus(&mut self, now: u64, action: u64, mine: &Pledge) {
+        let others = self.others_held(action);
+        let a = self.of(action);
+        let each = a.bonus_each(now, others);
+        let (bonus, beside) = (if mine.early { each } else { 0 }, !a.requires.is_empty());
+        let lost = beside && mine.early && bonus == 0 && a.bonus_fund > 0;
+        let of_coins = a.counts_coins() && bonus > 0;
+        self.pay(&mine.name, action, bonus as i128);
+        let counts = &mut self.counts;
+        counts.one_if("a refund bonus was paid", bonus > 0);
+        counts.one_if("a refund bonus was paid beside coins", of_coins);
+        counts.one_if(
+            "a refund bonus was paid beside requirements",
+            beside && bonus > 0,
+        );
+        counts.one_if("what was required cost a refund bonus", lost);
     }
 
     fn claim_bound(&mut self, now: u64, action: u64, mine: &Pledge, by: &str) {

@@ -55,10 +55,14 @@ impl Reference {
         total: u32,
         units: u32,
     ) {
+        let needs = total.max(1) - 1;
+        let a = self.of(action);
+        let bonus = a.terms.bonus.as_ref();
         let pledge = Pledge {
             name: name.into(),
-            needs: total.max(1) - 1,
+            needs,
             weight: units,
+            early: needs < a.terms.goal && bonus.is_some_and(|b| now < b.before),
             ..Pledge::default()
         };
         self.add(now, action, pledge);
