@@ -420,6 +420,30 @@ fn a_cancelled_one_is_not_open_again_when_its_window_would_have_ended() {
     assert_eq!((s.gain("ann"), s.owed(DENOM)), (0, 0));
 }
 
+#[test]
+fn what_missed_its_goal_asks_nobody_to_confirm() {
+    for requires in [vec![], vec![Own(1)]] {
+        let mut s = Suite::new();
+        let roles = vec![
+            careful().goal(3).requires(&requires),
+            careful().schedule(triggers(Some(500))),
+        ];
+        let a = s.create(a_cause(roles)).unwrap();
+        for name in ["ann", "bob"] {
+            s.stake(name, a, 0, STAKE).unwrap();
+        }
+        s.at(OPEN);
+        assert_eq!(
+            (s.phase(a), s.action(a).confirming),
+            ("failed".into(), None)
+        );
+        for name in ["ann", "bob"] {
+            s.withdraw(name, a).unwrap();
+        }
+        assert_eq!(s.owed(DENOM), 0);
+    }
+}
+
 /// Whoever asks for no more than the goal costs no record of the window's besides its counts.
 #[test]
 fn a_confirmation_up_to_the_goal_is_counted_nowhere_else() {
