@@ -17,6 +17,7 @@ import { TxRaw } from "cosmjs-types/cosmos/tx/v1beta1/tx";
 import { QueryAllContractStateRequest, QueryAllContractStateResponse } from "cosmjs-types/cosmwasm/wasm/v1/query";
 import { MsgExecuteContract, MsgInstantiateContract, MsgStoreCode } from "cosmjs-types/cosmwasm/wasm/v1/tx";
 import { Application } from "../lib/abci.js";
+import { assemble } from "../lib/verdict.js";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -26,20 +27,25 @@ const PURSE = ["ueuro", "umust"].map((denom) => ({ denom, amount: "1000000000" }
 const UPLOADER = "uploader";
 const GAS = 50_000_000;
 /** Which history, and how long. */
-const SEED = process.env.MUSTER_MODEL_SEED ?? "7919";
+const SEED = process.env.MUSTER_MODEL_SEED ?? "39595";
 const STEPS = process.env.MUSTER_MODEL_STEPS ?? "700";
 
 interface Began {
   time: number;
   chain_id: string;
   contract: string;
+  /** What stands in for a verdict contract. */
+  verdict: string;
   instantiate: object;
 }
 
 interface Sent {
   time: number;
   by: string;
-  msg: object;
+  /** One of the two. */
+  contract: string;
+  /** The stand-in's is a string. */
+  msg: object | string;
   funds: { denom: string; amount: string }[];
   error: string | null;
 }
@@ -50,7 +56,7 @@ interface Ended {
   records: [string, string][];
 }
 
-const text = (value: object) => new TextEncoder().encode(JSON.stringify(value));
+const text = (value: object | string) => new TextEncoder().encode(JSON.stringify(value));
 const registry = new Registry([
   ["/cosmwasm.wasm.v1.MsgStoreCode", MsgStoreCode],
   ["/cosmwasm.wasm.v1.MsgInstantiateContract", MsgInstantiateContract],
@@ -123,15 +129,18 @@ test("a random history comes to the same on the chain", async (t) => {
     return await person.sign(chain.chainId, chain.firstAccount + names.indexOf(name), typeUrl, { sender: person.address, ...value });
   };
 
-  const wasmByteCode = await readFile(join(root, "artifacts/causes.wasm"));
-  const msg = text(began.instantiate);
-  for (const [typeUrl, value] of [
-    ["/cosmwasm.wasm.v1.MsgStoreCode", { wasmByteCode }],
-    ["/cosmwasm.wasm.v1.MsgInstantiateContract", { codeId: 1n, label: "causes", msg, admin: "", funds: [] }],
-  ] as const) {
-    const [result] = await chain.block(began.time, [await sign(UPLOADER, typeUrl, value)]);
-    assert.equal(result?.code, 0, result?.log);
-  }
+  const deploy = async (codeId: bigint, label: string, wasmByteCode: Uint8Array, init: object) => {
+    const instantiate = { codeId, label, msg: text(init), admin: "", funds: [] };
+    for (const [typeUrl, value] of [
+      ["/cosmwasm.wasm.v1.MsgStoreCode", { wasmByteCode }],
+      ["/cosmwasm.wasm.v1.MsgInstantiateContract", instantiate],
+    ] as const) {
+      const [result] = await chain.block(began.time, [await sign(UPLOADER, typeUrl, value)]);
+      assert.equal(result?.code, 0, result?.log);
+    }
+  };
+  await deploy(1n, "causes", await readFile(join(root, "artifacts/causes.wasm")), began.instantiate);
+  await deploy(2n, "verdict stand-in", await assemble(), {});
 
   let refused = 0;
   for (let next = 0; next < sent.length; ) {
@@ -139,8 +148,8 @@ test("a random history comes to the same on the chain", async (t) => {
     const block: Sent[] = [];
     for (; sent[next]?.time === time; next += 1) block.push(sent[next] as Sent);
     const txs: Uint8Array[] = [];
-    for (const { by, msg, funds } of block) {
-      txs.push(await sign(by, "/cosmwasm.wasm.v1.MsgExecuteContract", { contract: began.contract, msg: text(msg), funds }));
+    for (const { by, contract, msg, funds } of block) {
+      txs.push(await sign(by, "/cosmwasm.wasm.v1.MsgExecuteContract", { contract, msg: text(msg), funds }));
     }
     const results = await chain.block(time, txs);
     for (const [i, { by, msg, error }] of block.entries()) {
@@ -172,5 +181,9 @@ test("a random history comes to the same on the chain", async (t) => {
     const { balance } = QueryBalanceResponse.decode(await chain.query("/cosmos.bank.v1beta1.Query/Balance", request));
     assert.equal(balance?.amount, String(amount), `${address} of ${denom}`);
   }
-  t.diagnostic(`${sent.length} messages, ${refused} of them refused alike; ${records.length} records the same`);
+  const told = sent.filter(({ contract }) => contract === began.verdict).length;
+  assert.ok(told > 0, "the verdict's stand-in was told nothing");
+  t.diagnostic(
+    `${sent.length} messages, ${told} of them to the verdict's stand-in, ${refused} refused alike; ${records.length} records the same`,
+  );
 });

@@ -57,6 +57,16 @@ export function record(question: Question): Buffer {
   ]);
 }
 
+/** The stand-in's code: no compiler is needed for half a kilobyte. */
+export async function assemble(): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), "muster-verdict-"));
+  const file = join(folder, "stand-in.wasm");
+  await run(join(root, "node_modules/.bin/wasm-as"), [join(root, "tests/lib/verdict/stand-in.wat"), "-o", file]);
+  const wasm = await readFile(file);
+  await rm(folder, { recursive: true });
+  return wasm;
+}
+
 /** The stand-in, as those who answer see it. */
 export class Verdict {
   private constructor(
@@ -66,13 +76,9 @@ export class Verdict {
     private readonly asking: string,
   ) {}
 
-  /** Assembles it, and puts it on the chain: no compiler is needed for half a kilobyte. */
+  /** Puts it on the chain. */
   static async deploy(owner: Wallet, asking: string): Promise<Verdict> {
-    const folder = await mkdtemp(join(tmpdir(), "muster-verdict-"));
-    const file = join(folder, "stand-in.wasm");
-    await run(join(root, "node_modules/.bin/wasm-as"), [join(root, "tests/lib/verdict/stand-in.wat"), "-o", file]);
-    const wasm = await readFile(file);
-    await rm(folder, { recursive: true });
+    const wasm = await assemble();
     const code = await owner.upload(wasm, createHash("sha256").update(wasm).digest("hex"));
     const { address } = await owner.instantiate(code, {}, "verdict stand-in");
     return new Verdict(address, owner, asking);

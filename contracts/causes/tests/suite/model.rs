@@ -107,7 +107,9 @@ fn history(seed: u64, steps: u64) -> Came {
     let (mut s, mut r) = (Suite::with_fee(137), Random(seed | 1));
     let mut model = Reference::new(STAKE, MIN, 137);
     let mut steering = Steering::default();
-    s.record();
+    let verdict = s.verdict();
+    s.record(&verdict);
+    model.verdict = Some(verdict);
     start::good_old_days(&mut s, &mut model);
     let (mut taken, mut causes) = (0, 1);
     for i in 0..steps {
@@ -202,6 +204,7 @@ fn random_histories_match_the_reference() {
             came.taken,
             came.counts.of("a message bound several")
         );
+        came.counts.print();
         return;
     }
     let mut all = Came::default();

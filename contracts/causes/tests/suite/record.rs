@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
-use cosmwasm_std::{Coin, HexBinary, to_json_vec};
+use cosmwasm_std::{Addr, Coin, HexBinary, to_json_vec};
 use muster_schema::causes::{ExecuteMsg, InstantiateMsg};
+use muster_schema::json;
 use serde::Serialize;
 
 use crate::common::*;
@@ -19,15 +20,18 @@ struct Began<'a> {
     time: u64,
     chain_id: String,
     contract: &'a str,
+    /// What stands in for a verdict contract.
+    verdict: &'a str,
     instantiate: &'a InstantiateMsg,
 }
 
-/// A message; `error` is what the contract refused it with.
+/// A message to one of the two; `error` is what the contract refused it with.
 #[derive(Serialize)]
-struct Sent<'a> {
+struct Sent<'a, M> {
     time: u64,
     by: &'a str,
-    msg: &'a ExecuteMsg,
+    contract: &'a str,
+    msg: &'a M,
     funds: &'a [Coin],
     error: Option<&'a str>,
 }
@@ -53,7 +57,7 @@ impl Record {
 
 impl Suite {
     /// Writes down what happens from now on, if `MUSTER_MODEL_RECORD` names a file.
-    pub(crate) fn record(&mut self) {
+    pub(crate) fn record(&mut self, verdict: &Addr) {
         let Some(path) = std::env::var_os("MUSTER_MODEL_RECORD") else {
             return;
         };
@@ -62,14 +66,30 @@ impl Suite {
             time: self.now(),
             chain_id: self.app.block_info().chain_id,
             contract: self.contract.as_str(),
+            verdict: verdict.as_str(),
             instantiate: &self.instantiated,
         });
         self.record = Some(record);
     }
 
-    /// Whether a history is written down: it names no contract but ours then.
-    pub(crate) fn is_recorded(&self) -> bool {
-        self.record.is_some()
+    /// What the stand-in is told, as the one on the chain understands it.
+    pub(crate) fn record_put(&mut self, verdict: &Addr, key: &[u8], record: &[u8]) {
+        if self.record.is_none() {
+            return;
+        }
+        let (time, by) = (self.now(), "teller");
+        self.who(by);
+        let msg = format!("{}:{}", json::hex(key), json::hex(record));
+        if let Some(open) = &mut self.record {
+            open.line(&Sent {
+                time,
+                by,
+                contract: verdict.as_str(),
+                msg: &msg,
+                funds: &[],
+                error: None,
+            });
+        }
     }
 
     pub(crate) fn record_sent(
@@ -86,6 +106,7 @@ impl Suite {
             record.line(&Sent {
                 time,
                 by,
+                contract: self.contract.as_str(),
                 msg,
                 funds,
                 error,
@@ -105,7 +126,7 @@ impl Suite {
             .chain([self.contract.as_str()])
             .flat_map(|who| [(who, DENOM), (who, EURO)])
             .map(|(who, denom)| {
-                let has = self.balance(&cosmwasm_std::Addr::unchecked(who), denom);
+                let has = self.balance(&Addr::unchecked(who), denom);
                 (who.to_owned(), denom.to_owned(), has)
             })
             .collect();

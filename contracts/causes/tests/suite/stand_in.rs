@@ -103,6 +103,7 @@ impl Suite {
     }
 
     fn put_at(&mut self, verdict: &Addr, key: Vec<u8>, record: Vec<u8>) {
+        self.record_put(verdict, &key, &record);
         let (key, record) = (key.into(), record.into());
         let put = Put { key, record };
         self.steps += 1;

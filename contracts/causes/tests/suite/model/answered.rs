@@ -18,8 +18,8 @@ pub(super) fn maybe(
 ) -> NewAction {
     let (release, outcome) = match r.below(4) {
         0 => (ReleaseTerms::OnSuccess {}, judged::attested(s, r)),
-        1 if !s.is_recorded() => (ReleaseTerms::OnSuccess {}, judged::voted(s, r, model)),
-        2 if !s.is_recorded() => {
+        1 => (ReleaseTerms::OnSuccess {}, judged::voted(s, r, model)),
+        2 => {
             let first = 1 + r.below(9_000) as u16;
             let second = 1 + r.below(u64::from(9_999 - first)) as u16;
             let parts = vec![first, second, 10_000 - first - second];

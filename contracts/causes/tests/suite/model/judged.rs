@@ -27,13 +27,13 @@ pub(super) fn maybe(
         .as_ref()
         .is_some_and(|stake| stake.rule == StakeRule::Required);
     match r.below(10) {
-        0..=2 if required && !s.is_recorded() => challenged(s, r, model, action),
-        3 | 4 if !s.is_recorded() => deposit::some(s, r, model, action),
+        0..=2 if required => challenged(s, r, model, action),
+        3 | 4 => deposit::some(s, r, model, action),
         5 => {
             let outcome = attested(s, r);
             together(s, action, outcome)
         }
-        6 if !s.is_recorded() => {
+        6 => {
             let outcome = voted(s, r, model);
             together(s, action, outcome)
         }

@@ -186,14 +186,13 @@ fn is_of_coins(action: &NewAction) -> bool {
 }
 
 fn one(s: &mut Suite, r: &mut Random, model: &mut Reference, theme: Theme) -> NewAction {
-    let judged = !s.is_recorded();
     match theme {
-        Theme::Challenges if judged => {
+        Theme::Challenges => {
             let action = of_people(s, r);
             let action = with_stake(action, StakeRule::Required);
             judged::challenged(s, r, model, action)
         }
-        Theme::Deposits if judged => {
+        Theme::Deposits => {
             let mut action = of_people(s, r);
             (action.gate, action.max) = (None, None);
             deposit::some(s, r, model, action)
