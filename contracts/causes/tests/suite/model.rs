@@ -20,6 +20,7 @@ mod pledges;
 mod random_votes;
 mod reference;
 mod registry;
+mod requires;
 mod savings;
 mod signed;
 mod start;
@@ -217,9 +218,11 @@ fn random_histories_match_the_reference() {
             all.counts.add(&came.counts);
             all.sent.add(&came.sent);
         }
-        if all.lacks().is_empty() {
+        let lacks = all.lacks();
+        if lacks.is_empty() {
             break;
         }
+        println!("never so far: {lacks:?}");
     }
     println!("{} of {sum} steps were taken", all.taken);
     all.counts.print();

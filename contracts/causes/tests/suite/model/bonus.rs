@@ -27,7 +27,12 @@ pub(super) fn some(s: &mut Suite, r: &mut Random, action: &mut NewAction, sure: 
     {
         return;
     }
-    if r.below(2) == 0 {
+    let missed = if action.requires.is_empty() {
+        r.below(3) == 0
+    } else {
+        r.below(4) > 0
+    };
+    if missed {
         (action.goal, action.max) = (12, None); // it fails, and the bonus is paid
         action.gate = None;
     }

@@ -8,6 +8,7 @@ use muster_schema::causes::event::CausesEvent;
 use muster_schema::causes::{Does, ExecuteMsg, Signed, Vote};
 
 use super::pledges::some_threshold;
+use super::reference::Action;
 use super::{Random, Reference};
 use crate::common::*;
 use crate::tally::name_of;
@@ -107,15 +108,16 @@ pub(crate) fn step(s: &mut Suite, r: &mut Random, model: &mut Reference) -> bool
 fn some_item(s: &mut Suite, r: &mut Random, model: &mut Reference) -> (String, Signed) {
     let now = s.now();
     let confirming = !model.confirming(now).is_empty();
+    let bundles = |a: &Action| a.bundled && !a.takes_stakes() && a.is_open(now);
+    let any_bundle = model.actions.iter().any(bundles);
     let which = match r.below(if confirming { 14 } else { 10 }) {
+        1 | 2 | 8 if any_bundle => 4 * r.below(2),
         1..=3 if model.deliberating(now, 0).is_some() && r.below(2) == 0 => 7,
         which => which,
     };
     let aimed = match which {
-        0 => model
-            .action_for(r, |a| a.bundled && a.is_open(now))
-            .map(|a| (a, r.name())),
-        4 => model.pledge_for(r, |a, p| a.bundled && a.is_open(now) && !p.gone),
+        0 => model.action_for(r, |a| bundles(a)).map(|a| (a, r.name())),
+        4 => model.pledge_for(r, |a, p| bundles(a) && !p.gone),
         5 => model.pledge_for(r, |a, p| a.is_open(now) && !p.gone),
         6 => model.pledge_for(r, |a, p| a.checks_in(now, p)),
         7 => None,

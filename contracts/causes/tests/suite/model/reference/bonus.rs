@@ -16,7 +16,13 @@ impl Action {
     fn ended_alone_by(&self, second: u64) -> bool {
         let chosen = self.chosen_at.is_some_and(|at| at <= second);
         let missed = self.closed(second) && !self.waits(second);
-        (self.dropped && chosen) || (missed && self.activated_at(second).is_none())
+        // Not `void`: what failed with others had enough for itself.
+        let bound = if self.by_time {
+            self.allowed_at(second)
+        } else {
+            self.bound_at
+        };
+        (self.dropped && chosen) || (missed && bound.is_none())
     }
 
     /// To each who was ready early, where too few were in at the close. `others`: nothing that it
