@@ -1,13 +1,13 @@
 // What others judge, in a real browser: a challenge, an attestor's word, and settling by an answer
-// that only the verdict contract knows. And the form that starts such actions.
+// that only the verdict contract knows; deposits behind a vote. And the form that starts such actions.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { type Wallet, chainTime } from "../../scripts/lib/chain.js";
 import { Extension } from "../lib/browser-keplr.js";
-import { Visitor, assertAccessible, offersOf, openBrowser, said, section, signReview } from "../lib/browser.js";
-import { Stack, newAction } from "../lib/stack.js";
-import { Verdict, record } from "../lib/verdict.js";
+import { Visitor, assertAccessible, offersOf, said, section, signReview, startWithBrowser } from "../lib/browser.js";
+import { type Stack, newAction } from "../lib/stack.js";
+import { KIND, type Question, Verdict, record } from "../lib/verdict.js";
 
 let stack: Stack;
 let browser: Browser;
@@ -15,7 +15,7 @@ let creator: Wallet;
 let verdict: Verdict;
 
 before(async () => {
-  [stack, browser] = await Promise.all([Stack.start(), openBrowser()]);
+  [stack, browser] = await startWithBrowser();
   creator = await stack.person();
   verdict = await Verdict.deploy(creator, stack.causes);
 });
@@ -90,6 +90,70 @@ test("a stranger challenges a check-in, attests an outcome, and settles by the a
   await section(page, together).getByText("The answer is no: it did not succeed.").waitFor();
   await stack.action(cause, together, "settled", (one) => one.phase === "settled" && one.totals_fixed);
   await assertAccessible(page);
+  visitor.assertQuiet();
+  await visitor.leave();
+});
+
+test("a deposit behind an honest vote: it comes with the pledge, and the vote decides what of it comes back", async () => {
+  const [ann, bob, cas, eve] = [await stack.person(), await stack.person(), await stack.person(), await stack.person()];
+  const deposit = { denom: "umust", amount: "1000000" };
+  const vote = { by: { vote: { ...verdict.judge, electorate: { pledgers: {} } } }, judge_window: 600, deposit };
+  const gate = { list: [ann, bob, cas].map((one) => one.address) };
+  const schedule = { at_trigger: { hold: 20, pledge_until: null } };
+  const { cause, action } = await stack.cause(creator, [newAction({ goal: 2, schedule, gate, outcome: vote })]);
+  await stack.send(bob, { pledge: { action } }, [deposit]);
+  await stack.send(cas, { pledge: { action, needs_others: 50 } }, [deposit]);
+  await assert.rejects(stack.send(ann, { pledge: { action } }), /wrong_coins/);
+
+  const visitor = await Visitor.enter(browser, stack.base);
+  const extension = await Extension.install(visitor.context, ann.mnemonic);
+  const page = await visitor.open(`/causes/${cause}`);
+  await page.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
+  const here = section(page, action);
+  const offer = (kind: string) => here.locator(`[data-offer=${kind}]`);
+  await offer("pledge").getByText("A deposit of 1 MUST goes along.").waitFor();
+  await offer("pledge").getByRole("button", { name: "Pledge", exact: true }).click();
+  assert.match(await signReview(page), /Your deposit\s+1 MUST, settled by your vote/);
+  await said(page, "You pledged.");
+  await stack.action(cause, action, "judging", (one) => one.phase === "judging");
+  await assert.rejects(stack.send(ann, { claim: { action } }), /wrong_phase/);
+  // Cas never was bound: nobody asks how the vote ends.
+  await stack.send(bob, { claim: { action, person: cas.address } });
+
+  // Ann said yes; Bob said no, and his sealed vote was shown by Eve, who has no pledge.
+  await verdict.voted(action, ann.address, KIND.yes);
+  await verdict.voted(action, bob.address, KIND.denounced);
+  await verdict.denounced(action, eve.address, 1);
+  const asked_at = await chainTime(creator);
+  const classes = [[KIND.yes, 1, 500_000n, 0n], [KIND.denouncer, 1, 250_000n, 0n], [KIND.denounced, 1, 0n, 1_000_000n]] as NonNullable<Question["classes"]>;
+  const question: Question = { asked_at, asker: eve.address, electorate: "pledgers", answer: "yes", final: true, classes };
+  const stands = (person: Wallet) => stack.get(`/chain/verdicts/${action}?person=${person.address}`);
+  assert.deepEqual([(await stands(ann)).claimable, (await stands(eve)).reward], [null, null]);
+  await verdict.put(action, null, record(question));
+  assert.deepEqual((await stands(bob)).claimable, []);
+  await offer("claim").getByRole("button", { name: "Claim 1.5 MUST" }).click();
+  await signReview(page);
+  await said(page, "1.5 MUST came back to you.");
+  const settled = await stack.action(cause, action, "Ann is paid", (one) => one.paid_out[0]?.amount === "2500000");
+  assert.deepEqual([settled.judging.answer, settled.judging.deposits.rewards], ["yes", "250000"]);
+  assert.deepEqual((await stands(eve)).reward, { denom: "umust", amount: "250000" });
+
+  // Eve is told what is hers, and nobody else is offered it.
+  assert.ok(!(await offersOf(page, action)).includes("claim_reward"));
+  const before = await stack.balance(eve.address);
+  await extension.choose(page, eve.mnemonic);
+  await offer("claim_reward").getByRole("button", { name: "Claim 0.25 MUST" }).waitFor();
+  await assertAccessible(page);
+  await stack.send(creator, { claim_reward: { action, person: eve.address } });
+  assert.equal((await stack.balance(eve.address)) - before, 250_000n);
+  await assert.rejects(stack.send(eve, { claim_reward: { action } }), /already_done/);
+  await offer("claim_reward").waitFor({ state: "detached" });
+  await stack.send(creator, { claim: { action, person: bob.address } });
+  const end = await stack.action(cause, action, "holds nothing", (one) => one.held.length === 0);
+  assert.deepEqual([end.judging.deposits.rewards, end.judging.deposits.remainder], ["0", "250000"]);
+  const { fund } = await stack.get(`/v1/causes/${cause}`);
+  assert.deepEqual(fund, [{ denom: "umust", amount: "250000" }]);
+  await here.getByText("Who said yes gains 0.5 MUST").waitFor({ state: "attached" });
   visitor.assertQuiet();
   await visitor.leave();
 });

@@ -147,8 +147,9 @@ test("in tranches: a part goes to its purpose behind a yes; of one about which i
   const page = await visitor.open(`/causes/${cause}`);
   await page.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
   const here = section(page, action);
-  await here.locator("[data-offer=take_back]").waitFor();
-  assert.deepEqual(await offersOf(page, action), ["release", "take_back"]);
+  await here.getByText("Your 2.5 EURO are bound").waitFor();
+  // Nobody has answered: the page offers nothing that the chain would refuse.
+  assert.deepEqual(await offersOf(page, action), []);
   const asked_at = await chainTime(maker);
   const says = (tranche: number, answer: "yes" | "no") => verdict.put(action, { tranche }, record({ asked_at, answer, final: true, asker: cas.address }));
   await says(0, "yes");
@@ -161,7 +162,7 @@ test("in tranches: a part goes to its purpose behind a yes; of one about which i
   await says(2, "yes");
   await says(1, "no");
   await assert.rejects(stack.send(farmer, { release: { action } }), /nothing_due/);
-  await here.getByRole("button", { name: "Take my part back" }).click();
+  await here.getByRole("button", { name: "Take 1.66675 EURO back" }).click();
   await signReview(page);
   await said(page, "Your part came back.");
   await stack.send(maker, { claim: { action, person: cas.address } });
@@ -176,6 +177,48 @@ test("in tranches: a part goes to its purpose behind a yes; of one about which i
   await here.getByText("How this is counted").click();
   await here.getByText("0.33335 EURO for each 0.5 EURO that was bound.").waitFor();
   await assertAccessible(page);
+  visitor.assertQuiet();
+  await visitor.leave();
+});
+
+test("on success: a yes releases all of it, a no gives all of it back, and the page offers each once it is there", async () => {
+  const [, bob, cas] = givers as [Wallet, Wallet, Wallet, Wallet];
+  const builder = await stack.person();
+  const verdict = await Verdict.deploy(maker, stack.causes);
+  const coins = { denom: "ueuro", min: String(EACH), beneficiary: builder.address, release: { on_success: {} } };
+  const terms = newAction({ unit: { coins }, goal: 2, outcome: { by: { vote: verdict.judge }, judge_window: 600 } });
+  const { cause, action } = await stack.cause(maker, [terms, terms]);
+  const [built, fallen] = [action, action + 1];
+  const people = [builder, bob, cas];
+  const before = await balances(people);
+  for (const one of [built, fallen]) await give(bob, one, 3);
+  await give(cas, fallen, 1);
+  for (const one of [built, fallen]) await stack.action(cause, one, "judging", (a) => a.phase === "judging");
+
+  const visitor = await Visitor.enter(browser, stack.base);
+  await Extension.install(visitor.context, bob.mnemonic);
+  const page = await visitor.open(`/causes/${cause}`);
+  await page.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
+  await section(page, fallen).getByText("Your 1.5 EURO are bound").waitFor();
+  for (const one of [built, fallen]) assert.deepEqual(await offersOf(page, one), []);
+  await assert.rejects(stack.send(maker, { release: { action: built } }), /wrong_phase/);
+  await assert.rejects(stack.send(bob, { claim: { action: fallen } }), /wrong_phase/);
+  const asked_at = await chainTime(maker);
+  const says = (one: number, answer: "yes" | "no") => verdict.put(one, null, record({ asked_at, answer, final: true, asker: cas.address }));
+  await says(built, "yes");
+  await says(fallen, "no");
+  await section(page, built).getByRole("button", { name: "Release 1.5 EURO" }).click();
+  await signReview(page);
+  await said(page, "It is released.");
+  await assert.rejects(stack.send(maker, { release: { action: fallen } }), /nothing_due/);
+  await section(page, fallen).getByRole("button", { name: "Take 1.5 EURO back" }).click();
+  assert.match(await signReview(page), /Comes to you\s+1.5 EURO/);
+  await said(page, "Your part came back.");
+  await stack.send(maker, { claim: { action: fallen, person: cas.address } });
+  for (const one of [built, fallen]) await stack.action(cause, one, "holds nothing", (a) => a.held.length === 0);
+  // A fee of 2 % of what is released, and none of what goes back.
+  const gained = (await balances(people)).map((now, i) => now - (before[i] as bigint));
+  assert.deepEqual(gained, [1_470_000n, -3n * EACH, 0n]);
   visitor.assertQuiet();
   await visitor.leave();
 });

@@ -101,7 +101,7 @@ const pledge = (extra: Partial<Pledge> = {}): Pledge => ({
   ...extra,
 });
 const me = (others: Pledge[] = [], extra: Partial<Me> = {}): Me => ({ address: ME, pledge: null, others, complete: true, ...extra });
-const verdict = (extra: Partial<Verdict> = {}): Verdict => ({ phase: "judging", asked: true, answer: null, challenge: null, claimable: null, ...extra });
+const verdict = (extra: Partial<Verdict> = {}): Verdict => ({ phase: "judging", asked: true, answer: null, challenge: null, claimable: null, releases: false, reward: null, ...extra });
 const cause = { id: 1, title: "It", fee_bps: 0, view: { chain_id: "c", height: 1, time: NOW } } as Cause;
 
 const collective = { fulfilment: "collective", judging: voted } as const;
@@ -122,6 +122,7 @@ const table: Row[] = [
   ["nobody reports where all stand together", { ...collective, phase: "acting" }, me([], { pledge: pledge({ address: ME, checked_in: false }) }), []],
   ["nor is it settled before the answer", collective, me(), []],
   ["the answer that is found settles it", collective, me([], { verdict: verdict({ answer: "no" }) }), ["settle"]],
+  ["what a vote gives without a deposit in it", { ...collective, phase: "settled", totals_fixed: true }, me([], { verdict: verdict({ reward: { denom: "umust", amount: "7" } }) }), ["claim_reward"]],
   ["and isn't stored twice", { ...collective, judging: { ...voted, answer: "no" }, totals_fixed: true, phase: "settled" }, me([], { verdict: verdict({ answer: "no" }) }), []],
   ["stakes judged singly don't wait for the answer", { fulfilment: "honor", judging: { ...voted, pays_from: 900 } }, me(), ["settle"]],
 ];
@@ -139,6 +140,8 @@ test("how the question stands is told, and what may come back", () => {
   assert.equal(words(verdict({ asked: false })), "");
   const own = me([], { pledge: pledge({ address: ME, challenge: "pending" }) });
   assert.match(statusWords(action(), own).join(" "), /falls only if the final answer is no/);
+  const unchallenged = me([], { pledge: pledge({ address: ME }) });
+  assert.match(statusWords(action(), unchallenged).join(" "), /unless it falls to a challenge, which anybody may bring until/);
   assert.match(returnsOf(action(collective), 0)?.worst ?? "", /whatever you did/);
   assert.match(returnsOf(action(), 0)?.worst ?? "", /falls to a challenge/);
 });

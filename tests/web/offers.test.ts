@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { typedTotal, typedUnits } from "../../web/src/offers/coins.js";
 import { linkOf } from "../../web/src/offers/registry.js";
 import { type Me, causeOffers, keeperPay, offers } from "../../web/src/offers/which.js";
+import { statusWords } from "../../web/src/pages/status.js";
 import { bonusOfPledge } from "../../web/src/review/bonus.js";
 import type { Action, Cause, Deliberation, Person, Pledge } from "../../web/src/types.js";
 
@@ -283,7 +284,7 @@ test("an action in coins: pledging with coins, withdrawing them, and release by 
   assert.deepEqual(withdraw, { kind: "withdraw", back: euro(1_000) });
   const bound = action({ coins: COINS, phase: "settled", active: true, next_boundary: null });
   const own = pledge("bound", { coins: mine.coins ?? null });
-  assert.deepEqual(offers(bound, { address: ME, pledge: own, others: [], complete: true }, NOW), [{ kind: "release", due: euro(1_500), asks: false }]);
+  assert.deepEqual(offers(bound, { address: ME, pledge: own, others: [], complete: true }, NOW), [{ kind: "release", due: euro(1_500) }]);
   const paid = action({ ...bound, coins: { ...COINS, released_units: 3 } });
   assert.deepEqual(kinds(paid), []);
 });
@@ -350,25 +351,41 @@ for (const [what, extra, pledges, kinds] of choices) {
   });
 }
 
-test("coins that an answer releases: the next part to its purpose, or back", () => {
+test("coins that an answer releases: the next part to its purpose, or back, as the contract would take it", () => {
   const own = pledge("bound", { coins: { amount: euro(1_000), units: 2, total_at_least: 3 } });
-  const made = (a: Action, me: Partial<Me> = {}) => offers(a, { address: ME, pledge: own, others: [], complete: true, ...me }, NOW);
-  const kinds = (a: Action) => made(a).map((offer) => offer.kind);
+  const says = (releases: boolean) => ({ phase: "judging", asked: true, answer: null, challenge: null, claimable: null, releases, reward: null }) as const;
+  const made = (a: Action, me: Partial<Me> = {}) => offers(a, { address: ME, pledge: own, others: [], complete: true, verdict: says(true), ...me }, NOW);
+  const kinds = (a: Action, me: Partial<Me> = {}) => made(a, me).map((offer) => offer.kind);
   const whole = { ...COINS, release: "on_success" as const };
-  const bound = action({ coins: whole, phase: "acting", active: true, next_boundary: null, act_from: NOW - 9 });
-  assert.deepEqual(kinds(bound), []);
-  const judging = action({ ...bound, phase: "judging" });
-  assert.deepEqual(made(judging), [{ kind: "release", due: euro(1_500), asks: true }, { kind: "take_back" }]);
-  assert.deepEqual(made(judging, { pledge: null }).map((offer) => offer.kind), ["release"]);
+  const judging = action({ coins: whole, phase: "judging", active: true, next_boundary: null, act_from: NOW - 9 });
+  assert.deepEqual(made(judging), [{ kind: "release", due: euro(1_500) }]);
+  assert.deepEqual(kinds(judging, { pledge: null }), ["release"], "by anybody");
+  for (const verdict of [null, says(false)]) assert.deepEqual(kinds(judging, { verdict }), []);
+  // What comes back is what the contract says could be claimed.
+  const back = { ...own, claimable: [euro(1_000)] };
+  assert.deepEqual(made(judging, { verdict: says(false), pledge: back }), [{ kind: "take_back", due: [euro(1_000)] }]);
   assert.deepEqual(kinds(action({ ...judging, coins: { ...whole, returned_each: euro(500) } })), []);
   const part = (state: "waiting" | "released" | "returned") => ({ bps: 5_000, amount: euro(750), state });
   const inParts = (states: Parameters<typeof part>[0][], returned_each: ReturnType<typeof euro> | null = null) =>
-    action({ ...bound, coins: { ...COINS, release: "tranches", tranches: states.map(part), returned_each } });
-  assert.deepEqual(made(inParts(["released", "waiting"])), [{ kind: "release", due: euro(750), asks: true }, { kind: "take_back" }]);
+    action({ ...judging, phase: "acting", coins: { ...COINS, release: "tranches", tranches: states.map(part), returned_each } });
+  assert.deepEqual(made(inParts(["released", "waiting"])), [{ kind: "release", due: euro(750) }]);
+  assert.deepEqual(kinds(inParts(["released", "waiting"]), { verdict: says(false) }), []);
   assert.deepEqual(kinds(inParts(["released", "released"])), []);
   // A part that was won before the rest went back is still due.
-  assert.deepEqual(made(inParts(["waiting", "returned"], euro(250))), [{ kind: "release", due: euro(750), asks: false }]);
+  assert.deepEqual(made(inParts(["waiting", "returned"], euro(250)), { verdict: null }), [{ kind: "release", due: euro(750) }]);
   assert.deepEqual(kinds(action({ ...inParts(["waiting", "waiting"]), act_from: NOW + 9 })), [], "a rolling one that is open");
+});
+
+test("what became of one's coins is told in coins", () => {
+  const own = (status: Pledge["status"]) => pledge(status, { coins: { amount: euro(1_000), units: 2, total_at_least: 4 } });
+  const says = (status: Pledge["status"], release: "on_activation" | "on_success" | "tranches" = "on_activation") =>
+    statusWords(action({ coins: { ...COINS, release } }), me(own(status))).join(" ");
+  assert.equal(says("standing"), "You gave 1,000 ueuro (unverified denom), if 2,000 ueuro (unverified denom) or more come together. Now 1,500 ueuro (unverified denom) would be bound.");
+  assert.match(says("bound"), /are bound: enough came together\.$/);
+  assert.match(says("bound", "on_success"), /Once the answer is yes they go to their purpose; otherwise they come back\.$/);
+  assert.match(says("bound", "tranches"), /in parts/);
+  assert.match(says("kept"), /went to their purpose/);
+  assert.match(says("withdrawn"), /You withdrew/);
 });
 
 test("a refund bonus: its sponsor puts coins in while it is open, and anybody sends back what isn't needed", () => {

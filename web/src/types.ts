@@ -112,7 +112,7 @@ export interface Judging {
   said: { attestor: string; answer: "yes" | "no" | "unresolved" }[];
   answer: "yes" | "no" | "unresolved" | null;
   /** Where deposits stand behind the vote. */
-  deposits?: { each: Coin; settled: boolean; own: number } | null;
+  deposits?: { each: Coin; settled: boolean; own: number; rewards: string } | null;
 }
 
 /** What the contract reads of the verdict contract now. */
@@ -123,6 +123,10 @@ export interface Verdict {
   /** Of the person that was asked about. */
   challenge: "pending" | "stands" | "fell" | null;
   claimable: Coin[] | null;
+  /** Whether the answer about the coins that are next to be released is yes. */
+  releases: boolean;
+  /** What the person draws of others' lost deposits without an own one. */
+  reward: Coin | null;
 }
 
 export interface Action {

@@ -113,6 +113,12 @@ fn classes(d: &Deposits, denoms: &Denoms) -> Option<Rule> {
         })
         .collect();
     parts.push("Everybody else has their own back".into());
+    if d.rewards > 0 {
+        let waits = amount(d.rewards);
+        parts.push(format!(
+            "{waits} of it waits for whoever showed somebody’s sealed vote, or was right to appeal"
+        ));
+    }
     Some(rule(
         "What the vote made of the deposits",
         Sentence::plain(format!("{}.", parts.join(". "))),

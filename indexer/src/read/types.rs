@@ -505,6 +505,8 @@ pub struct Deposits {
     pub classes: Vec<VoteClass>,
     /// What of the losses the campaign fund got.
     pub remainder: u128,
+    /// What of them still waits for whoever showed a sealed ballot, or was right to appeal.
+    pub rewards: u128,
 }
 
 /// Those who stand alike in a vote.

@@ -69,9 +69,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
+const ALPHABET: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+
 /// Refuses what can't be an address of this chain: wrong prefix, alphabet, length or checksum.
 pub fn address(prefix: &str, text: &str) -> Result<(), Problem> {
-    const ALPHABET: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     let wrong = || Problem::bad_request(format!("not an address that begins with {prefix}1"));
     let data = text
         .strip_prefix(prefix)
@@ -94,6 +95,25 @@ pub fn address(prefix: &str, text: &str) -> Result<(), Problem> {
         check = polymod(check, u8::try_from(five).map_err(|_| wrong())?);
     }
     if check == 1 { Ok(()) } else { Err(wrong()) }
+}
+
+/// The bytes of an address of this chain, as contracts key their records by it.
+pub fn canonical(prefix: &str, text: &str) -> Result<Vec<u8>, Problem> {
+    address(prefix, text)?;
+    let data = text
+        .get(prefix.len() + 1..text.len() - 6)
+        .unwrap_or_default();
+    let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0_u32);
+    for byte in data.bytes() {
+        let five = ALPHABET.iter().position(|&b| b == byte).unwrap_or_default();
+        held = (held << 5) | u32::try_from(five).unwrap_or_default();
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from((held >> bits) & 0xff).unwrap_or_default());
+        }
+    }
+    Ok(bytes)
 }
 
 /// One step of the bech32 checksum (BIP 173).
@@ -133,6 +153,18 @@ mod tests {
         assert!(address("abcdef", &good.to_uppercase()).is_err());
         assert!(address("abcdef", "abcdef1").is_err());
         assert!(address("abcdef", "<script>").is_err());
+    }
+
+    #[test]
+    fn an_address_has_its_bytes() {
+        // From BIP 173: a program of twenty bytes, without the version before it.
+        let text = "abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw";
+        let bytes = canonical("abcdef", text).unwrap();
+        assert_eq!(
+            hex::encode(bytes),
+            "00443214c74254b635cf84653a56d7c675be77df"
+        );
+        assert!(canonical("wasm", text).is_err());
     }
 
     #[test]

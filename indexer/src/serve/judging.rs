@@ -59,6 +59,8 @@ pub struct Deposits {
     pub classes: Vec<VoteClass>,
     /// What of the losses the campaign fund got.
     pub remainder: String,
+    /// What of them still waits for whoever showed a sealed ballot, or was right to appeal.
+    pub rewards: String,
 }
 
 /// Those who stand alike in a vote.
@@ -93,6 +95,7 @@ impl From<read::Deposits> for Deposits {
             own: d.own,
             classes: d.classes.into_iter().map(Into::into).collect(),
             remainder: d.remainder.to_string(),
+            rewards: d.rewards.to_string(),
         }
     }
 }
@@ -126,6 +129,7 @@ impl From<read::Deposits> for pb::Deposits {
             own: d.own,
             classes: d.classes.into_iter().map(Into::into).collect(),
             remainder: d.remainder.to_string(),
+            rewards: d.rewards.to_string(),
         }
     }
 }

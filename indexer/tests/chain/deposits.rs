@@ -162,6 +162,7 @@ async fn a_vote_decides_on_the_deposits_of_the_bound() {
         .map(|c| (&*c.kind, c.count, c.gain, c.loss))
         .collect();
     assert_eq!(classes, [("yes", 2, 70, 0), ("absent", 1, 0, 200)]);
+    assert_eq!(found.rewards, 50);
     let some = |text: &str| Some(text.to_owned());
     let expected = [some("1300"), some("300"), some("300"), some("1500"), None];
     assert_eq!(due(&pledges), expected);
@@ -172,7 +173,10 @@ async fn a_vote_decides_on_the_deposits_of_the_bound() {
     assert_eq!(left, [1, 0]);
     assert_eq!(sum(&pledges[0].paid), "1570");
     let (action, pledges) = at(&node, &home, 11).await;
-    assert_eq!(sum(&action.held), "0");
+    assert_eq!(
+        (sum(&action.held), deposits(&action).rewards),
+        ("0".into(), 0)
+    );
     assert!(
         pledges[..4]
             .iter()

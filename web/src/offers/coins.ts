@@ -1,5 +1,5 @@
 // The form of a pledge of coins, and the release of what is bound.
-import { parseAmount, showCoin, symbol } from "../coins.js";
+import { parseAmount, showCoin, showCoins, symbol } from "../coins.js";
 import { field, h } from "../dom.js";
 import { pledgeCoinsReview, releaseReview, takeBackReview } from "../review/coins.js";
 import { MOST_OTHERS, nearest, onGrid } from "../thresholds.js";
@@ -79,11 +79,13 @@ export function pledgeCoinsForm(context: Context): Shown {
   return { root: form };
 }
 
-export const releaseForm = (context: Context, due: Coin, asks: boolean): Shown =>
+export const releaseForm = (context: Context, due: Coin): Shown =>
   single(
     "release",
     `Release ${showCoin(due)}`,
-    asks ? "Once the final answer is yes, anybody may send it to its purpose." : "It is bound. Anybody may send it to its purpose.",
+    context.facts().action.coins?.release === "on_activation"
+      ? "It is bound. Anybody may send it to its purpose."
+      : "The answer about it is yes. Anybody may send it to its purpose.",
     context,
     ({ cause, action }) => ({
       asks: ask({ release: { action: action.id } }),
@@ -92,15 +94,16 @@ export const releaseForm = (context: Context, due: Coin, asks: boolean): Shown =
     }),
   );
 
-export const takeBackForm = (context: Context): Shown =>
+export const takeBackForm = (context: Context, due: readonly Coin[]): Shown =>
   single(
     "take_back",
-    "Take my part back",
-    "Once the final answer isn't yes, or none came in time.",
+    `Take ${showCoins(due)} back`,
+    "The answer about it isn't yes, or none came in time.",
     context,
     ({ cause, action }) => ({
       asks: ask({ claim: { action: action.id } }),
-      review: takeBackReview(cause, action),
+      review: takeBackReview(cause, action, due),
       done: "Your part came back.",
     }),
+    true,
   );

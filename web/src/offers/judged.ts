@@ -1,11 +1,13 @@
-// Offers of what is judged by others: to challenge a check-in, and an attestor's word about an
-// action as a whole.
+// Offers of what is judged by others: to challenge a check-in, an attestor's word about an action as a
+// whole, and what a vote gives to those without a deposit in it.
 import { address } from "../bech32.js";
+import { showCoin } from "../coins.js";
 import { field, h, once } from "../dom.js";
 import { ANSWERS, type AnswerWord, asked, challengedUntil } from "../review/judged.js";
-import { attestOutcomeReview, challengeReview } from "../review/judging.js";
-import type { Judge } from "../types.js";
+import { attestOutcomeReview, challengeReview, claimRewardReview } from "../review/judging.js";
+import type { Coin, Judge } from "../types.js";
 import { type Context, type Shown, ask } from "./context.js";
+import { single } from "./simple.js";
 import { challengeable } from "./which.js";
 
 /** Shows a question at the verdict contract about one person: asked there, with its bond. */
@@ -83,3 +85,18 @@ export function attestOutcomeForm(context: Context): Shown {
   update();
   return { root: form, update };
 }
+
+/** Of a vote that deposits stand behind, without an own one. */
+export const claimRewardForm = (context: Context, reward: Coin): Shown =>
+  single(
+    "claim_reward",
+    `Claim ${showCoin(reward)}`,
+    "You showed somebody's sealed vote, or were right to appeal: a part of what others lost is yours.",
+    context,
+    ({ cause, action }) => ({
+      asks: ask({ claim_reward: { action: action.id } }),
+      review: claimRewardReview(cause, action, reward),
+      done: `${showCoin(reward)} came to you.`,
+    }),
+    true,
+  );

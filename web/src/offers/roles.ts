@@ -3,6 +3,6 @@
 // (What is there by then is named, so that it stays one piece.)
 import "../pages/acting.js";
 
-export { attestOutcomeForm, challengeForm } from "./judged.js";
+export { attestOutcomeForm, challengeForm, claimRewardForm } from "./judged.js";
 export { stateSavingForm } from "./saving.js";
 export { attestForm, claimForForm } from "./people.js";

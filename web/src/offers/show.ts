@@ -30,7 +30,11 @@ function keyOf(offer: Offer | CauseOffer): string {
     case "settle":
       return `settle ${offer.answer}`;
     case "release":
-      return `release ${offer.due.amount} ${offer.asks}`;
+      return `release ${offer.due.amount}`;
+    case "take_back":
+      return `take_back ${JSON.stringify(offer.due)}`;
+    case "claim_reward":
+      return `claim_reward ${offer.reward.amount}`;
     case "claim_bonus":
       return `claim_bonus ${offer.rest.amount}`;
     default:
@@ -69,9 +73,9 @@ function make(offer: Offer, context: Context): Made {
     case "pledge_coins":
       return money().then((code) => code.pledgeCoinsForm(context));
     case "release":
-      return money().then((code) => code.releaseForm(context, offer.due, offer.asks));
+      return money().then((code) => code.releaseForm(context, offer.due));
     case "take_back":
-      return money().then((code) => code.takeBackForm(context));
+      return money().then((code) => code.takeBackForm(context, offer.due));
     case "sponsor_bonus":
       return money().then((code) => code.sponsorBonusForm(context));
     case "claim_bonus":
@@ -84,6 +88,8 @@ function make(offer: Offer, context: Context): Made {
       return roles().then((code) => code.stateSavingForm(context));
     case "challenge":
       return roles().then((code) => code.challengeForm(context));
+    case "claim_reward":
+      return roles().then((code) => code.claimRewardForm(context, offer.reward));
     case "claim_for":
       return roles().then((code) => code.claimForForm(context));
   }

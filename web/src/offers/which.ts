@@ -4,7 +4,7 @@ import { bonusDenom } from "../coins.js";
 import { awaitsAnswer, brought } from "../deposit.js";
 import { lacks } from "./gate.js";
 import { isBound, stands } from "./pledged.js";
-import { mayComeBack, releasable } from "./released.js";
+import { releasable } from "./released.js";
 import type { Action, Cause, Coin, Person, Pledge, Proposal, Verdict } from "../types.js";
 
 /** Who looks at an action. */
@@ -32,8 +32,8 @@ export type Offer =
   | { kind: "pledge_bundle" }
   | { kind: "withdraw_bundle" }
   | { kind: "pledge_coins" }
-  | { kind: "release"; due: Coin; asks: boolean }
-  | { kind: "take_back" }
+  | { kind: "release"; due: Coin }
+  | { kind: "take_back"; due: Coin[] }
   | { kind: "withdraw"; back: Coin | null }
   | { kind: "confirm" }
   | { kind: "check_in" }
@@ -47,6 +47,7 @@ export type Offer =
   | { kind: "claim"; due: Coin[] }
   | { kind: "claim_for"; pledges: Pledge[] }
   | { kind: "claim_forfeits"; to: string }
+  | { kind: "claim_reward"; reward: Coin }
   | { kind: "sponsor_bonus" }
   | { kind: "claim_bonus"; rest: Coin };
 
@@ -161,15 +162,16 @@ export function offers(action: Action, me: Me, now: number, all: readonly Action
   if (mayAttestOutcome(action, me, now)) list.push({ kind: "attest_outcome" });
   if (mayStateSaving(action, me)) list.push({ kind: "state_saving" });
   if (mayChallenge(action, me, now)) list.push({ kind: "challenge" });
-  if (own?.claimable) list.push({ kind: "claim", due: own.claimable });
+  // Coins that were bound come back where the answer isn't yes.
+  if (own?.claimable) list.push({ kind: action.coins && isBound(own) ? "take_back" : "claim", due: own.claimable });
   // One that is released while it is open was silent in a confirm window: it is claimed above.
   if (own?.status === "standing" && action.phase === "pledging" && !isOver(action, now)) {
     list.push(action.bundled && !me.boundInCause ? { kind: "withdraw_bundle" } : { kind: "withdraw", back: own.coins?.amount ?? brought(action, own.staked) });
   }
   if (action.can_activate) list.push({ kind: "activate" });
-  const next = releasable(action, now);
-  if (next) list.push({ kind: "release", ...next });
-  if (own && mayComeBack(action, own, now)) list.push({ kind: "take_back" });
+  const next = releasable(action, now, me.verdict);
+  if (next) list.push({ kind: "release", due: next });
+  if (me.verdict?.reward) list.push({ kind: "claim_reward", reward: me.verdict.reward });
   const settle = settleOf(action, me, now);
   if (settle) list.push(settle);
   const waiting = me.others.filter((p) => p.claimable !== null && (isWorth(p.claimable) || keeperPay(action, p) || paysChallenger(p, me)));

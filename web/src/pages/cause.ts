@@ -6,6 +6,7 @@ import { Refresher } from "../live/refresh.js";
 import { follow } from "../live/stream.js";
 import type { CauseContext } from "../offers/cause.js";
 import type { Context, Doing } from "../offers/context.js";
+import { awaitsAnswers } from "../offers/released.js";
 import { Slot } from "../offers/slot.js";
 import type { Wish } from "../perform.js";
 import { type Session } from "../session.js";
@@ -88,9 +89,8 @@ export class CausePage {
   private lookLater(): void {
     const waits = this.desk.cause?.actions.some((a) => a.by_message && !a.active && a.committed > 0 && !a.can_activate);
     // Nor does a stream tell what a verdict contract answers.
-    const judged = this.desk.cause?.actions.some((a) => a.judging && a.phase === "judging");
-    if (judged && this.session.connected) this.reloading ??= setTimeout(() => void this.reload(), LOOK_MS);
-    if (waits && this.session.connected) this.reloading ??= setTimeout(() => void this.reload(), LOOK_MS);
+    const judged = this.desk.cause?.actions.some((a) => a.judging && (a.phase === "judging" || awaitsAnswers(a)));
+    if ((waits || judged) && this.session.connected) this.reloading ??= setTimeout(() => void this.reload(), LOOK_MS);
   }
 
   private async act(wish: Wish): Promise<boolean> {

@@ -2,6 +2,7 @@
 import * as api from "../api.js";
 import { alreadySaid } from "../early.js";
 import { isBound } from "../offers/pledged.js";
+import { awaitsAnswers } from "../offers/released.js";
 import type { Me } from "../offers/which.js";
 import type { Session } from "../session.js";
 import { setClock } from "../time.js";
@@ -74,10 +75,10 @@ export class Desk {
 
   /** What no event tells: the verdict contract's answers, and what is paid by them. */
   private async judged(cause: Cause, person: Person, list: readonly Pledge[]): Promise<Map<number, Verdict>> {
-    const open = cause.actions.filter((a) => a.judging && (a.phase === "judging" || a.phase === "settled"));
+    const open = cause.actions.filter((a) => a.judging && (a.phase === "judging" || a.phase === "settled" || awaitsAnswers(a)));
     const found = new Map<number, Verdict>();
     const look = async (action: Action, pledge: Pledge | undefined): Promise<void> => {
-      const verdict = await api.verdict(action.id, pledge?.address ?? "").catch(() => null);
+      const verdict = await api.verdict(action.id, pledge?.address ?? person.address).catch(() => null);
       if (!verdict) return;
       if (pledge === undefined || pledge.address === person.address) found.set(action.id, verdict);
       if (!pledge) return;
@@ -91,7 +92,10 @@ export class Desk {
         const asked = action.judging?.outcome_by && action.judging.answer === null;
         // Whoever challenged is paid by the claim of the challenged.
         const fallen = list.filter((p) => waits(p) && p.challenge === "pending" && p.challenger === person.address);
-        return [...(own || asked ? [look(action, own)] : []), ...fallen.slice(0, MOST_LOOKS).map((p) => look(action, p))];
+        // What a vote leaves to those without a deposit.
+        const rewards = (action.judging?.deposits?.rewards ?? "0") !== "0";
+        const looks = own || asked || rewards || awaitsAnswers(action) ? [look(action, own)] : [];
+        return [...looks, ...fallen.slice(0, MOST_LOOKS).map((p) => look(action, p))];
       }),
     );
     return found;

@@ -1,15 +1,41 @@
 // What a person's part in an action is, in a sentence or two.
-import { showCoin, showCoins } from "../coins.js";
+import { coin, showCoin, showCoins } from "../coins.js";
 import type { Me } from "../offers/which.js";
 import { challengedUntil } from "../review/judged.js";
 import { thresholdWords } from "../review/pledge.js";
 import { withoutOwn } from "../thresholds.js";
 import { moment } from "../time.js";
-import type { Action, Pledge, Verdict } from "../types.js";
+import type { Action, ActionCoins, Pledge, Verdict } from "../types.js";
 
 const isOpen = (action: Action): boolean => action.phase === "pledging" || action.phase === "locked";
 
+const LATER: Record<ActionCoins["release"], string> = {
+  on_activation: "",
+  on_success: " Once the answer is yes they go to their purpose; otherwise they come back.",
+  tranches: " They go to their purpose in parts, each once the answer about it is yes; otherwise it and the later ones come back.",
+};
+
+/** Of coins for a purpose; null where a pledge of coins stands like any other. */
+function coinsWords({ coins }: Action, { status, coins: given }: Pledge): string | null {
+  if (!coins || !given) return null;
+  const gave = showCoin(given.amount);
+  switch (status) {
+    case "standing": {
+      const total = coin(coins.min.denom, BigInt(coins.min.amount) * BigInt(given.total_at_least));
+      return `You gave ${gave}, if ${showCoin(total)} or more come together. Now ${showCoin(coins.committed)} would be bound.`;
+    }
+    case "bound":
+      return `Your ${gave} are bound: enough came together.${LATER[coins.release]}`;
+    case "kept":
+      return `Your ${gave} went to their purpose.`;
+    default:
+      return null;
+  }
+}
+
 function pledgeWords(action: Action, pledge: Pledge): string[] {
+  const purpose = coinsWords(action, pledge);
+  if (purpose !== null) return [purpose];
   const stake = pledge.stake ? ` Your stake: ${showCoin(pledge.stake)}.` : "";
   switch (pledge.status) {
     case "standing":

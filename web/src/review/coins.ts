@@ -1,8 +1,9 @@
 // The reviews of coins for a purpose.
-import { showCoin } from "../coins.js";
+import { showCoin, showCoins } from "../coins.js";
 import { moment, now } from "../time.js";
 import type { Action, ActionCoins, Cause, Coin } from "../types.js";
 import { quoted, short } from "../words.js";
+import { NO_WAY_BACK, about } from "./about.js";
 import { bonusOfPledge } from "./bonus.js";
 import type { Review } from "./dialog.js";
 
@@ -52,18 +53,18 @@ export function releaseReview(cause: Cause, action: Action, due: Coin): Review {
   return {
     title: "Release what is bound",
     promise: [`The contract pays ${showCoin(due)} to the purpose for which it was given.`],
-    quote: { by: `It is about ${quoted(cause.title)}`, lines: [action.label] },
+    quote: about(cause, action),
     facts: [...(coins ? goesTo(coins, cause.fee_bps) : []), ["For you", "nothing: anybody may do it"]],
-    leave: `There is no way back once it is in a block. Only ${short(coins?.beneficiary ?? "")} is paid.`,
+    leave: `${NO_WAY_BACK} Only ${short(coins?.beneficiary ?? "")} is paid.`,
   };
 }
 
-export function takeBackReview(cause: Cause, action: Action): Review {
+export function takeBackReview(cause: Cause, action: Action, due: readonly Coin[]): Review {
   return {
     title: "Take your part back",
     promise: ["My part of what wasn't released comes back to me."],
-    quote: { by: `It is about ${quoted(cause.title)}`, lines: [action.label] },
-    facts: [["If the answer is yes, or still to come", "this is refused"]],
-    leave: "There is no way back once it is in a block.",
+    quote: about(cause, action),
+    facts: [["Comes to you", showCoins(due)]],
+    leave: NO_WAY_BACK,
   };
 }

@@ -1,7 +1,7 @@
 // Reviews of what concerns judging: a challenge, and a word about an action as a whole.
 import { coin, showCoin } from "../coins.js";
 import { moment } from "../time.js";
-import type { Action, Cause, Judge, Pledge } from "../types.js";
+import type { Action, Cause, Coin, Judge, Pledge } from "../types.js";
 import { number, quoted } from "../words.js";
 import { about } from "./about.js";
 import type { Review } from "./dialog.js";
@@ -29,6 +29,14 @@ export function challengeReview(cause: Cause, action: Action, pledge: Pledge): R
     leave: "None: a challenge can't be taken back.",
   };
 }
+
+export const claimRewardReview = (cause: Cause, action: Action, reward: Coin): Review => ({
+  title: "Claim your part of the vote",
+  promise: ["The contract pays me out of the deposits that others lost in the vote."],
+  quote: about(cause, action),
+  facts: [["Comes to you", showCoin(reward)]],
+  leave: "There is nothing to leave: it is paid once.",
+});
 
 export function attestOutcomeReview(cause: Cause, action: Action, answer: AnswerWord): Review {
   const judging = action.judging;

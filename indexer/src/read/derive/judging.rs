@@ -44,6 +44,7 @@ pub(super) fn judging(live: &Live, now: u64) -> Option<Judging> {
             own: s.deposits.own,
             classes: s.deposits.classes.iter().map(class).collect(),
             remainder: amount(&s.deposits.remainder),
+            rewards: amount(&s.deposits.rewards),
         }),
     })
 }
