@@ -20,7 +20,7 @@ const PAGES = ["src/pages/cause.ts", "src/pages/person.ts", "src/create/form.ts"
 /** What causes and people's pages load once there is a wallet, and once something is signed for a sponsor. */
 const ACTING = ["src/pages/acting.ts", "src/relay/panel.ts"];
 /** What they load where it is offered. */
-const PIECES = ["choices", "creator", "money", "roles", "words"].map((name) => `src/offers/${name}.ts`);
+const PIECES = ["choices", "creator", "judges", "money", "roles", "words"].map((name) => `src/offers/${name}.ts`);
 /** The one module that only a local chain loads: the test wallet. */
 const LOCAL_ONLY = "src/wallet/local.ts";
 

@@ -46,7 +46,12 @@ test("a stranger challenges a check-in, attests an outcome, and settles by the a
   const visitor = await Visitor.enter(browser, stack.base);
   await Extension.install(visitor.context, eve.mnemonic);
   const page = await visitor.open(`/causes/${cause}`);
+  // On a bad line: what doesn't come is asked for once more.
+  visitor.expect(/judges-/);
+  await page.route(/judges-/, (route) => route.abort(), { times: 1 });
   await page.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
+  await section(page, singly).getByRole("button", { name: "Try again" }).click();
+  await section(page, word).getByRole("button", { name: "Try again" }).click();
   const challenge = section(page, singly).locator("[data-offer=challenge]");
   await challenge.waitFor();
   assert.deepEqual(await offersOf(page, together), []);
@@ -111,7 +116,7 @@ test("a deposit behind an honest vote: it comes with the pledge, and the vote de
   await page.locator("#wallet").getByRole("button", { name: "Connect wallet" }).click();
   const here = section(page, action);
   const offer = (kind: string) => here.locator(`[data-offer=${kind}]`);
-  await offer("pledge").getByText("A deposit of 1 MUST goes along.").waitFor();
+  await offer("pledge").getByText("A deposit of 1 MUST goes along").waitFor();
   await offer("pledge").getByRole("button", { name: "Pledge", exact: true }).click();
   assert.match(await signReview(page), /Your deposit\s+1 MUST, settled by your vote/);
   await said(page, "You pledged.");

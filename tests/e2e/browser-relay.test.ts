@@ -30,7 +30,7 @@ async function connect(page: Page): Promise<void> {
   await page.locator("#wallet").getByRole("button", { name: "Disconnect" }).waitFor();
 }
 
-test("pledge and withdraw without a coin; then through the second sponsor, while the first is away", async () => {
+test("pledge, vote on words and withdraw without a coin; then through the second sponsor, while the first is away", async () => {
   const person = await stack.person([]);
   const { cause, action } = await stack.cause(creator, [newAction({ goal: 5 })]);
   const visitor = await Visitor.enter(browser, stack.base);
@@ -42,6 +42,18 @@ test("pledge and withdraw without a coin; then through the second sponsor, while
   assert.match(review, /a sponsor pays it: 127\.0\.0\.1/);
   await said(page, "You pledged. The counters show it.");
   assert.deepEqual(extension.signed, ["amino sign/MsgSignData"]);
+
+  // A vote on what somebody said about themselves.
+  const editor = await stack.person();
+  await stack.send(editor, { pledge: { action } });
+  await stack.send(editor, { say: { cause, words: "I edit the journal" } });
+  const rate = page.locator("[data-cause-offers] [data-offer=rate]");
+  await rate.getByRole("button", { name: "Sign it for a sponsor to send" }).click();
+  assert.match(await signReview(page), /I vote these words up\./);
+  await said(page, "You voted.");
+  assert.equal((await stack.get(`/v1/causes/${cause}`)).registry[0].up, 1);
+  await stack.send(editor, { withdraw: { action } });
+
   const withdraw = section(page, action).locator("[data-offer=withdraw]");
   await withdraw.waitFor();
   await assertAccessible(page);
@@ -60,7 +72,7 @@ test("pledge and withdraw without a coin; then through the second sponsor, while
   await offer.getByRole("button", { name: `Hand it to ${new URL(sponsors[1]?.base ?? "").host}` }).click();
   await said(page, "You pledged. The counters show it.");
   await stack.action(cause, action, "one is in", (one) => one.pledged === 1);
-  assert.equal(extension.signed.length, 3);
+  assert.equal(extension.signed.length, 4);
   visitor.assertQuiet();
   await visitor.leave();
 });

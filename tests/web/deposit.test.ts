@@ -7,7 +7,9 @@ import { withDeposit } from "../../web/src/create/deposit.js";
 import type { NewAction } from "../../web/src/create/read.js";
 import { awaitsAnswer, brought } from "../../web/src/deposit.js";
 import { type Me, offers } from "../../web/src/offers/which.js";
+import { statusWords } from "../../web/src/pages/status.js";
 import { pledgeReview } from "../../web/src/review/pledge.js";
+import { moment } from "../../web/src/time.js";
 import type { Action, Cause, Judging, Pledge } from "../../web/src/types.js";
 
 setDenoms([{ denom: "umust", symbol: "MUST", display: "must", exponent: 6 }]);
@@ -92,6 +94,33 @@ test("the review says what goes along", () => {
   assert.match(words(action()), /"Your deposit","5 MUST/);
   assert.match(words(alone), /"Your deposit","5 MUST/);
   assert.doesNotMatch(words(action({ judging: null })), /deposit/);
+  // What may come back of each: without a stake of one's own, and with one.
+  assert.match(words(alone), /"worst":"0\. It comes about, and you vote against the larger side/);
+  const both = JSON.stringify(pledgeReview(cause, action(), { needsOthers: 0, staked: true, curve: [] }).returns);
+  assert.match(both, /"worst":"Stake: 0, .* Deposit: 0\. /);
+  assert.match(both, /"likely":"Stake: 4 MUST, .* Deposit: 5 MUST, /);
+});
+
+test("whoever is bound is told where to vote, until there is an answer", () => {
+  const me = (status: Pledge["status"]): Me => ({ address: "a", pledge: { action: 1, status, staked: false, stake: null } as Pledge, others: [], complete: true });
+  const told = (status: Pledge["status"], extra: Partial<Action> = {}) => statusWords(action({ active: true, report_from: 700, ...extra }), me(status)).join(" ");
+  assert.match(told("standing", { active: false }), /Your deposit: 5 MUST\.$/);
+  assert.match(told("bound", { phase: "acting" }), /Your deposit: 5 MUST\. Once the reports are in you will be asked .* at the verdict contract v\./);
+  assert.match(told("bound", { phase: "judging" }), /Vote at the verdict contract v: what comes back/);
+  assert.doesNotMatch(told("bound", { phase: "settled", judging: { ...judging, answer: "yes" } }), /[Vv]ote/);
+  assert.doesNotMatch(told("released", { phase: "settled" }), /[Vv]ote/);
+});
+
+test("nobody is bound before they were asked again", () => {
+  const words = (of: Action) => JSON.stringify(pledgeReview(cause, of, { needsOthers: 0, staked: false, curve: [] }));
+  const asked = words(action({ confirm_window: 60 }));
+  assert.match(asked, /At the close, [^"]* From then on, for 1 minute, everybody who is in is asked once more: only who confirms is bound/);
+  assert.match(asked, /When you are asked once more, silence is enough/);
+  // The time to act begins where the confirming ends.
+  const from = (of: Action) => new Map(pledgeReview(cause, of, { needsOthers: 0, staked: false, curve: [] }).facts).get("Time to act")?.split(" to ")[0];
+  assert.equal(from(action({ confirm_window: 60 })), moment(560));
+  assert.equal(from(action({ confirm_window: null })), moment(500));
+  assert.doesNotMatch(words(action({ confirm_window: null })), /once more/);
 });
 
 const newAction = (extra: Partial<NewAction> = {}): NewAction =>

@@ -179,7 +179,8 @@ function stakeChoice(context: Context): { root: HTMLElement; chosen: () => boole
   const root = h("div");
   const deposit = depositOf(action);
   if (deposit) {
-    root.append(h("p", { text: `A deposit of ${showCoin(deposit)} goes along.` }));
+    const vote = "Vote with the larger side and it comes back, perhaps with more; vote against it or not at all, and you may lose it.";
+    root.append(h("p", { text: `A deposit of ${showCoin(deposit)} goes along, behind your vote on whether it succeeded. ${vote} If you are never bound, it comes back at once.` }));
   }
   if (!action.stake) return { root, chosen: () => false };
   const coin = showCoin(action.stake);

@@ -9,6 +9,7 @@ import type { Slot } from "./slot.js";
 import { type CauseOffer, type Offer, offers } from "./which.js";
 
 const money = () => import("./money.js");
+const judges = () => import("./judges.js");
 const roles = () => import("./roles.js");
 const creator = () => import("./creator.js");
 const choices = () => import("./choices.js");
@@ -83,13 +84,13 @@ function make(offer: Offer, context: Context): Made {
     case "attest":
       return roles().then((code) => code.attestForm(context));
     case "attest_outcome":
-      return roles().then((code) => code.attestOutcomeForm(context));
+      return judges().then((code) => code.attestOutcomeForm(context));
     case "state_saving":
       return roles().then((code) => code.stateSavingForm(context));
     case "challenge":
-      return roles().then((code) => code.challengeForm(context));
+      return judges().then((code) => code.challengeForm(context));
     case "claim_reward":
-      return roles().then((code) => code.claimRewardForm(context, offer.reward));
+      return judges().then((code) => code.claimRewardForm(context, offer.reward));
     case "claim_for":
       return roles().then((code) => code.claimForForm(context));
   }

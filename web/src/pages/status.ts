@@ -1,6 +1,8 @@
 // What a person's part in an action is, in a sentence or two.
 import { coin, showCoin, showCoins } from "../coins.js";
+import { depositOf } from "../deposit.js";
 import type { Me } from "../offers/which.js";
+import { isBound } from "../offers/pledged.js";
 import { challengedUntil } from "../review/judged.js";
 import { thresholdWords } from "../review/pledge.js";
 import { withoutOwn } from "../thresholds.js";
@@ -36,7 +38,8 @@ function coinsWords({ coins }: Action, { status, coins: given }: Pledge): string
 function pledgeWords(action: Action, pledge: Pledge): string[] {
   const purpose = coinsWords(action, pledge);
   if (purpose !== null) return [purpose];
-  const stake = pledge.stake ? ` Your stake: ${showCoin(pledge.stake)}.` : "";
+  const deposit = depositOf(action);
+  const stake = `${pledge.stake ? ` Your stake: ${showCoin(pledge.stake)}.` : ""}${deposit ? ` Your deposit: ${showCoin(deposit)}.` : ""}`;
   switch (pledge.status) {
     case "standing":
       if (action.confirming) {
@@ -77,6 +80,13 @@ function verdictWords({ phase, asked, answer }: Verdict): string[] {
   return asked ? ["The question whether it succeeded was asked. There is no answer yet."] : [];
 }
 
+/** Whose deposit hangs on their vote. */
+function voteWords({ judging, phase }: Action, pledge: Pledge | null): string[] {
+  if (!judging?.deposits || judging.answer !== null || !pledge || !isBound(pledge)) return [];
+  const where = `at the verdict contract ${judging.judge?.verdict ?? ""}`;
+  return [phase === "judging" ? `Vote ${where}: what comes back of your deposit depends on it.` : `Once the reports are in you will be asked whether it succeeded, ${where}. What comes back of your deposit depends on your vote.`];
+}
+
 /** Empty where the person has no part. */
 export function statusWords(action: Action, me: Me): string[] {
   const words: string[] = [];
@@ -84,6 +94,7 @@ export function statusWords(action: Action, me: Me): string[] {
   if (action.attestors.includes(me.address)) words.push("You are an attestor of this action.");
   if (action.judging?.attestors.includes(me.address)) words.push("You are an attestor of its outcome.");
   if (me.verdict) words.push(...verdictWords(me.verdict));
+  words.push(...voteWords(action, me.pledge));
   if (action.forfeits_address === me.address) {
     words.push(`What is forfeited here goes to you${action.totals ? `: ${showCoins(action.stake ? [{ denom: action.stake.denom, amount: action.totals.to_address }] : [])}` : ""}.`);
   }

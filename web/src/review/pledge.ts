@@ -33,6 +33,10 @@ function curveWords(action: Action, curve: readonly Bucket[]): string {
   return [...words, ...(rest > 0 ? [`${people(rest)} for larger ones`] : [])].join("; ");
 }
 
+/** Nobody is bound before they were asked again, where there is a confirm window. */
+const askedAgain = ({ confirm_window: window }: Action): string =>
+  window ? ` From then on, for ${duration(window)}, everybody who is in is asked once more: only who confirms is bound, if enough do; who stays silent is out, with every coin.` : "";
+
 function whenBound(action: Action): string {
   // By a message that anybody may send, once each schedule allows it.
   if (action.by_message) return "Once enough are in everywhere and each one's own schedule allows it, by a message that anybody may send. If what it requires fails before that, so does this, and everything comes back.";
@@ -52,8 +56,8 @@ function whenBound(action: Action): string {
 /** When to act and report: dates where they are known, spans where they hang on the tipping. */
 function windows(action: Action): [string, string][] {
   const { kind, pledge_until: close } = action.schedule;
-  const known = kind === "rolling" || (kind === "at_close" && !action.by_message);
-  const from = action.act_from ?? (known ? close : null);
+  const known = close !== null && (kind === "rolling" || (kind === "at_close" && !action.by_message));
+  const from = action.act_from ?? (known ? close + (action.confirm_window ?? 0) : null);
   if (from === null) {
     return [
       ["Time to act", `${duration(action.act_window)} from then on`],
@@ -104,7 +108,8 @@ function leave(action: Action): string {
   const free = "you may withdraw in one message, and your stake comes back with it";
   if (action.phase === "locked") return "You can't any more before the close: it is locked. Whoever isn't bound then gets everything back.";
   const end = close !== null && action.lock > 0 ? `until ${moment(close - action.lock)}, when it locks, and` : "as long as it is open and";
-  return `${end.charAt(0).toUpperCase()}${end.slice(1)} while you aren't bound, ${free}. If it never comes about, everything comes back.`;
+  const silent = action.confirm_window ? " When you are asked once more, silence is enough." : "";
+  return `${end.charAt(0).toUpperCase()}${end.slice(1)} while you aren't bound, ${free}.${silent} If it never comes about, everything comes back.`;
 }
 
 export function pledgeReview(
@@ -126,7 +131,7 @@ export function pledgeReview(
     ["Your condition", thresholdWords(action, choice.curve, choice.needsOthers)],
     ["Others’ conditions", curveWords(action, choice.curve)],
     ...together(action),
-    ["Bound", whenBound(action)],
+    ["Bound", whenBound(action) + askedAgain(action)],
     ...windows(action),
     ["Who says so", whoDecides(action)],
     ...whoJudges(action),
@@ -135,7 +140,7 @@ export function pledgeReview(
   ];
   facts.push(...bonusOfPledge(action, choice, now()));
   if (choice.referrer) facts.push(["Brought by", choice.referrer]);
-  const returns = stake ? returnsOf(action, cause.fee_bps) : undefined;
+  const returns = returnsOf(action, cause.fee_bps, stake !== null);
   return {
     title: "Your pledge",
     promise: [`I will do this ${condition}:`],

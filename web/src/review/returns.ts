@@ -1,7 +1,8 @@
 // What may come back of a stake: worst, most likely, best. The arithmetic is the contract's
 // (mechanism/src/forfeits.rs), in whole coins of the smallest unit.
 import { coin, showCoin } from "../coins.js";
-import type { Action } from "../types.js";
+import { depositOf } from "../deposit.js";
+import type { Action, Coin } from "../types.js";
 import type { Returns } from "./dialog.js";
 
 const BPS = 10_000n;
@@ -41,8 +42,27 @@ function worst(action: Action): string {
   }
 }
 
-/** What a pledge with its stake may bring back. */
-export function returnsOf(action: Action, feeBps: number): Returns | undefined {
+/** What a deposit behind an honest vote may bring back. */
+function ofDeposit(deposit: Coin): Returns {
+  const own = showCoin(deposit);
+  return {
+    worst: "0. It comes about, and you vote against the larger side, or seal a vote and never open it, or don't vote.",
+    likely: `${own}, your whole deposit: you vote with the larger side, or it doesn't come about, or nobody can say.`,
+    best: `${own} and an equal part of what others lose: you vote with the larger side.`,
+  };
+}
+
+/** What a pledge may bring back, of its stake, where it has one, and of its deposit. */
+export function returnsOf(action: Action, feeBps: number, staked = true): Returns | undefined {
+  const stake = staked ? ofStake(action, feeBps) : undefined;
+  const own = depositOf(action);
+  const deposit = own ? ofDeposit(own) : undefined;
+  if (!stake || !deposit) return stake ?? deposit;
+  const both = (of: keyof Returns): string => `Stake: ${stake[of]} Deposit: ${deposit[of]}`;
+  return { worst: both("worst"), likely: both("likely"), best: both("best") };
+}
+
+function ofStake(action: Action, feeBps: number): Returns | undefined {
   if (!action.stake) return undefined;
   const stake = BigInt(action.stake.amount);
   const show = (amount: bigint): string => showCoin(coin(action.stake?.denom ?? "", amount));
