@@ -8,6 +8,7 @@ import type { NewAction } from "../../web/src/create/read.js";
 import { awaitsAnswer, brought } from "../../web/src/deposit.js";
 import { type Me, offers } from "../../web/src/offers/which.js";
 import { statusWords } from "../../web/src/pages/status.js";
+import { confirmReview } from "../../web/src/review/others.js";
 import { pledgeReview } from "../../web/src/review/pledge.js";
 import { moment } from "../../web/src/time.js";
 import type { Action, Cause, Judging, Pledge } from "../../web/src/types.js";
@@ -121,6 +122,19 @@ test("nobody is bound before they were asked again", () => {
   assert.equal(from(action({ confirm_window: 60 })), moment(560));
   assert.equal(from(action({ confirm_window: null })), moment(500));
   assert.doesNotMatch(words(action({ confirm_window: null })), /once more/);
+
+  const pledge = { action: 1, status: "standing", needs_others: 2, staked: false, stake: null } as Pledge;
+  const me: Me = { address: "a", pledge, others: [], complete: true };
+  const told = (curve: Action["curve"]) => statusWords(action({ judging: null, goal: 2, confirm_window: 60, curve }), me).join(" ");
+  assert.match(told([{ threshold: 3, pledges: 1 }]), /You act when 2 others do; now 0 would; 2 more tip it\. You are asked once more before you are bound\./);
+  assert.match(told([{ threshold: 2, pledges: 2 }, { threshold: 3, pledges: 1 }]), /You act when 2 others do; as of now enough are in\./);
+  // Who fears to be the only one reads what their own condition still is, and what silence does.
+  const confirming = (survives: number | null) => ({ confirming: { from: 500, until: 560, confirmed: 1, survives } });
+  const review = (survives: number | null, needs = 2) => JSON.stringify(confirmReview(cause, action({ goal: 2, ...confirming(survives) }), needs));
+  assert.match(review(0), /you are bound only if at least 3 people confirm, you among them/);
+  assert.match(review(0), /if one of those who haven't confirmed stays silent, it may bind nobody/);
+  assert.match(review(1), /1 of those who haven't confirmed may stay silent/);
+  assert.match(review(null), /nobody would be bound, even if all confirmed/);
 });
 
 const newAction = (extra: Partial<NewAction> = {}): NewAction =>

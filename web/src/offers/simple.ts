@@ -94,9 +94,9 @@ export const confirmForm = (context: Context): Shown => {
     "Confirm: I am still in",
     `Only those who confirm are bound, if enough of them do.${until ? ` Who stays silent until ${moment(until)} is out, with every coin.` : ""}`,
     context,
-    ({ cause, action }) => ({
+    ({ cause, action, me }) => ({
       asks: ask({ confirm: { action: action.id } }),
-      review: confirmReview(cause, action),
+      review: confirmReview(cause, action, me.pledge?.needs_others ?? 0),
       done: "You confirmed.",
     }),
     true,

@@ -41,12 +41,14 @@ function pledgeWords(action: Action, pledge: Pledge): string[] {
   const deposit = depositOf(action);
   const stake = `${pledge.stake ? ` Your stake: ${showCoin(pledge.stake)}.` : ""}${deposit ? ` Your deposit: ${showCoin(deposit)}.` : ""}`;
   switch (pledge.status) {
-    case "standing":
+    case "standing": {
       if (action.confirming) {
         const until = moment(action.confirming.until);
         return [pledge.confirmed ? `You confirmed. At ${until} it is decided whether enough did.${stake}` : `Confirm until ${until}, or you are out, with every coin.${stake}`];
       }
-      return [`You pledged. ${thresholdWords(action, withoutOwn(action, pledge.needs_others), pledge.needs_others)}${stake}`];
+      const asks = action.confirm_window ? " You are asked once more before you are bound." : "";
+      return [`You pledged. ${thresholdWords(action, withoutOwn(action, pledge.needs_others), pledge.needs_others, true)}${asks}${stake}`];
+    }
     case "bound": {
       if (action.fulfilment === "collective") return [`You are bound: enough others are in. All stand or fall together.${stake}`];
       if (pledge.challenge === "pending") return [`Your check-in was challenged. It falls only if the final answer is no; your stake waits for it.${stake}`];

@@ -2,7 +2,7 @@
 import { showCoin, showCoins } from "../coins.js";
 import { moment } from "../time.js";
 import type { Action, Cause, Coin } from "../types.js";
-import { people, quoted } from "../words.js";
+import { number, people, quoted } from "../words.js";
 import { NO_WAY_BACK, about } from "./about.js";
 import type { Review } from "./dialog.js";
 
@@ -16,17 +16,22 @@ export function withdrawReview(cause: Cause, action: Action, back: Coin | null):
   };
 }
 
-export function confirmReview(cause: Cause, action: Action): Review {
+/** `needsOthers`: the person's own condition. */
+export function confirmReview(cause: Cause, action: Action, needsOthers: number): Review {
   const survives = action.confirming?.survives ?? null;
   const enough =
     survives === null
       ? "nobody would be bound, even if all confirmed"
-      : `${people(survives)} who haven't confirmed may stay silent, and somebody is bound all the same`;
+      : survives === 0
+        ? "if one of those who haven't confirmed stays silent, it may bind nobody"
+        : `${number(survives)} of those who haven't confirmed may stay silent, and somebody is bound all the same`;
+  const size = Math.max(needsOthers + 1, action.goal);
   return {
     title: "Confirm your pledge",
     promise: ["I am still in. If enough others confirm too, I am bound."],
     quote: about(cause, action),
     facts: [
+      ["Your condition", size === 1 ? "you are bound whoever else confirms" : `you are bound only if at least ${people(size)} confirm, you among them`],
       ["Confirmed so far", people(action.confirming?.confirmed ?? 0)],
       ["As it stands", enough],
       ["It is decided", action.confirming ? moment(action.confirming.until) : "at the end of the window"],

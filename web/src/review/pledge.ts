@@ -10,12 +10,13 @@ import type { Review } from "./dialog.js";
 import { asked, challengedUntil } from "./judged.js";
 import { returnsOf } from "./returns.js";
 
-/** "You act when 40 others do; now 26 would; 14 more tip it." */
-export function thresholdWords(action: Action, curve: readonly Bucket[], needsOthers: number): string {
+/** "You act when 40 others do; now 26 would; 14 more tip it." `isIn`: of somebody who pledged already. */
+export function thresholdWords(action: Action, curve: readonly Bucket[], needsOthers: number, isIn = false): string {
   const { size, others: now, more } = meaning(action.goal, curve, needsOthers);
   const when = size === 1 ? "You act whoever else does" : `You act when ${others(size - 1)} ${size === 2 ? "does" : "do"}`;
   if (more === 0) {
-    return size === 1 ? `${when}.` : `${when}; now ${number(now)} would, so your pledge tips it.`;
+    if (size === 1) return `${when}.`;
+    return isIn ? `${when}; as of now enough are in.` : `${when}; now ${number(now)} would, so your pledge tips it.`;
   }
   return `${when}; now ${number(now)} would; ${number(more)} more ${more === 1 ? "tips" : "tip"} it.`;
 }
@@ -99,13 +100,13 @@ function whoJudges(action: Action): [string, string][] {
       : judging.outcome_by === "attested"
         ? `${number(judging.quorum)} of ${number(judging.attestors.length)} attestors who agree${within}`
         : `${judging.judge ? asked(judging.judge) : "a vote"}, asked${within}`;
-  const stakes = action.fulfilment === "collective" && action.stake ? "a no forfeits all stakes, anything else gives them back" : "no stake depends on it";
+  const stakes = action.fulfilment === "collective" && action.stake ? "a no forfeits all stakes, anything else gives them back" : depositOf(action) ? "what comes back of your deposit depends on your vote" : "no stake depends on it";
   return [["Did it succeed", `${who}; ${stakes}`]];
 }
 
 function leave(action: Action): string {
   const { pledge_until: close } = action.schedule;
-  const free = "you may withdraw in one message, and your stake comes back with it";
+  const free = "you may withdraw in one message, and whatever you brought comes back with it";
   if (action.phase === "locked") return "You can't any more before the close: it is locked. Whoever isn't bound then gets everything back.";
   const end = close !== null && action.lock > 0 ? `until ${moment(close - action.lock)}, when it locks, and` : "as long as it is open and";
   const silent = action.confirm_window ? " When you are asked once more, silence is enough." : "";
