@@ -158,6 +158,7 @@ test("a deposit behind an honest vote: it comes with the pledge, and the vote de
   assert.deepEqual([end.judging.deposits.rewards, end.judging.deposits.remainder], ["0", "250000"]);
   const { fund } = await stack.get(`/v1/causes/${cause}`);
   assert.deepEqual(fund, [{ denom: "umust", amount: "250000" }]);
+  await page.reload();
   await here.getByText("Who said yes gains 0.5 MUST").waitFor({ state: "attached" });
   visitor.assertQuiet();
   await visitor.leave();

@@ -11,7 +11,7 @@ import type { Cause, Person } from "../types.js";
 import { Fetched } from "./fetched.js";
 
 /** What is about oneself; statements about others have their place on the cause's page. */
-const OWN: readonly Offer["kind"][] = ["pledge", "check_in", "claim", "withdraw", "settle"];
+const OWN: readonly Offer["kind"][] = ["pledge", "confirm", "check_in", "claim", "take_back", "withdraw", "settle"];
 
 interface Row {
   cause: number;
