@@ -265,8 +265,8 @@ async fn what_institutions_saved_and_paid_of_it_stands_on_the_page() {
     let (_, _, page) = site.get("/causes/3").await;
     for words in [
         "By a contract that they signed, 5 % of what each saves goes to “the free &#60;b&#62;journal&#60;/b&#62;”.",
-        "So far, of 1, 10.50 EUR saved, 0.52 EUR due of it, 0 EUR paid; \
-         of 1, 120,000 USD saved, 6,000 USD due of it, 6,000 USD paid.",
+        "So far: 10.50 EUR saved by 1, 0.52 EUR due of it, 0 EUR paid; \
+         120,000 USD saved by 1, 6,000 USD due of it, 6,000 USD paid.",
         "<td>120,000 USD</td><td>6,000 USD</td><td>6,000 USD</td>",
         "<a href=\"https://example.org/receipt.pdf\" rel=\"nofollow ugc noopener noreferrer\">evidence</a>",
         "https://example.org/consortium.pdf (SHA-256 ",

@@ -246,7 +246,7 @@ test("libraries leave a journal: an attestor states what each saved, and a journ
   assert.match(review, /none move/);
   await said(page, "Your statement is recorded.");
   const here = section(page, action);
-  await here.getByText("So far, of 2, 140,000.50 USD saved, 7,000.02 USD due of it, 6,000 USD paid.").waitFor();
+  await here.getByText("So far: 140,000.50 USD saved by 2, 7,000.02 USD due of it, 6,000 USD paid.").waitFor();
   const row = here.getByRole("row").filter({ hasText: "120,000 USD" });
   assert.match((await row.innerText()).replace(/\s+/g, " "), /120,000 USD 6,000 USD 6,000 USD/);
   await here.getByText("5 % of what each saves goes to “the free journal”").first().waitFor();

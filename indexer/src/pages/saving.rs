@@ -89,15 +89,15 @@ fn sentence(s: &Saving) -> String {
     let sum = |sum: &SavingSum| {
         let amount = |n| money(n, &sum.currency);
         format!(
-            "of {}, {} saved, {} due of it, {} paid",
-            number(sum.people),
+            "{} saved by {}, {} due of it, {} paid",
             amount(sum.saved),
+            number(sum.people),
             amount(sum.due),
             amount(sum.paid)
         )
     };
     let sums: Vec<String> = s.sums.iter().map(sum).collect();
-    format!("{due} So far, {}.", sums.join("; "))
+    format!("{due} So far: {}.", sums.join("; "))
 }
 
 /// Among the frozen terms.
