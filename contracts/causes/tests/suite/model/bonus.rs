@@ -33,13 +33,15 @@ pub(super) fn some(s: &mut Suite, r: &mut Random, action: &mut NewAction, sure: 
         r.below(4) > 0
     };
     if missed {
-        (action.goal, action.max) = (12, None); // it fails, and the bonus is paid
+        // It fails, and the bonus is paid.
+        action.goal = if action.unit.is_none() { 12 } else { 60 };
+        action.max = None;
         action.gate = None;
     }
     action.bonus = Some(BonusTerms {
         sponsor: s.who("sponsor").to_string(),
         per_pledge: (1 + u128::from(r.below(40))).into(),
-        before: now + 1 + r.below(close - now),
+        before: now + 1 + r.below(close - now).max(r.below(close - now)),
     });
 }
 

@@ -77,7 +77,8 @@ pub(super) fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes
         schedule(r, theme == Theme::Ring, &mut actions);
         require(r, first, &mut actions);
     }
-    if theme == Theme::Bonus && r.below(3) > 0 {
+    let roles = theme == Theme::Bonus && r.below(3) > 0;
+    if roles {
         own_roles(r, &mut actions);
     }
     if theme == Theme::Confirmed || (theme != Theme::Bonus && r.below(4) == 0) {
@@ -95,6 +96,9 @@ pub(super) fn start(s: &mut Suite, r: &mut Random, model: &mut Reference, causes
     } else {
         let sure = theme == Theme::Bonus;
         actions.iter_mut().for_each(|a| bonus::some(s, r, a, sure));
+    }
+    if let Some(last) = actions.last_mut().filter(|_| roles) {
+        last.goal = 1; // what the others require has enough, mostly
     }
     let fund_to = (r.below(3) > 0).then(|| s.who("heir").to_string());
     let deliberates = theme == Theme::Deliberation || (theme == Theme::Any && r.below(3) == 0);
