@@ -2,17 +2,19 @@
 import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 
+import { assemble } from "../lib/assemble.js";
 import { chainTime, openWallet, sleep } from "../lib/chain.js";
 import type { Coin, Wallet } from "../lib/chain.js";
 import { Signer } from "../lib/signed.js";
 import { Crowd } from "./crowd.js";
 import type { Call } from "./crowd.js";
 import { Features, type Send, started } from "./features.js";
+import { Judged } from "./judged.js";
 import type { Bench } from "./main.js";
 
 /** One measured message. */
 export interface Row {
-  contract: "causes";
+  contract: "causes" | "nothing";
   message: string;
   /** How many pledges the action, or the contract, held before. */
   pledges: number;
@@ -20,13 +22,15 @@ export interface Row {
   wasm_bytes: number;
 }
 
+export const NOTHING = "an execute that does nothing";
+export const NOTHING_WITH_COINS = "the same, with coins";
 const STAKE: Coin = { denom: "umust", amount: "1000" };
 /** Wallets that are measured, beside the crowd. */
 const MEASURED = 6;
 /** The same for all, so that a fee's digits don't differ. */
 const LIMIT = 400_000;
-/** Of a crowd's transaction with eight pledges, three of them staked and two of coins. */
-const CROWD_LIMIT = 560_000;
+/** Of a crowd's transaction with eleven pledges, seven of them with coins. */
+const CROWD_LIMIT = 900_000;
 /** Seconds for all that is measured while an action is acting or reporting, or pledging. */
 const WINDOW = 25;
 const HOUR = 3_600;
@@ -39,7 +43,7 @@ const text = {
   title: "Leave the overpriced journal",
   summary: "We submit elsewhere from January on.",
   language: "en",
-  text: "From January on we neither submit to it nor review for it.",
+  text: "From January on we neither submit to it nor review for it. ".repeat(9).slice(0, 500),
   cancel: "until_lock",
 };
 
@@ -58,12 +62,33 @@ export async function gas(bench: Bench, sizes: readonly number[], emit: (row: Ro
   const file = new URL("../../artifacts/causes.wasm", import.meta.url);
   const wasm = readFileSync(file);
   const code = await bench.faucet.upload(wasm, createHash("sha256").update(wasm).digest("hex"));
+  await nothing(bench, emit);
   for (const size of sizes) {
     const course = await Course.prepare(bench, code, size, (message, used) =>
       emit({ contract: "causes", message, pledges: size, gas: Number(used), wasm_bytes: wasm.length }),
     );
     await course.run();
   }
+}
+
+/** What is left of an execute without a contract: the goals are above that. */
+async function nothing(bench: Bench, emit: (row: Row) => void): Promise<void> {
+  const wasm = await assemble(new URL("nothing.wat", import.meta.url));
+  const code = await bench.faucet.upload(wasm, createHash("sha256").update(wasm).digest("hex"));
+  const { address } = await bench.faucet.instantiate(code, {}, "nothing");
+  const one = await openWallet(bench.access);
+  await bench.faucet.send(one.address, [{ denom: "umust", amount: "100000000" }]);
+  await one.send(one.address, [{ denom: "umust", amount: "1" }]);
+  // The contract's balance is there before, as it is in all that is compared.
+  await one.execute(address, {}, [STAKE], LIMIT);
+  for (const [message, funds] of [
+    [NOTHING, []],
+    [NOTHING_WITH_COINS, [STAKE]],
+  ] as const) {
+    const { gasUsed } = await one.execute(address, { pledge: { action: 1 } }, [...funds], LIMIT);
+    emit({ contract: "nothing", message, pledges: 1, gas: Number(gasUsed), wasm_bytes: 0 });
+  }
+  one.disconnect();
 }
 
 /** One contract with its crowd. */
@@ -73,6 +98,7 @@ class Course {
   private readonly at = { plain: 0, staked: 0, attested: 0, honor: 0, paired: 0 };
   private readonly cause = { plain: 0, staked: 0, honor: 0 };
   private features: Features | null = null;
+  private judged: Judged | null = null;
 
   private constructor(
     private readonly bench: Bench,
@@ -102,6 +128,7 @@ class Course {
     await this.relayed();
     await this.together();
     await this.features?.measure();
+    await this.judged?.measure();
     await this.whileActing();
     await this.afterwards();
     await this.configuration();
@@ -141,13 +168,15 @@ class Course {
       { goal: this.size + 1, schedule, requires: [{ own: 1 }] },
       { goal: 1, schedule, requires: [{ own: 0 }] },
     );
-    this.features = await Features.prepare({
+    const lent = {
       contract: this.contract,
       size: this.size,
-      who: (index) => this.who(index),
+      who: (index: number) => this.who(index),
       send: this.send,
-      start: (all, cause) => this.start(all, cause),
-    });
+      start: (all: readonly object[], cause?: object) => this.start(all, cause),
+    };
+    this.features = await Features.prepare(lent);
+    this.judged = await Judged.prepare(lent, this.bench.faucet);
   }
 
   private async start(actions: readonly object[], cause: object = {}): Promise<ReturnType<typeof started>> {
@@ -166,7 +195,7 @@ class Course {
     });
     const { plain, staked, attested, honor, paired } = this.at;
     const calls = [pledge(plain, []), pledge(paired, []), ...[staked, attested, honor].map((id) => pledge(id, [STAKE]))];
-    calls.push(...(this.features?.calls() ?? []));
+    calls.push(...(this.features?.calls() ?? []), ...(this.judged?.calls() ?? []));
     await crowd.all(calls, CROWD_LIMIT);
     while ((await this.read(honor)).pledged < this.size) await sleep(300);
     this.bench.say(`${this.size} people pledged to ${calls.length} actions each in ${Math.round((Date.now() - began) / 1000)} s`);

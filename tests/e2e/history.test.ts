@@ -17,7 +17,8 @@ import { TxRaw } from "cosmjs-types/cosmos/tx/v1beta1/tx";
 import { QueryAllContractStateRequest, QueryAllContractStateResponse } from "cosmjs-types/cosmwasm/wasm/v1/query";
 import { MsgExecuteContract, MsgInstantiateContract, MsgStoreCode } from "cosmjs-types/cosmwasm/wasm/v1/tx";
 import { Application } from "../lib/abci.js";
-import { assemble } from "../lib/verdict.js";
+import { assemble } from "../../scripts/lib/assemble.js";
+import { STAND_IN } from "../lib/verdict.js";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -140,7 +141,7 @@ test("a random history comes to the same on the chain", async (t) => {
     }
   };
   await deploy(1n, "causes", await readFile(join(root, "artifacts/causes.wasm")), began.instantiate);
-  await deploy(2n, "verdict stand-in", await assemble(), {});
+  await deploy(2n, "verdict stand-in", await assemble(STAND_IN), {});
 
   let refused = 0;
   for (let next = 0; next < sent.length; ) {

@@ -1,17 +1,13 @@
 // A verdict contract's stand-in on a real chain, and the records that it stores: their layout is in
 // schema/src/layout/verdict.rs.
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { fromBech32 } from "@cosmjs/encoding";
+
+import { assemble } from "../../scripts/lib/assemble.js";
 import type { Wallet } from "../../scripts/lib/chain.js";
 
-const run = promisify(execFile);
-const root = fileURLToPath(new URL("../../", import.meta.url));
+/** The stand-in's code. */
+export const STAND_IN = new URL("verdict/stand-in.wat", import.meta.url);
 
 /** Whom the tests' verdicts ask. */
 export const JURY = { jury: { size: 12, community: 7 } };
@@ -60,16 +56,6 @@ export function record(question: Question): Buffer {
   ]);
 }
 
-/** The stand-in's code: no compiler is needed for half a kilobyte. */
-export async function assemble(): Promise<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), "muster-verdict-"));
-  const file = join(folder, "stand-in.wasm");
-  await run(join(root, "node_modules/.bin/wasm-as"), [join(root, "tests/lib/verdict/stand-in.wat"), "-o", file]);
-  const wasm = await readFile(file);
-  await rm(folder, { recursive: true });
-  return wasm;
-}
-
 /** The stand-in, as those who answer see it. */
 export class Verdict {
   private constructor(
@@ -81,7 +67,7 @@ export class Verdict {
 
   /** Puts it on the chain. */
   static async deploy(owner: Wallet, asking: string): Promise<Verdict> {
-    const wasm = await assemble();
+    const wasm = await assemble(STAND_IN);
     const code = await owner.upload(wasm, createHash("sha256").update(wasm).digest("hex"));
     const { address } = await owner.instantiate(code, {}, "verdict stand-in");
     return new Verdict(address, owner, asking);
