@@ -172,12 +172,12 @@ proptest! {
         let people = c.max(1);
         round_trip(Tally { people, ..tally }, 13);
         let left = Purse { kept: b, broken: 0, excused: 0 };
-        let settled = Settled { committed: d, cooperators: a.max(1), broken: 0, excused: 0, left };
-        round_trip(Tally { settled: Some(settled), ..tally }, 21);
+        let settled = Settled { cooperators: a.max(1), broken: 0, excused: 0, left };
+        round_trip(Tally { settled: Some(settled), ..tally }, 17);
         let settled = Settled { broken: b.max(1), left: Purse { broken: c, ..left }, ..settled };
-        round_trip(Tally { settled: Some(settled), ..tally }, 29);
+        round_trip(Tally { settled: Some(settled), ..tally }, 25);
         let settled = Settled { excused: c.max(1), left: Purse { excused: a, ..settled.left }, ..settled };
-        round_trip(Tally { settled: Some(settled), ready_since: Some(1 << 39), ..tally }, 42);
+        round_trip(Tally { settled: Some(settled), ready_since: Some(1 << 39), ..tally }, 38);
         let pledge = Pledge { needs_others: a, staked: f, checked_in: g, outcome, claimed: h, referred: f, epoch: 0, relayed: None, units: 0 };
         round_trip(pledge, 5);
         round_trip(Pledge { relayed: Some(x as u64 >> 16), ..pledge }, 11);

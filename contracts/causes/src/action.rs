@@ -73,25 +73,17 @@ impl Action {
             }
         }
         if action.may_be_bound() {
-            match &action.tally.settled {
-                Some(counts) => {
-                    action.deeds = Some(Deeds {
-                        committed: counts.committed,
-                        is_final: 1,
-                        ..Deeds::default()
-                    });
-                }
+            if action.tally.settled.is_some() {
+                // Nothing of them changes any more, and claims seldom need any: see `known`.
+            } else if action.is_final() && action.tally.pledged < action.terms.goal {
                 // Too few for the goal, which nobody has to store.
-                None if action.is_final() && action.tally.pledged < action.terms.goal => {
-                    action.deeds = Some(Deeds {
-                        is_final: 1,
-                        ..Deeds::default()
-                    });
-                }
-                None => {
-                    action.deeds = action.stored_deeds(storage)?;
-                    action.fix(storage)?;
-                }
+                action.deeds = Some(Deeds {
+                    is_final: 1,
+                    ..Deeds::default()
+                });
+            } else {
+                action.deeds = action.stored_deeds(storage)?;
+                action.fix(storage)?;
             }
             if action.terms.timeline.judged.answer_window > 0 {
                 action.answered = outcome::stored(storage, id)?;
@@ -192,6 +184,7 @@ impl Action {
     fn is_ready(&self, storage: &dyn Storage) -> Result<bool, Error> {
         Ok(match self.deeds {
             Some(deeds) if deeds.is_final == 1 => deeds.committed > 0,
+            _ if self.tally.settled.is_some() => true,
             _ => self.scan(storage)?.people > 0,
         })
     }
@@ -308,14 +301,17 @@ impl Action {
 
     /// The committed set as of now, bound or not.
     pub(crate) fn committed(&self, storage: &dyn Storage) -> Result<Committed, Error> {
-        match self.deeds {
-            Some(d) if d.is_final == 1 => Ok(Committed {
-                people: d.committed,
-                staked: d.staked,
-            }),
-            _ if self.phase.is_void() => Ok(Committed::default()),
-            _ => self.scan(storage),
+        let known = self.known(storage)?;
+        if known.is_final == 1 {
+            return Ok(Committed {
+                people: known.committed,
+                staked: known.staked,
+            });
         }
+        if self.phase.is_void() {
+            return Ok(Committed::default());
+        }
+        self.scan(storage)
     }
 
     /// The key of its bucket at a threshold above the goal.
@@ -340,7 +336,10 @@ impl Action {
             return Ok(false);
         }
         let threshold = self.threshold(pledge);
-        let known = self.deeds.unwrap_or_default();
+        if threshold <= self.terms.goal {
+            return Ok(true); // K* is at least that
+        }
+        let known = self.known(storage)?;
         if threshold <= known.committed {
             return Ok(true);
         }
@@ -353,7 +352,7 @@ impl Action {
     /// How many are bound of an active action; of a `rolling` one that is open by a scan, whose result
     /// it keeps.
     pub(crate) fn commit(&mut self, storage: &dyn Storage) -> Result<u32, Error> {
-        let known = self.deeds.unwrap_or_default();
+        let known = self.known(storage)?;
         if known.is_final == 1 {
             return Ok(known.committed);
         }
@@ -367,14 +366,13 @@ impl Action {
         Ok(found.people)
     }
 
-    /// What is known of the bound; zeros where nothing is bound yet. Once it is settled, only K*:
-    /// claims read nothing more.
+    /// What is known of the bound; zeros where nothing is bound yet. Of a settled one ask [`Self::known`].
     pub(crate) fn deeds(&self) -> Deeds {
         self.deeds.unwrap_or_default()
     }
 
-    /// All that is known of the bound.
-    pub(crate) fn all_deeds(&self, storage: &dyn Storage) -> Result<Deeds, Error> {
+    /// What is known of the bound, also where it is settled.
+    pub(crate) fn known(&self, storage: &dyn Storage) -> Result<Deeds, Error> {
         if self.tally.settled.is_none() {
             return Ok(self.deeds());
         }

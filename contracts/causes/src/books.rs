@@ -88,7 +88,6 @@ pub(crate) fn counts(
         0 // they don't share
     };
     Ok(Settled {
-        committed: deeds.committed,
         cooperators,
         broken,
         excused,

@@ -1,4 +1,4 @@
-//! What every pledge rewrites: 9 bytes of most actions, at most 42.
+//! What every pledge rewrites: 9 bytes of most actions, at most 38.
 
 use super::{Bytes, Layout, LayoutError, Purse};
 
@@ -6,8 +6,8 @@ use super::{Bytes, Layout, LayoutError, Purse};
 ///
 /// `pledged` u32 · `staked` u32 · flags u8 (bit 0 cancelled, bit 1 somebody pledged once, bit 2
 /// `ready_since`, bit 3 `people`, bit 4 `settled`, bits 5–7 its cooperators, broken, excused) · of
-/// bit 2 `ready_since` in 40 bits · of bit 3 `people` u32 · of bit 4 `committed` u32 · of each of
-/// bits 5–7 how many, and how many of them are left, u32
+/// bit 2 `ready_since` in 40 bits · of bit 3 `people` u32 · of each of bits 5–7 how many, and how many
+/// of them are left, u32
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Pledges that stand, or stood when the action ended; units where it counts coins.
@@ -32,8 +32,6 @@ pub struct Tally {
 /// amounts follow from it: see `books::totals` of the contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Settled {
-    /// K*.
-    pub committed: u32,
     /// With a stake, kept it.
     pub cooperators: u32,
     /// With a stake, broke it.
@@ -70,7 +68,7 @@ impl Layout for Tally {
         let flag = |there: bool, bit: u8| if there { bit } else { 0 };
         let classes = self.settled.map_or([(0, 0); 3], |s| s.classes());
         let classes = || CLASSES.into_iter().zip(classes);
-        let mut out = Vec::with_capacity(42);
+        let mut out = Vec::with_capacity(38);
         out.extend_from_slice(&self.pledged.to_be_bytes());
         out.extend_from_slice(&self.staked.to_be_bytes());
         out.push(
@@ -87,9 +85,6 @@ impl Layout for Tally {
         }
         if self.people > 0 {
             out.extend_from_slice(&self.people.to_be_bytes());
-        }
-        if let Some(settled) = &self.settled {
-            out.extend_from_slice(&settled.committed.to_be_bytes());
         }
         for (_, (of, left)) in classes().filter(|(_, (of, _))| *of > 0) {
             out.extend_from_slice(&of.to_be_bytes());
@@ -114,7 +109,6 @@ impl Layout for Tally {
             return Err(b.invalid(0_u8));
         }
         let is_settled = flags & SETTLED != 0;
-        let committed = if is_settled { b.u32()? } else { 0 };
         let mut classes = [(0, 0); 3];
         for (bit, class) in CLASSES.into_iter().zip(&mut classes) {
             if flags & bit != 0 {
@@ -130,7 +124,6 @@ impl Layout for Tally {
             (excused, excused_left),
         ] = classes;
         let settled = is_settled.then_some(Settled {
-            committed,
             cooperators,
             broken,
             excused,

@@ -177,18 +177,19 @@ fn note_standing(
     pledge: &Pledge,
     fell: bool,
 ) -> Result<(), Error> {
-    if action.deeds().committed < attest::LEAST_FOR_STANDING {
-        return Ok(());
-    }
+    let stands = pledge.checked_in && !fell;
     let which: fn(&mut Standing) -> Option<&mut u32> = match action.terms.fulfilment {
         FulfilmentKind::Attested { .. } if pledge.outcome.is_none() => |s| Some(&mut s.unreported),
-        FulfilmentKind::Challengeable if pledge.checked_in && !fell => {
-            attest::credit_referrer(storage, action.id, person, pledge)?;
-            |s| Some(&mut s.kept)
-        }
+        FulfilmentKind::Challengeable if stands => |s| Some(&mut s.kept),
         FulfilmentKind::Challengeable => |s| Some(&mut s.broken),
         _ => return Ok(()), // written before, or nobody is judged by others
     };
+    if action.known(storage)?.committed < attest::LEAST_FOR_STANDING {
+        return Ok(());
+    }
+    if action.terms.fulfilment == FulfilmentKind::Challengeable && stands {
+        attest::credit_referrer(storage, action.id, person, pledge)?;
+    }
     attest::update_standing(storage, &person.canonical, which)
 }
 

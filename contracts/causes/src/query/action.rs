@@ -26,7 +26,7 @@ pub(super) fn action(deps: Deps, env: &Env, id: u64) -> Result<ActionResponse, E
     let roles: Roles = store::load(deps.storage, &key::number(tag::ROLES, id))?.unwrap_or_default();
     let committed = action.committed(deps.storage)?;
     let held = held(deps.storage, &action)?;
-    let deeds = action.all_deeds(deps.storage)?;
+    let deeds = action.known(deps.storage)?;
     let (max, gate) = gate::definition(deps, &action)?;
     let (kept, broken) = match action.terms.fulfilment {
         FulfilmentKind::Honor | FulfilmentKind::Challengeable => (deeds.checked_in, 0),
