@@ -162,13 +162,13 @@ proptest! {
         (a, b, c, d) in (any::<u32>(), any::<u32>(), any::<u32>(), any::<u32>()),
         (x, y) in (any::<u128>(), any::<u128>()),
         (f, g, h) in (any::<bool>(), any::<bool>(), any::<bool>()),
-        since in prop::option::of(1u64..1 << 40),
+        since in prop::option::of(1u64..1 << 32),
     ) {
         let outcomes = [None, Some(Outcome::Did), Some(Outcome::Didnt), Some(Outcome::Excused)];
         let outcome = outcomes[a as usize % 4];
         let tally = Tally { pledged: a, staked: b, cancelled: f, ever_pledged: g, ..Tally::default() };
         round_trip(tally, 9);
-        round_trip(Tally { ready_since: since, ..tally }, if since.is_some() { 14 } else { 9 });
+        round_trip(Tally { ready_since: since, ..tally }, if since.is_some() { 13 } else { 9 });
         let people = c.max(1);
         round_trip(Tally { people, ..tally }, 13);
         let left = Purse { kept: b, broken: 0, excused: 0 };
@@ -177,7 +177,7 @@ proptest! {
         let settled = Settled { broken: b.max(1), left: Purse { broken: c, ..left }, ..settled };
         round_trip(Tally { settled: Some(settled), ..tally }, 25);
         let settled = Settled { excused: c.max(1), left: Purse { excused: a, ..settled.left }, ..settled };
-        round_trip(Tally { settled: Some(settled), ready_since: Some(1 << 39), ..tally }, 38);
+        round_trip(Tally { settled: Some(settled), ready_since: Some(1 << 31), ..tally }, 37);
         let pledge = Pledge { needs_others: a, staked: f, checked_in: g, outcome, claimed: h, referred: f, epoch: 0, relayed: None, units: 0 };
         round_trip(pledge, 5);
         round_trip(Pledge { relayed: Some(x as u64 >> 16), ..pledge }, 11);

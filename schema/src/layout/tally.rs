@@ -1,4 +1,4 @@
-//! What every pledge rewrites: 9 bytes of most actions, at most 38.
+//! What every pledge rewrites: 9 bytes of most actions, at most 37.
 
 use super::{Bytes, Layout, LayoutError, Purse};
 
@@ -6,7 +6,7 @@ use super::{Bytes, Layout, LayoutError, Purse};
 ///
 /// `pledged` u32 · `staked` u32 · flags u8 (bit 0 cancelled, bit 1 somebody pledged once, bit 2
 /// `ready_since`, bit 3 `people`, bit 4 `settled`, bits 5–7 its cooperators, broken, excused) · of
-/// bit 2 `ready_since` in 40 bits · of bit 3 `people` u32 · of each of bits 5–7 how many, and how many
+/// bit 2 `ready_since` u32 · of bit 3 `people` u32 · of each of bits 5–7 how many, and how many
 /// of them are left, u32
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -68,7 +68,7 @@ impl Layout for Tally {
         let flag = |there: bool, bit: u8| if there { bit } else { 0 };
         let classes = self.settled.map_or([(0, 0); 3], |s| s.classes());
         let classes = || CLASSES.into_iter().zip(classes);
-        let mut out = Vec::with_capacity(38);
+        let mut out = Vec::with_capacity(37);
         out.extend_from_slice(&self.pledged.to_be_bytes());
         out.extend_from_slice(&self.staked.to_be_bytes());
         out.push(
@@ -80,8 +80,9 @@ impl Layout for Tally {
                 | classes().fold(0, |all, (bit, (of, _))| all | flag(of > 0, bit)),
         );
         if let Some(since) = self.ready_since {
-            let [_, _, _, five @ ..] = since.to_be_bytes();
-            out.extend_from_slice(&five);
+            // Unix seconds fit 32 bits until 2106, and a claim pays for each byte.
+            let since = u32::try_from(since).unwrap_or(u32::MAX);
+            out.extend_from_slice(&since.to_be_bytes());
         }
         if self.people > 0 {
             out.extend_from_slice(&self.people.to_be_bytes());
@@ -101,8 +102,7 @@ impl Layout for Tally {
         let ready_since = if flags & READY == 0 {
             None
         } else {
-            let [a, b, c, d, e] = b.array()?;
-            Some(u64::from_be_bytes([0, 0, 0, a, b, c, d, e]))
+            Some(u64::from(b.u32()?))
         };
         let people = if flags & PEOPLE == 0 { 0 } else { b.u32()? };
         if flags & PEOPLE != 0 && people == 0 {
