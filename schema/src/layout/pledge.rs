@@ -1,11 +1,13 @@
 //! A person's pledge, a threshold's bucket, and the attestors' statements about a person.
 
+use muster_mechanism::grid::MAX_NEEDS_OTHERS;
+
 use super::{Bytes, Layout, LayoutError};
 use crate::causes::Outcome;
 
 /// One person's pledge on one action.
 ///
-/// `needs_others` u32 · flags u8 (bit 0 staked, 1 checked in, 2–3 outcome: 0 none, 1 did, 2 didnt,
+/// `needs_others` in 24 bits · flags u8 (bit 0 staked, 1 checked in, 2–3 outcome: 0 none, 1 did, 2 didnt,
 /// 3 excused, 4 claimed, 5 epoch, 6 referred: there is a record of by whom, 7 relayed) · epoch u32,
 /// only where it isn't 0 · `sequence` u48, only where relayed · `units` u32, only where it counts coins
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,8 +83,10 @@ impl Layout for Pledge {
             | if self.epoch > 0 { EPOCH } else { 0 }
             | if self.referred { REFERRED } else { 0 }
             | if self.relayed.is_some() { RELAYED } else { 0 };
-        let mut out = Vec::with_capacity(15);
-        out.extend_from_slice(&self.needs_others.to_be_bytes());
+        let mut out = Vec::with_capacity(18);
+        // The grid ends below that, and every pledger pays for each byte.
+        let [_, three @ ..] = self.needs_others.min(MAX_NEEDS_OTHERS).to_be_bytes();
+        out.extend_from_slice(&three);
         out.push(flags);
         if self.epoch > 0 {
             out.extend_from_slice(&self.epoch.to_be_bytes());
@@ -98,8 +102,9 @@ impl Layout for Pledge {
     }
 
     fn decode(bytes: &[u8]) -> Result<Self, LayoutError> {
-        let mut b = Bytes::new(Self::NAME, bytes, 5);
-        let needs_others = b.u32()?;
+        let mut b = Bytes::new(Self::NAME, bytes, 4);
+        let [x, y, z] = b.array()?;
+        let needs_others = u32::from_be_bytes([0, x, y, z]);
         let flags = b.u8()?;
         let epoch = if flags & EPOCH == 0 { 0 } else { b.u32()? };
         if flags & EPOCH != 0 && epoch == 0 {

@@ -58,8 +58,12 @@ pub(crate) fn pledge_coins(
         });
     }
     let promise = Pledge {
-        // Own coins are among those that come together: t = total_at_least.
-        needs_others: total_at_least.saturating_sub(1),
+        // Own coins are among those that come together: t = total_at_least. The goal asks for itself.
+        needs_others: if total_at_least > action.terms.goal {
+            total_at_least.saturating_sub(1)
+        } else {
+            0
+        },
         units,
         ..Pledge::default()
     };
