@@ -70,8 +70,8 @@ function missed(rows: readonly Row[]): string[] {
     }
   }
   for (const [message, nothing, goal] of ABOVE_GOALS) {
-    const base = all(nothing)[0]?.gas ?? 0;
     for (const { gas: used, pledges } of all(message)) {
+      const base = all(nothing).find((row) => row.pledges === pledges)?.gas ?? 0;
       if (used - base > goal) found.push(`${message} at ${pledges} costs ${used - base} gas above ${nothing}, allowed are ${goal}`);
     }
   }
