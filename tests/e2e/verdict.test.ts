@@ -87,6 +87,7 @@ test("a challenged check-in falls, another one stands, and nobody else waits", a
   await verdict.put(action, bob().address, record({ ...answered, answer: "no", final: true }));
   assert.deepEqual(await stands(action, ann().address), {
     phase: "settled", asked: false, answer: null, challenge: "stands", claimable: [{ denom: "umust", amount: String(STAKE) }],
+    reward: null, releases: false,
   });
   const fallen = await stands(action, bob().address);
   assert.deepEqual([fallen.challenge, fallen.claimable], ["fell", []]);
