@@ -34,7 +34,14 @@ pub struct Neighbours<'a>(pub QuerierWrapper<'a>);
 impl Others for Neighbours<'_> {
     fn record(&self, contract: &str, key: &[u8]) -> Option<Vec<u8>> {
         let found = self.0.query_wasm_raw(contract, key).ok().flatten();
-        found.filter(|record| !record.is_empty())
+        let found = found.filter(|record| !record.is_empty());
+        found.map(|record| {
+            if record.len() > crate::MAX_RECORD {
+                vec![]
+            } else {
+                record
+            }
+        })
     }
 }
 

@@ -90,10 +90,15 @@ fn is_ed25519(signature: &[u8], key: &[u8]) -> bool {
     signature.len() == 64 && key.len() == 32
 }
 
+/// The longest record of another contract that is looked at, in bytes: none of a known layout is
+/// longer, and nobody but its writer should pay for more.
+pub const MAX_RECORD: usize = muster_schema::layout::verdict::MAX_RECORD;
+
 /// The records of other contracts, as bytes. Reading one runs no code of theirs, so they can
 /// neither refuse nor call back; what they wrote is theirs, and nothing about it can be trusted.
 pub trait Others {
-    /// What `contract` has stored under `key`; `None` where there is no such record or contract.
+    /// What `contract` has stored under `key`; `None` where there is no such record or contract. No
+    /// record is empty: one above [`MAX_RECORD`] comes as nothing but that it is there.
     fn record(&self, contract: &str, key: &[u8]) -> Option<Vec<u8>>;
 }
 

@@ -6,7 +6,7 @@ use muster_schema::json::{
     from_json,
 };
 
-use crate::{Env, Response};
+use crate::{Env, MAX_RECORD, Response};
 
 type Result<T> = core::result::Result<T, Box<BadJson>>;
 
@@ -150,10 +150,25 @@ pub(crate) fn record_of(contract: &str, key: &[u8]) -> String {
 }
 
 /// The record that answers it. `None`: there is none, or the chain or that contract had no answer.
-/// A record is never empty.
+/// A record is never empty; of one above [`MAX_RECORD`] no byte is looked at.
 pub(crate) fn record(answer: &[u8]) -> Option<Vec<u8>> {
+    const RECORD: &[u8] = br#"{"ok":{"ok":""#;
+    const CLOSED: &[u8] = b"\"}}";
+    const DIGITS: usize = MAX_RECORD.div_ceil(3).saturating_mul(4);
+    const LONGEST: usize = DIGITS
+        .saturating_add(RECORD.len())
+        .saturating_add(CLOSED.len());
+    if answer.len() > LONGEST {
+        // An error in so many words is no record.
+        return answer.starts_with(RECORD).then(Vec::new);
+    }
     let Answer(text) = from_json(answer).ok()?;
-    from_base64(&text).filter(|record| !record.is_empty())
+    let record = from_base64(&text).filter(|record| !record.is_empty())?;
+    Some(if record.len() > MAX_RECORD {
+        vec![]
+    } else {
+        record
+    })
 }
 
 /// `{"ok":{"ok":"…"}}`: the chain found the contract, and the contract the record.
@@ -317,6 +332,25 @@ mod tests {
             assert_eq!(record(none), None, "{}", String::from_utf8_lossy(none));
         }
         assert_eq!(record(b"{\"ok\":{\"ok\":\"AQ==\"}}"), Some(vec![1]));
+    }
+
+    #[test]
+    fn of_a_record_that_is_too_long_only_that_it_is_there_is_known() {
+        let answer = |length: usize| {
+            let found = SystemResult::Ok(ContractResult::Ok(Binary::from(vec![7; length])));
+            record(&serde_json::to_vec(&found).unwrap())
+        };
+        assert_eq!(answer(MAX_RECORD), Some(vec![7; MAX_RECORD]));
+        for length in [
+            MAX_RECORD + 1,
+            MAX_RECORD + 2,
+            MAX_RECORD + 3,
+            9 * MAX_RECORD,
+        ] {
+            assert_eq!(answer(length), Some(vec![]), "{length}");
+        }
+        let long = SystemResult::Ok(ContractResult::<Binary>::Err("no".repeat(MAX_RECORD)));
+        assert_eq!(record(&serde_json::to_vec(&long).unwrap()), None);
     }
 
     #[test]

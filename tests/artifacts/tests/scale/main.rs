@@ -260,6 +260,9 @@ fn no_message_costs_more_in_a_larger_crowd() {
     let sizes = [1, 1_000, 1_000_000];
     let all: Vec<_> = sizes.map(course).into();
     println!("| message | {} |", sizes.map(|s| s.to_string()).join(" | "));
+    for (goal, _) in GOALS {
+        assert!(all[0].iter().any(|(message, _)| *message == goal), "{goal}");
+    }
     for (i, (message, first)) in all[0].iter().enumerate() {
         let gas: Vec<u64> = all.iter().map(|rows| rows[i].1).collect();
         println!(
