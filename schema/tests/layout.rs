@@ -5,6 +5,7 @@ use muster_mechanism::answer::Class;
 use muster_mechanism::forfeits::ForfeitsTo;
 use muster_mechanism::schedule::{Judged, Schedule, Timeline};
 use muster_mechanism::star;
+use muster_schema::causes::limits::VERDICT_TIME;
 use muster_schema::causes::{
     Answer, CancelRule, ChallengeStatus, Electorate, IssuedClaim, IssuerKey, Outcome, Registered,
     Vote, WindowFloors,
@@ -293,6 +294,37 @@ fn a_question() -> Question {
             (ClassKind::No, class(20, 0, 2_500)),
         ],
         round: 1,
+    }
+}
+
+#[test]
+fn a_question_says_something_for_good_where_it_was_asked_and_final_in_time() {
+    let (no, unresolved) = (Some(Answer::No), Some(Answer::Unresolved));
+    let said = |from, until, now| a_question().said(&(from..until), now);
+    assert_eq!([said(100, 101, 200), said(100, 101, 199)], [no, None]);
+    // Asked before or after one may ask, or, as it says, later than now.
+    assert_eq!([said(101, 200, 200), said(0, 100, 200)], [unresolved; 2]);
+    assert_eq!(said(0, 101, 99), unresolved);
+    let late = |final_at| {
+        Question {
+            final_at,
+            ..a_question()
+        }
+        .said(&(100..101), u64::MAX)
+    };
+    assert_eq!(
+        [late(100 + VERDICT_TIME), late(101 + VERDICT_TIME)],
+        [no, unresolved]
+    );
+    for status in [Status::Asked, Status::Answered(Answer::No)] {
+        let open = Question {
+            status,
+            ..a_question()
+        };
+        assert_eq!(
+            [open.said(&(100..101), u64::MAX), open.said(&(0..9), 200)],
+            [None, unresolved]
+        );
     }
 }
 

@@ -25,6 +25,8 @@ export interface Lent {
   size: number;
   who(index: number): Wallet;
   send: Send;
+  /** Waits until an action is in one of these phases. */
+  until(action: number, ...phases: string[]): Promise<void>;
   /** Starts a cause by person 0: its number and that of its first action. */
   start(actions: readonly object[], cause?: object): Promise<{ cause: number; action: number }>;
 }
@@ -91,7 +93,7 @@ export class Features {
     const tipping = this.tipping.action;
     await send(1, give(tipping, 0), [UNIT]);
     await send(2, give(tipping, 0), [UNIT], "pledge_coins, that tips a trigger");
-    await this.until(tipping, "acting", "settled");
+    await this.lent.until(tipping, "acting", "settled");
     await send(3, { release: { action: tipping } }, [], "release, to the beneficiary");
   }
 
@@ -99,7 +101,7 @@ export class Features {
     const { send } = this.lent;
     const { action } = this.asked;
     for (const by of [1, 2]) await send(by, { pledge: { action } });
-    await this.until(action, "confirming");
+    await this.lent.until(action, "confirming");
     await send(1, { confirm: { action } }, [], "confirm, the first");
     await send(2, { confirm: { action } }, [], "confirm");
   }
@@ -138,15 +140,6 @@ export class Features {
     await send(1, referred, [UNIT], "pledge, with a stake, a bonus and a referrer");
     await send(1, { withdraw: { action: this.bonus.action } }, [], "withdraw, with a stake and a bonus");
     await send(2, { withdraw_bundle: { cause } });
-  }
-
-  private async until(action: number, ...phases: string[]): Promise<void> {
-    const one = this.lent.who(0);
-    for (;;) {
-      const { phase } = (await one.query(this.lent.contract, { action: { action } })) as { phase: string };
-      if (phases.includes(phase)) return;
-      await sleep(200);
-    }
   }
 }
 

@@ -174,6 +174,7 @@ class Course {
       size: this.size,
       who: (index: number) => this.who(index),
       send: this.send,
+      until: (id: number, ...phases: string[]) => this.until(id, ...phases),
       start: (all: readonly object[], cause?: object) => this.start(all, cause),
     };
     this.features = await Features.prepare(lent);
@@ -290,7 +291,7 @@ class Course {
     await this.send(1, { renounce_owner: {} }, [], "renounce_owner");
   }
 
-  private async until(id: number, phase: string): Promise<void> {
-    while ((await this.read(id)).phase !== phase) await sleep(200);
+  private async until(id: number, ...phases: string[]): Promise<void> {
+    while (!phases.includes((await this.read(id)).phase)) await sleep(200);
   }
 }

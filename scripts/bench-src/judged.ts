@@ -1,7 +1,7 @@
 // Messages of what others judge: a challenged check-in, a vote with deposits, coins that an answer
 // releases, with the same crowd before them. The answers are a stand-in's, since only their records are read.
 import { KIND, Verdict, record } from "../../tests/lib/verdict.js";
-import { chainTime, sleep } from "../lib/chain.js";
+import { chainTime } from "../lib/chain.js";
 import type { Coin, Wallet } from "../lib/chain.js";
 import type { Call } from "./crowd.js";
 import type { Lent } from "./features.js";
@@ -66,13 +66,13 @@ export class Judged {
     const { send, who } = this.lent;
     const { action } = this.challenged;
     for (const by of [1, 2]) await send(by, { pledge: { action } }, [UNIT]);
-    await this.until(action, "acting");
+    await this.lent.until(action, "acting");
     await send(1, { check_in: { action } }, [], "check_in, that may be challenged");
     const person = who(1).address;
     const question = { asked_at: await chainTime(who(0)), asker: who(3).address };
     await this.verdict.put(action, person, record(question));
     await send(3, { challenge: { action, person } }, [], "challenge");
-    await this.until(action, "settled");
+    await this.lent.until(action, "settled");
     await this.verdict.put(action, person, record({ ...question, answer: "no", final: true }));
     await send(3, { settle: { action } }, [], "settle, with a challenge pending");
     await send(3, { claim: { action, person } }, [], "claim, of a check-in that fell");
@@ -83,7 +83,7 @@ export class Judged {
     const { action } = this.deposited;
     await send(1, { pledge: { action } }, [UNIT], "pledge, with a deposit");
     await send(2, { pledge: { action } }, [UNIT]);
-    await this.until(action, "judging");
+    await this.lent.until(action, "judging");
     await this.verdict.voted(action, who(1).address, KIND.yes);
     await this.verdict.voted(action, who(2).address, KIND.no);
     await this.verdict.denounced(action, who(4).address, 1);
@@ -105,7 +105,7 @@ export class Judged {
     for (const { action } of [this.released, this.denied]) {
       for (const by of [1, 2]) await send(by, { pledge_coins: { action, total_at_least: 0 } }, [UNIT]);
     }
-    for (const { action } of [this.released, this.denied]) await this.until(action, "judging");
+    for (const { action } of [this.released, this.denied]) await this.lent.until(action, "judging");
     await send(5, { attest_outcome: { action: this.released.action, answer: "yes" } }, [], "attest_outcome");
     await send(3, { release: { action: this.released.action } }, [], "release, on success");
     await send(5, { attest_outcome: { action: this.denied.action, answer: "no" } });
@@ -124,10 +124,5 @@ export class Judged {
     await send(4, { sponsor_bonus: { action } }, [UNIT]);
     await send(0, { cancel_cause: { cause } });
     await send(4, { claim_bonus: { action } }, [], "claim_bonus");
-  }
-
-  private async until(action: number, phase: string): Promise<void> {
-    const one = this.lent.who(0);
-    while (((await one.query(this.lent.contract, { action: { action } })) as { phase: string }).phase !== phase) await sleep(200);
   }
 }

@@ -59,8 +59,12 @@ function table(rows: readonly Row[], sizes: readonly number[]): void {
 
 /** What is missed of the goals, in words. */
 function missed(rows: readonly Row[]): string[] {
-  const all = (message: string) => rows.filter((row) => row.message === message);
   const found: string[] = [];
+  const all = (message: string): Row[] => {
+    const those = rows.filter((row) => row.message === message);
+    if (those.length === 0) found.push(`${message} has a goal and wasn't measured`);
+    return those;
+  };
   for (const plain of all("pledge")) {
     const { gas: used, pledges } = plain;
     if (used > PLEDGE_GOAL) found.push(`a default pledge at ${pledges} costs ${used} gas, allowed are ${PLEDGE_GOAL}`);

@@ -1,15 +1,15 @@
 //! An action as it stands now: the one place that derives phase and committed set.
 
-use cosmwasm_std::{Order, Storage};
-use muster_mechanism::committed::{self, Committed};
+mod bound;
+
+use cosmwasm_std::Storage;
 use muster_mechanism::confirm::Confirmed;
-use muster_mechanism::grid;
-use muster_mechanism::schedule::{Facts, Phase, Schedule};
+use muster_mechanism::schedule::{Facts, Phase};
 use muster_schema::causes::{Answer, Error, event};
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::{
-    Answered, Bucket, Confirm, Deeds, Layout, Pledge, Requires, Tally, Terms,
-};
+use muster_schema::layout::{Answered, Confirm, Deeds, Requires, Tally, Terms};
+
+pub(crate) use bound::buckets;
 
 use crate::records::Next;
 use crate::{choice, outcome, requirements, store};
@@ -73,16 +73,8 @@ impl Action {
             }
         }
         if action.may_be_bound() {
-            if action.tally.settled.is_some() {
-                // Nothing of them changes any more, and claims seldom need any: see `known`.
-            } else if action.is_final() && action.tally.pledged < action.terms.goal {
-                // Too few for the goal, which nobody has to store.
-                action.deeds = Some(Deeds {
-                    is_final: 1,
-                    ..Deeds::default()
-                });
-            } else {
-                action.deeds = action.stored_deeds(storage)?;
+            // Once it is settled nothing of them changes, and claims seldom need any: see `known`.
+            if action.tally.settled.is_none() {
                 action.fix(storage)?;
             }
             if action.terms.timeline.judged.answer_window > 0 {
@@ -241,148 +233,6 @@ impl Action {
         })
     }
 
-    /// Whether its committed set can have been bound by now. Where it can't, the hot path reads
-    /// neither deeds nor thresholds.
-    fn may_be_bound(&self) -> bool {
-        let timeline = &self.terms.timeline;
-        let ready_at_close = || Ok::<_, Error>(true);
-        timeline
-            .activated_at(self.facts(), ready_at_close, self.now)
-            .is_ok_and(|at| at.is_some())
-    }
-
-    /// Whether K* can't change any more, given that it may be bound.
-    fn is_final(&self) -> bool {
-        match self.terms.timeline.schedule {
-            Schedule::Rolling { pledge_until } => self.now >= pledge_until,
-            Schedule::AtClose { .. } | Schedule::AtTrigger { .. } => true,
-        }
-    }
-
-    /// Finds K* by one scan unless it is stored for good already.
-    fn fix(&mut self, storage: &dyn Storage) -> Result<(), Error> {
-        let stored = self.deeds.unwrap_or_default();
-        if stored.is_final == 1 {
-            return Ok(());
-        }
-        let is_final = self.is_final();
-        if !is_final {
-            return Ok(()); // `rolling` before its close: `binds` scans when it must
-        }
-        let found = if self.has_confirm_window() {
-            self.scan_confirmed(storage)?
-        } else {
-            self.scan(storage)?
-        };
-        self.deeds = Some(Deeds {
-            committed: found.people,
-            staked: found.staked,
-            is_final: 1,
-            ..stored
-        });
-        self.fresh = true;
-        Ok(())
-    }
-
-    /// The committed set of the pledges that stand now.
-    pub(crate) fn scan(&self, storage: &dyn Storage) -> Result<Committed, Error> {
-        let total = Committed {
-            people: self.tally.pledged,
-            // Of coins the tally counts units there.
-            staked: if self.terms.coins {
-                0
-            } else {
-                self.tally.staked
-            },
-        };
-        let above = buckets(storage, self.id, self.confirm.epoch);
-        committed::committed_set(self.terms.goal, total, above)
-    }
-
-    /// The committed set as of now, bound or not.
-    pub(crate) fn committed(&self, storage: &dyn Storage) -> Result<Committed, Error> {
-        let known = self.known(storage)?;
-        if known.is_final == 1 {
-            return Ok(Committed {
-                people: known.committed,
-                staked: known.staked,
-            });
-        }
-        if self.phase.is_void() {
-            return Ok(Committed::default());
-        }
-        self.scan(storage)
-    }
-
-    /// The key of its bucket at a threshold above the goal.
-    pub(crate) fn bucket_at(&self, epoch: u32, threshold: u32) -> Vec<u8> {
-        let mut at = key::buckets_of(self.id, epoch);
-        at.extend_from_slice(&threshold.to_be_bytes());
-        at
-    }
-
-    /// The threshold of a pledge here.
-    pub(crate) fn threshold(&self, pledge: &Pledge) -> u32 {
-        grid::threshold(pledge.needs_others, self.terms.goal)
-    }
-
-    /// Whether `pledge` is bound as of now. Of a `rolling` action that is open this may take a
-    /// scan, whose result it keeps: nobody who was in falls out.
-    pub(crate) fn binds(&mut self, storage: &dyn Storage, pledge: &Pledge) -> Result<bool, Error> {
-        if self.activated_at.is_none() {
-            return Ok(false);
-        }
-        if self.has_confirm_window() && !self.is_confirmed(pledge) {
-            return Ok(false);
-        }
-        let threshold = self.threshold(pledge);
-        if threshold <= self.terms.goal {
-            return Ok(true); // K* is at least that
-        }
-        let known = self.known(storage)?;
-        if threshold <= known.committed {
-            return Ok(true);
-        }
-        if known.is_final == 1 {
-            return Ok(false);
-        }
-        Ok(threshold <= self.commit(storage)?)
-    }
-
-    /// How many are bound of an active action; of a `rolling` one that is open by a scan, whose result
-    /// it keeps.
-    pub(crate) fn commit(&mut self, storage: &dyn Storage) -> Result<u32, Error> {
-        let known = self.known(storage)?;
-        if known.is_final == 1 {
-            return Ok(known.committed);
-        }
-        let found = self.scan(storage)?;
-        self.deeds = Some(Deeds {
-            committed: found.people,
-            staked: found.staked,
-            ..known
-        });
-        self.fresh = true;
-        Ok(found.people)
-    }
-
-    /// What is known of the bound; zeros where nothing is bound yet. Of a settled one ask [`Self::known`].
-    pub(crate) fn deeds(&self) -> Deeds {
-        self.deeds.unwrap_or_default()
-    }
-
-    /// What is known of the bound, also where it is settled.
-    pub(crate) fn known(&self, storage: &dyn Storage) -> Result<Deeds, Error> {
-        if self.tally.settled.is_none() {
-            return Ok(self.deeds());
-        }
-        Ok(self.stored_deeds(storage)?.unwrap_or_default())
-    }
-
-    fn stored_deeds(&self, storage: &dyn Storage) -> Result<Option<Deeds>, Error> {
-        store::load(storage, &key::number(tag::DEEDS, self.id))
-    }
-
     /// Whether bound people may check in or be attested now: from activation until the report
     /// window ends.
     pub(crate) fn takes_reports(&self) -> bool {
@@ -404,45 +254,6 @@ impl Action {
         }
     }
 
-    /// Applies `change` to what is known of the bound.
-    pub(crate) fn update_deeds(
-        &mut self,
-        change: impl FnOnce(&mut Deeds) -> Option<()>,
-    ) -> Result<(), Error> {
-        let mut deeds = self.deeds();
-        change(&mut deeds).ok_or(Error::Overflow {
-            what: "a number of people",
-        })?;
-        self.deeds = Some(deeds);
-        self.fresh = true;
-        Ok(())
-    }
-
-    /// Stores what a scan or a report found about the bound. Returns the event that says so when
-    /// K* became final.
-    pub(crate) fn store_deeds(
-        &mut self,
-        storage: &mut dyn Storage,
-    ) -> Result<Option<event::Bound>, Error> {
-        let Some(deeds) = self.deeds.filter(|_| self.fresh) else {
-            return Ok(None);
-        };
-        let at = key::number(tag::DEEDS, self.id);
-        let before = self.stored_deeds(storage)?.unwrap_or_default();
-        store::save(storage, &at, &deeds);
-        self.fresh = false;
-        let became_final = before.is_final == 0 && deeds.is_final == 1;
-        Ok(self
-            .activated_at
-            .filter(|_| became_final)
-            .map(|at| event::Bound {
-                action: self.id,
-                at,
-                committed: deeds.committed,
-                staked: deeds.staked,
-            }))
-    }
-
     /// Writes the counts.
     pub(crate) fn store_tally(&self, storage: &mut dyn Storage) {
         store::save(storage, &key::number(tag::TALLY, self.id), &self.tally);
@@ -456,31 +267,4 @@ impl Action {
             allowed,
         }
     }
-}
-
-/// The thresholds above an action's goal, descending, with how many pledges stand at each in an
-/// epoch: 0 where there is no confirm window.
-pub(crate) fn buckets(
-    storage: &dyn Storage,
-    action: u64,
-    epoch: u32,
-) -> impl Iterator<Item = Result<committed::Bucket, Error>> + '_ {
-    let prefix = key::buckets_of(action, epoch);
-    store::under(storage, &prefix, Order::Descending).map(|(key, value)| {
-        let found = key.len();
-        let threshold = key
-            .as_slice()
-            .try_into()
-            .map_err(|_| Error::CorruptRecord {
-                record: "bucket key",
-                found,
-                allowed: 4,
-            })?;
-        let bucket = Bucket::decode(&value)?;
-        Ok(committed::Bucket {
-            threshold: u32::from_be_bytes(threshold),
-            pledges: bucket.pledges,
-            staked: bucket.staked,
-        })
-    })
 }

@@ -4,10 +4,11 @@
 //! until it passed: what doesn't decode, was asked of others, too early or too late, or takes more
 //! than was lost is Unresolved. Nothing here is on the way to a plain refund.
 
+use core::ops::Range;
+
 use cosmwasm_std::{Event, Storage};
 use muster_door::{Deps, DepsMut, Env};
 use muster_mechanism::schedule::Phase;
-use muster_schema::causes::limits::VERDICT_TIME;
 use muster_schema::causes::{Answer, Error, event};
 use muster_schema::layout::key::{self, tag};
 use muster_schema::layout::verdict::{self, Part, Question, Status};
@@ -67,22 +68,20 @@ pub(crate) fn final_answer(
         .judge_from
         .saturating_add(action.terms.timeline.judged.answer_window);
     let late = (now >= answered_by).then_some(Answer::Unresolved);
-    let asked_in = AskedIn {
-        // A tranche may be asked for as soon as people act.
-        from: if tranche.is_some() {
-            windows.act_from
-        } else {
-            windows.judge_from
-        },
-        until: windows.judge_from.saturating_add(judges.judge_window),
+    // A tranche may be asked for as soon as people act.
+    let from = if tranche.is_some() {
+        windows.act_from
+    } else {
+        windows.judge_from
     };
+    let asked_in = from..windows.judge_from.saturating_add(judges.judge_window);
     match judges.outcome {
         None => Ok(None),
         Some(OutcomeJudge::Attested { .. }) => Ok(late),
         Some(OutcomeJudge::Vote(verdict)) => {
             let part = tranche.map_or(Part::Whole, Part::Tranche);
             let question = question(deps, this, &verdict, action.id, part)?;
-            Ok(judged(question.as_ref(), action, asked_in, now).or(late))
+            Ok(judged(question.as_ref(), action, &asked_in, now).or(late))
         }
         Some(OutcomeJudge::Of(other)) => {
             let other = Action::load(deps.storage, other, now)?;
@@ -97,33 +96,20 @@ pub(crate) fn final_answer(
     }
 }
 
-/// When a question about an action may be asked.
-struct AskedIn {
-    from: u64,
-    until: u64,
-}
-
-/// What a question says for good, as of now.
+/// What a question that may be asked in these seconds says for good, as of now.
 fn judged(
     question: Option<&Question>,
     action: &Action,
-    asked_in: AskedIn,
+    asked_in: &Range<u64>,
     now: u64,
 ) -> Option<Answer> {
     let Some(question) = question else {
-        return (now >= asked_in.until).then_some(Answer::Unresolved);
+        return (now >= asked_in.end).then_some(Answer::Unresolved);
     };
-    let in_time = (asked_in.from..asked_in.until).contains(&question.asked_at);
-    if !in_time || question.asked_at > now {
+    if matches!(question.status, Status::Final(_)) && !deposit::adds_up(action, question) {
         return Some(Answer::Unresolved);
     }
-    let deadline = asked_in.until.saturating_add(VERDICT_TIME);
-    match question.status {
-        Status::Final(_) if question.final_at >= deadline => Some(Answer::Unresolved),
-        Status::Final(_) if !deposit::adds_up(action, question) => Some(Answer::Unresolved),
-        Status::Final(answer) if question.final_at <= now => Some(answer),
-        _ => None,
-    }
+    question.said(asked_in, now)
 }
 
 /// Whether coins of this action wait for the answer about it as a whole.

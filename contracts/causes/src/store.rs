@@ -31,27 +31,15 @@ pub(crate) fn amount(storage: &dyn Storage, key: &[u8]) -> Result<u128, Error> {
 
 /// Reads an amount of coins.
 pub(crate) fn decode_amount(bytes: &[u8]) -> Result<u128, Error> {
-    let found = bytes.len();
-    let fixed = bytes.try_into().map_err(|_| Error::CorruptRecord {
-        record: "amount",
-        found,
-        allowed: 16,
-    })?;
-    Ok(u128::from_be_bytes(fixed))
+    Ok(u128::from_be_bytes(fixed(bytes, "amount")?))
 }
 
 /// A count; a missing one is 0 by definition of its record.
 pub(crate) fn count(storage: &dyn Storage, key: &[u8], record: &'static str) -> Result<u32, Error> {
-    let Some(bytes) = storage.get(key) else {
-        return Ok(0);
-    };
-    let found = bytes.len();
-    let fixed = bytes.try_into().map_err(|_| Error::CorruptRecord {
-        record,
-        found,
-        allowed: 4,
-    })?;
-    Ok(u32::from_be_bytes(fixed))
+    let bytes = storage.get(key);
+    bytes.map_or(Ok(0), |bytes| {
+        Ok(u32::from_be_bytes(fixed(&bytes, record)?))
+    })
 }
 
 /// A moment in Unix seconds, if one is stored.
@@ -60,16 +48,19 @@ pub(crate) fn moment(
     key: &[u8],
     record: &'static str,
 ) -> Result<Option<u64>, Error> {
-    let Some(bytes) = storage.get(key) else {
-        return Ok(None);
-    };
-    let found = bytes.len();
-    let fixed = bytes.try_into().map_err(|_| Error::CorruptRecord {
+    let bytes = storage.get(key);
+    bytes
+        .map(|bytes| Ok(u64::from_be_bytes(fixed(&bytes, record)?)))
+        .transpose()
+}
+
+/// The bytes of a record that is one number.
+fn fixed<const N: usize>(bytes: &[u8], record: &'static str) -> Result<[u8; N], Error> {
+    bytes.try_into().map_err(|_| Error::CorruptRecord {
         record,
-        found,
-        allowed: 8,
-    })?;
-    Ok(Some(u64::from_be_bytes(fixed)))
+        found: bytes.len(),
+        allowed: N,
+    })
 }
 
 /// Writes an amount of coins, or removes it at 0.

@@ -9,12 +9,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use cosmwasm_std::Coin;
 use muster_mechanism::answer::Class;
-use muster_schema::causes::limits::VERDICT_TIME;
 use muster_schema::causes::{
     ActionResponse, Answer, ClaimableResponse, OutcomeBy, PledgeResponse, ReleaseTerms,
 };
 use muster_schema::layout::key::{self, tag};
-use muster_schema::layout::verdict::{self, Claimant, ClassKind, Part, Question, Status};
+use muster_schema::layout::verdict::{self, Claimant, ClassKind, Part, Question};
 use muster_schema::layout::{Classes, Layout as _};
 use prost::Message as _;
 use serde::Deserialize;
@@ -109,16 +108,13 @@ async fn releases(state: &ServeState, found: &ActionResponse) -> Result<bool, Pr
     let record = raw(state, &judge.verdict, key).await?;
     let question = record.and_then(|bytes| Question::decode(&bytes).ok());
     let question = question.filter(|q| q.electorate == judge.electorate);
-    Ok(question.is_some_and(|q| is_yes(&q, until.saturating_sub(windows)..until)))
+    let asked_in = until.saturating_sub(windows)..until;
+    Ok(question.is_some_and(|q| is_yes(&q, &asked_in)))
 }
 
-/// Whether a question without deposits says yes for good, by the contract's rule.
-fn is_yes(question: &Question, asked_in: Range<u64>) -> bool {
-    let deadline = asked_in.end.saturating_add(VERDICT_TIME);
-    question.status == Status::Final(Answer::Yes)
-        && asked_in.contains(&question.asked_at)
-        && question.final_at < deadline
-        && question.is_covered()
+/// Whether a question without deposits says yes for good. What was stored was stored by now.
+fn is_yes(question: &Question, asked_in: &Range<u64>) -> bool {
+    question.said(asked_in, u64::MAX) == Some(Answer::Yes) && question.is_covered()
 }
 
 /// What `claim_reward` would pay: of the classes that the answer left, as many heads as are the person's.
@@ -207,6 +203,8 @@ async fn ask<T: DeserializeOwned>(state: &ServeState, question: Value) -> Result
 #[cfg(test)]
 mod tests {
     use muster_schema::causes::Electorate;
+    use muster_schema::causes::limits::VERDICT_TIME;
+    use muster_schema::layout::verdict::Status;
 
     use super::*;
 
@@ -227,28 +225,28 @@ mod tests {
     #[test]
     fn coins_are_released_by_a_final_yes_that_was_asked_in_time() {
         let yes = question(Status::Final(Answer::Yes));
-        assert!(is_yes(&yes, 10..11));
-        assert!(!is_yes(&yes, 11..20));
-        assert!(!is_yes(&yes, 0..10));
+        assert!(is_yes(&yes, &(10..11)));
+        assert!(!is_yes(&yes, &(11..20)));
+        assert!(!is_yes(&yes, &(0..10)));
         for other in [
             Status::Asked,
             Status::Answered(Answer::Yes),
             Status::Final(Answer::No),
             Status::Final(Answer::Unresolved),
         ] {
-            assert!(!is_yes(&question(other), 0..99));
+            assert!(!is_yes(&question(other), &(0..99)));
         }
         let late = Question {
             final_at: 99 + VERDICT_TIME,
             ..yes.clone()
         };
-        assert!(!is_yes(&late, 0..99));
+        assert!(!is_yes(&late, &(0..99)));
         let (count, gain, loss) = (1, 1, 0);
         let greedy = Question {
             classes: vec![(ClassKind::Yes, Class { count, gain, loss })],
             ..yes
         };
-        assert!(!is_yes(&greedy, 0..99));
+        assert!(!is_yes(&greedy, &(0..99)));
     }
 
     #[test]

@@ -18,11 +18,14 @@
 //! answer is final, or without deposits. Whoever reads it trusts nothing of it: see
 //! [`Question::decode`]. Beside it lie the records of a [`Voter`] and of a [`Claimant`].
 
+use core::ops::Range;
+
 use muster_mechanism::answer;
 
 use super::judges::{electorate, put_electorate};
 pub use super::voters::{CLAIMANT_TAG, Claimant, VOTER_TAG, Voter, beside};
 use super::{Bytes, Layout, LayoutError};
+use crate::causes::limits::VERDICT_TIME;
 use crate::causes::{Answer, Electorate};
 
 /// The first byte of every key of a question.
@@ -153,6 +156,20 @@ pub struct Question {
 }
 
 impl Question {
+    /// What it says for good, as of `now`, whatever its classes are: nothing yet, or what counts.
+    /// Asked outside of `asked_in`, or final too late, it is Unresolved. Unix seconds.
+    pub fn said(&self, asked_in: &Range<u64>, now: u64) -> Option<Answer> {
+        if !asked_in.contains(&self.asked_at) || self.asked_at > now {
+            return Some(Answer::Unresolved);
+        }
+        let deadline = asked_in.end.saturating_add(VERDICT_TIME);
+        match self.status {
+            Status::Final(_) if self.final_at >= deadline => Some(Answer::Unresolved),
+            Status::Final(answer) if self.final_at <= now => Some(answer),
+            _ => None,
+        }
+    }
+
     /// Whether all classes together gain no more than they lose.
     pub fn is_covered(&self) -> bool {
         let classes: Vec<answer::Class> = self.classes.iter().map(|(_, class)| *class).collect();

@@ -55,21 +55,27 @@ fn two_and_one_who_asks_for_more(s: &mut Suite, a: u64) {
     s.stake("high", a, 20, S).unwrap();
 }
 
+fn enough_for_the_other(s: &mut Suite, a: u64) {
+    for name in ["y1", "y2"] {
+        s.pledge(name, a + 1, 0).unwrap();
+    }
+}
+
+/// Then time alone doesn't bind it.
+fn by_message(action: NewAction) -> NewAction {
+    action.schedule(Schedule::AtTrigger {
+        hold: 5,
+        pledge_until: Some(START + OPEN),
+    })
+}
+
 #[test]
 fn too_few_for_itself_while_what_it_requires_has_enough() {
-    for by_message in [false, true] {
+    for change in [|action| action, by_message] {
         let mut s = Suite::new();
-        let a = roles(&mut s, |action| match by_message {
-            false => action,
-            true => action.schedule(Schedule::AtTrigger {
-                hold: 5,
-                pledge_until: Some(START + OPEN),
-            }),
-        });
+        let a = roles(&mut s, change);
         two_and_one_who_asks_for_more(&mut s, a);
-        for name in ["y1", "y2"] {
-            s.pledge(name, a + 1, 0).unwrap();
-        }
+        enough_for_the_other(&mut s, a);
         s.at(OPEN);
         assert_eq!(
             (s.phase(a), s.phase(a + 1)),
@@ -129,15 +135,9 @@ fn what_it_requires_failed_before_its_close() {
 #[test]
 fn what_fails_after_the_close_takes_no_bonus_back() {
     let mut s = Suite::new();
-    let trigger = Schedule::AtTrigger {
-        hold: 5,
-        pledge_until: Some(START + OPEN),
-    };
-    let a = roles(&mut s, |action| action.schedule(trigger));
+    let a = roles(&mut s, by_message);
     two_and_one_who_asks_for_more(&mut s, a);
-    for name in ["y1", "y2"] {
-        s.pledge(name, a + 1, 0).unwrap();
-    }
+    enough_for_the_other(&mut s, a);
     // By itself it would wait for seven days, and fail then.
     s.at(OPEN + GRACE);
     s.withdraw("y1", a + 1).unwrap();
@@ -147,16 +147,10 @@ fn what_fails_after_the_close_takes_no_bonus_back() {
 #[test]
 fn what_waits_for_others_pays_nobody_and_gives_all_back_in_the_end() {
     let mut s = Suite::new();
-    let trigger = Schedule::AtTrigger {
-        hold: 5,
-        pledge_until: Some(START + OPEN),
-    };
-    let a = roles(&mut s, |action| action.schedule(trigger));
+    let a = roles(&mut s, by_message);
     two_and_one_who_asks_for_more(&mut s, a);
     all_in(&mut s, a, &["c", "d", "e"]);
-    for name in ["y1", "y2"] {
-        s.pledge(name, a + 1, 0).unwrap();
-    }
+    enough_for_the_other(&mut s, a);
     s.at(OPEN);
     assert_eq!(s.phase(a), "locked");
     refused(back(&mut s, a), "wrong_phase");
@@ -175,9 +169,7 @@ fn where_they_come_about_everything_returns_to_the_sponsor() {
     let a = roles(&mut s, |action| action);
     two_and_one_who_asks_for_more(&mut s, a);
     all_in(&mut s, a, &["c", "d", "e"]);
-    for name in ["y1", "y2"] {
-        s.pledge(name, a + 1, 0).unwrap();
-    }
+    enough_for_the_other(&mut s, a);
     s.at(OPEN);
     assert_eq!(
         (s.phase(a), s.phase(a + 1)),
@@ -202,9 +194,7 @@ fn nobody_cancels_what_is_required_for_the_bonus() {
     two_and_one_who_asks_for_more(&mut s, a);
     let cancel = ExecuteMsg::CancelCause { cause: 1 };
     refused(s.send("creator", cancel), "not_cancellable");
-    for name in ["y1", "y2"] {
-        s.pledge(name, a + 1, 0).unwrap();
-    }
+    enough_for_the_other(&mut s, a);
     s.at(OPEN);
     assert_eq!(
         (s.phase(a), s.phase(a + 1)),
